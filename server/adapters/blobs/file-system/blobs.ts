@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LookalikeError } from '../../../domain/errors.js';
+import type { BlobId } from '../../../domain/image.js';
+import type { Blobs } from '../../../ports/blobs.js';
+import { writeDurably } from './durable-file.js';
+import { SmallBlobs } from './small-blobs.js';
+
+/** Up to this size a blob goes into the pack, above it into a file of its own. */
+const SMALL_BYTES = 32 * 1024;
+
+/** Blobs in a folder: small ones packed, large ones as files named by their SHA-256. */
+export class FileSystemBlobs implements Blobs {
+  private readonly small: SmallBlobs;
+
+  constructor(private readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+    this.small = new SmallBlobs(join(folder, 'small.sqlite'));
+  }
+
+  async put(bytes: Uint8Array): Promise<BlobId> {
+    const [id] = await this.putMany([bytes]);
+    if (id === undefined) throw new LookalikeError('INTERNAL', 'A blob was given no name.');
+    return id;
+  }
+
+  async putMany(blobs: readonly Uint8Array[]): Promise<BlobId[]> {
+    const named = blobs.map((bytes) => ({ id: nameOf(bytes), bytes }));
+    const small = named.filter(({ bytes }) => bytes.byteLength <= SMALL_BYTES);
+    if (small.length > 0) this.small.put(small);
+    for (const { id, bytes } of named) {
+      if (bytes.byteLength > SMALL_BYTES) await writeDurably(this.pathOf(id), bytes);
+    }
+    return named.map(({ id }) => id);
+  }
+
+  async get(id: BlobId): Promise<Uint8Array> {
+    const [bytes] = await this.getMany([id]);
+    if (!bytes) throw missing(id);
+    return bytes;
+  }
+
+  async getMany(ids: readonly BlobId[]): Promise<Uint8Array[]> {
+    const small = this.small.get(ids);
+    const blobs: Uint8Array[] = [];
+    for (const id of ids) {
+      const bytes = small.get(id) ?? (await this.readLarge(id));
+      if (nameOf(bytes) !== id) {
+        throw new LookalikeError(
+          'BLOB_CORRUPT',
+          `The stored file ${id} does not match its checksum. Restore it from a backup.`,
+        );
+      }
+      blobs.push(bytes);
+    }
+    return blobs;
+  }
+
+  async delete(id: BlobId): Promise<void> {
+    this.small.delete(id);
+    await rm(this.pathOf(id), { force: true });
+  }
+
+  close(): void {
+    this.small.close();
+  }
+
+  private async readLarge(id: BlobId): Promise<Uint8Array> {
+    try {
+      return await readFile(this.pathOf(id));
+    } catch (thrown) {
+      throw missing(id, thrown);
+    }
+  }
+
+  private pathOf(id: BlobId): string {
+    return join(this.folder, id.slice(0, 2), id);
+  }
+}
+
+function nameOf(bytes: Uint8Array): BlobId {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function missing(id: BlobId, cause?: unknown): LookalikeError {
+  return new LookalikeError(
+    'BLOB_MISSING',
+    `The stored file ${id} is gone. Restore it from a backup.`,
+    { cause },
+  );
+}

@@ -1,0 +1,68 @@
+import Libsql from 'libsql';
+import { inBatches } from '../../../domain/batches.js';
+import type { BlobId } from '../../../domain/image.js';
+
+const ROWS_PER_INSERT = 500;
+const IDS_PER_SELECT = 1000;
+const BUSY_TIMEOUT_MS = 20_000;
+
+export interface NamedBlob {
+  readonly id: BlobId;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Blobs too small to be files of their own, packed into one: 70,000 pictures of 784 bytes cost one
+ * flush a batch instead of one each. The row id keeps blobs that came together close together.
+ */
+export class SmallBlobs {
+  private readonly pack: Libsql.Database;
+
+  constructor(path: string) {
+    this.pack = new Libsql(path);
+    this.pack.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    this.pack.pragma('journal_mode = WAL');
+    this.pack.pragma('synchronous = FULL');
+    this.pack.exec(
+      `create table if not exists small_blob (
+         number integer primary key, id text not null unique, bytes blob not null)`,
+    );
+  }
+
+  put(blobs: readonly NamedBlob[]): void {
+    this.pack.exec('begin immediate');
+    try {
+      for (const batch of inBatches(blobs, ROWS_PER_INSERT)) {
+        const rows = batch.map(() => '(?, ?)').join(', ');
+        this.pack
+          .prepare(`insert into small_blob (id, bytes) values ${rows} on conflict do nothing`)
+          .run(...batch.flatMap(({ id, bytes }) => [id, bytes]));
+      }
+      this.pack.exec('commit');
+    } catch (thrown) {
+      this.pack.exec('rollback');
+      throw thrown;
+    }
+  }
+
+  /** Those of the blobs that are in the pack. */
+  get(ids: readonly BlobId[]): Map<BlobId, Uint8Array> {
+    const found = new Map<BlobId, Uint8Array>();
+    for (const batch of inBatches(ids, IDS_PER_SELECT)) {
+      const places = batch.map(() => '?').join(', ');
+      const rows = this.pack
+        .prepare(`select id, bytes from small_blob where id in (${places})`)
+        .all(...batch) as { id: BlobId; bytes: ArrayBuffer }[];
+      for (const { id, bytes } of rows) found.set(id, new Uint8Array(bytes));
+    }
+    return found;
+  }
+
+  delete(id: BlobId): void {
+    this.pack.prepare('delete from small_blob where id = ?').run(id);
+  }
+
+  close(): void {
+    this.pack.close();
+  }
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { Split } from '../../../domain/dataset.js';
+import { LookalikeError } from '../../../domain/errors.js';
+import type { DatasetSource, SourceImage } from '../../../ports/dataset-source.js';
+import { readIdxFile, type IdxArray } from './idx-file.js';
+
+const LABELS = [
+  'T-shirt/top',
+  'Trouser',
+  'Pullover',
+  'Dress',
+  'Coat',
+  'Sandal',
+  'Shirt',
+  'Sneaker',
+  'Bag',
+  'Ankle boot',
+];
+const BATCH = 1000;
+
+interface Part {
+  readonly split: Split;
+  readonly images: IdxArray;
+  readonly labels: IdxArray;
+}
+
+/** Fashion-MNIST (Xiao, Rasul, Vollgraf, arXiv:1708.07747) from its four IDX files in a folder. */
+export class FashionMnist implements DatasetSource {
+  readonly name = 'fashion-mnist';
+  readonly title = 'Fashion-MNIST';
+
+  constructor(private readonly folder: string) {}
+
+  async open() {
+    const parts = [await this.read('TRAIN', 'train'), await this.read('TEST', 't10k')];
+    return {
+      count: parts.reduce((sum, { labels }) => sum + labels.data.length, 0),
+      images: () => batchesOf(parts),
+    };
+  }
+
+  private async read(split: Split, prefix: string): Promise<Part> {
+    const images = await readIdxFile(join(this.folder, `${prefix}-images-idx3-ubyte.gz`));
+    const labels = await readIdxFile(join(this.folder, `${prefix}-labels-idx1-ubyte.gz`));
+    const [count] = images.shape;
+    if (images.shape.length !== 3 || labels.shape.length !== 1 || labels.shape[0] !== count) {
+      throw new LookalikeError(
+        'IDX_CORRUPT',
+        `The ${split} images and labels of Fashion-MNIST do not belong together ` +
+          `(shapes ${images.shape.join('x')} and ${labels.shape.join('x')}). Run \`npm run setup\`.`,
+      );
+    }
+    return { split, images, labels };
+  }
+}
+
+async function* batchesOf(parts: readonly Part[]): AsyncIterable<readonly SourceImage[]> {
+  for (const part of parts) {
+    const count = part.labels.data.length;
+    for (let start = 0; start < count; start += BATCH) {
+      const length = Math.min(BATCH, count - start);
+      yield Array.from({ length }, (_, offset) => imageAt(part, start + offset));
+    }
+  }
+}
+
+function imageAt({ split, images, labels }: Part, position: number): SourceImage {
+  const [, height = 0, width = 0] = images.shape;
+  const label = labels.data[position] ?? -1;
+  return {
+    name: `${split.toLowerCase()}/${position}`,
+    label: LABELS[label] ?? null,
+    split,
+    format: 'RAW',
+    width,
+    height,
+    channels: 1,
+    bytes: images.data.subarray(position * width * height, (position + 1) * width * height),
+  };
+}

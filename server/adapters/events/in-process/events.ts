@@ -1,0 +1,29 @@
+import { EventEmitter, on } from 'node:events';
+import type { Events, Topics } from '../../../ports/events.js';
+
+/** Events for subscribers in the same process. */
+export class InProcessEvents implements Events {
+  private readonly emitter = new EventEmitter().setMaxListeners(0);
+
+  publish<T extends keyof Topics>(topic: T, payload: Topics[T]): void {
+    this.emitter.emit(topic, payload);
+  }
+
+  /** `on` listens at once, so that nothing is missed between the call and the first read. */
+  subscribe<T extends keyof Topics>(topic: T): AsyncIterableIterator<Topics[T]> {
+    const listening = on(this.emitter, topic);
+    const payloads: AsyncIterableIterator<Topics[T]> = {
+      next: async () => {
+        const result: IteratorResult<unknown> = await listening.next();
+        if (result.done || !Array.isArray(result.value)) return { done: true, value: undefined };
+        return { done: false, value: result.value[0] as Topics[T] };
+      },
+      return: async () => {
+        await listening.return?.();
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]: () => payloads,
+    };
+    return payloads;
+  }
+}

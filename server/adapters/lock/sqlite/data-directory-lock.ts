@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { LookalikeError, reasonOf } from '../../../domain/errors.js';
+
+/**
+ * Keeps a second server off a data directory. SQLite's lock on a file of its own: the kernel lets go
+ * of it when the process ends, however it ends, so that no stale lock can be left behind.
+ * @returns lets go
+ * @throws LookalikeError DATA_DIRECTORY_LOCKED, DATA_DIRECTORY_UNUSABLE
+ */
+export function lockDataDirectory(dataDirectory: string): () => void {
+  try {
+    mkdirSync(dataDirectory, { recursive: true });
+    const lock = new Libsql(join(dataDirectory, 'lock.sqlite'));
+    lock.pragma('busy_timeout = 0');
+    lock.exec('begin exclusive');
+    return () => lock.close();
+  } catch (thrown) {
+    if (/locked|busy/i.test(reasonOf(thrown))) {
+      throw new LookalikeError(
+        'DATA_DIRECTORY_LOCKED',
+        `Another Lookalike process uses ${dataDirectory}. Stop it, or set LOOKALIKE_DATA_DIR to ` +
+          'another directory.',
+        { cause: thrown },
+      );
+    }
+    throw new LookalikeError(
+      'DATA_DIRECTORY_UNUSABLE',
+      `The data directory ${dataDirectory} cannot be used: ${reasonOf(thrown)}`,
+      { cause: thrown },
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely, Migrator, SqliteDialect, type SqliteDatabase } from 'kysely';
+import Libsql from 'libsql';
+import { LookalikeError, reasonOf } from '../../../domain/errors.js';
+import { initial } from './migrations/001-initial.js';
+import type { Tables } from './tables.js';
+
+export type Database = Kysely<Tables>;
+
+/** Long enough for another process to write a batch of embeddings. */
+const BUSY_TIMEOUT_MS = 20_000;
+
+const MIGRATIONS = { '001-initial': initial };
+
+/**
+ * Opens `metadata.sqlite` in the data directory. A commit is on disk when it returns (WAL with
+ * synchronous=FULL); other processes may have the file open at the same time.
+ * @throws LookalikeError DATA_DIRECTORY_UNUSABLE
+ */
+export function openDatabase(dataDirectory: string): Database {
+  try {
+    mkdirSync(dataDirectory, { recursive: true });
+    const connection = new Libsql(join(dataDirectory, 'metadata.sqlite'));
+    connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = ON');
+    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: asSqlite(connection) }) });
+  } catch (thrown) {
+    throw new LookalikeError(
+      'DATA_DIRECTORY_UNUSABLE',
+      `The database in ${dataDirectory} cannot be opened: ${reasonOf(thrown)}`,
+      { cause: thrown },
+    );
+  }
+}
+
+/** Brings the tables up to date. @throws LookalikeError DATA_DIRECTORY_UNUSABLE */
+export async function migrate(database: Database): Promise<void> {
+  const migrator = new Migrator({
+    db: database,
+    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    throw new LookalikeError(
+      'DATA_DIRECTORY_UNUSABLE',
+      `The database could not be brought up to date: ${reasonOf(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+/** libsql has better-sqlite3's interface, of which Kysely asks these two methods. */
+function asSqlite(connection: Libsql.Database): SqliteDatabase {
+  return {
+    close: () => connection.close(),
+    prepare: (sql) => {
+      const statement = connection.prepare(sql);
+      return {
+        reader: statement.reader,
+        all: (parameters) => statement.all(...parameters),
+        run: (parameters) => statement.run(...parameters),
+        iterate: (parameters) => statement.iterate(...parameters) as IterableIterator<unknown>,
+      };
+    },
+  };
+}

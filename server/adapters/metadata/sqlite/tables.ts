@@ -1,0 +1,128 @@
+import type { Generated } from 'kysely';
+import type { DatasetStatus, Split } from '../../../domain/dataset.js';
+import type { ImageFormat } from '../../../domain/image.js';
+import type { RunPhase, RunStatus } from '../../../domain/training-run.js';
+
+/** Milliseconds since 1970, UTC. */
+type Instant = number;
+/** JSON text. */
+type Json = string;
+
+export interface DatasetTable {
+  id: Generated<number>;
+  name: string;
+  title: string;
+  status: DatasetStatus;
+  imported_count: number;
+  expected_count: number;
+  import_error: string | null;
+  active_model_id: number | null;
+  created_at: Instant;
+}
+
+export interface ImageTable {
+  id: Generated<number>;
+  dataset_id: number;
+  name: string;
+  blob_id: string;
+  format: ImageFormat;
+  width: number;
+  height: number;
+  channels: number;
+  byte_length: number;
+  label: string | null;
+  split: Split;
+}
+
+export interface TrainingRunTable {
+  id: Generated<number>;
+  dataset_id: number;
+  architecture: string;
+  hyperparameters: Json;
+  status: RunStatus;
+  phase: RunPhase | null;
+  phase_progress: number;
+  epochs_done: number;
+  failure: Json | null;
+  attempts: number;
+  cancel_requested: number;
+  lease_token: string | null;
+  lease_expires_at: Instant | null;
+  created_at: Instant;
+  started_at: Instant | null;
+  finished_at: Instant | null;
+}
+
+export interface EpochTable {
+  run_id: number;
+  epoch: number;
+  loss: number;
+  seconds: number;
+  finished_at: Instant;
+}
+
+export interface EpochReconstructionTable {
+  run_id: number;
+  epoch: number;
+  image_id: number;
+  blob_id: string;
+}
+
+export interface CheckpointTable {
+  run_id: number;
+  epoch: number;
+  blob_id: string;
+}
+
+export interface RunLogTable {
+  run_id: number;
+  line: number;
+  at: Instant;
+  message: string;
+}
+
+export interface ModelTable {
+  id: number;
+  dataset_id: number;
+  architecture: string;
+  hyperparameters: Json;
+  input: Json;
+  latent_size: number;
+  layers: Json;
+  weights_blob_id: string;
+  evaluation: Json;
+  created_at: Instant;
+}
+
+export interface ModelIndexTable {
+  model_id: number;
+  split: Split;
+  id: string;
+  metric: 'COSINE';
+  size: number;
+  m: number;
+  ef_construction: number;
+  ef_search: number;
+  build_seconds: number;
+  byte_length: number;
+}
+
+export interface EmbeddingTable {
+  model_id: number;
+  image_id: number;
+  /** Little-endian 32-bit floats. */
+  vector: Uint8Array;
+}
+
+export interface Tables {
+  dataset: DatasetTable;
+  image: ImageTable;
+  training_run: TrainingRunTable;
+  epoch: EpochTable;
+  epoch_reconstruction: EpochReconstructionTable;
+  checkpoint: CheckpointTable;
+  run_log: RunLogTable;
+  model: ModelTable;
+  model_index: ModelIndexTable;
+  embedding: EmbeddingTable;
+}

@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import type { ExpressionBuilder, Transaction, Updateable } from 'kysely';
+import { LookalikeError } from '../../../domain/errors.js';
+import type { NewModel } from '../../../domain/model.js';
+import type {
+  Lease,
+  RunFailure,
+  RunPhase,
+  RunStatus,
+  TrainingRun,
+} from '../../../domain/training-run.js';
+import type { FinishedEpoch, TrainingQueue } from '../../../ports/training-runs.js';
+import type { Database } from './database.js';
+import { insertModel } from './models.js';
+import type { Tables, TrainingRunTable } from './tables.js';
+import { runOf } from './training-runs.js';
+
+/** A trainer that has not been heard of for so long is taken for dead. */
+const LEASE_MS = 15_000;
+
+export class SqliteTrainingQueue implements TrainingQueue {
+  constructor(private readonly db: Database) {}
+
+  async claim(maxAttempts: number): Promise<{ run: TrainingRun; lease: Lease } | null> {
+    const now = Date.now();
+    await this.failHopeless(maxAttempts, now);
+    const token = randomUUID();
+    const row = await this.db
+      .updateTable('training_run')
+      .set(({ ref, fn, eb }) => ({
+        status: 'RUNNING' as const,
+        phase: 'LOADING' as const,
+        phase_progress: 0,
+        attempts: eb('attempts', '+', 1),
+        lease_token: token,
+        lease_expires_at: now + LEASE_MS,
+        started_at: fn.coalesce(ref('started_at'), eb.val(now)),
+      }))
+      .where('id', '=', ({ selectFrom }) =>
+        selectFrom('training_run').select('id').where(isWaiting(now)).orderBy('id').limit(1),
+      )
+      .returningAll()
+      .executeTakeFirst();
+    return row ? { run: runOf(row, null), lease: { runId: row.id, token } } : null;
+  }
+
+  async hasWaiting(): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('training_run')
+      .select('id')
+      .where(isWaiting(Date.now()))
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async heartbeat(
+    lease: Lease,
+    phase: RunPhase,
+    phaseProgress: number,
+  ): Promise<{ cancelRequested: boolean }> {
+    const row = await this.db
+      .updateTable('training_run')
+      .set({ phase, phase_progress: phaseProgress, lease_expires_at: Date.now() + LEASE_MS })
+      .where(isHeldBy(lease))
+      .returning('cancel_requested')
+      .executeTakeFirst();
+    if (!row) throw leaseLost(lease);
+    return { cancelRequested: row.cancel_requested !== 0 };
+  }
+
+  async finishEpoch(lease: Lease, finished: FinishedEpoch): Promise<void> {
+    const { runId } = lease;
+    const { epoch, loss, seconds, checkpointBlobId, reconstructions } = finished;
+    await this.write(lease, { epochs_done: epoch, attempts: 0 }, async (transaction) => {
+      await transaction
+        .insertInto('epoch')
+        .values({ run_id: runId, epoch, loss, seconds, finished_at: Date.now() })
+        .execute();
+      await transaction
+        .insertInto('checkpoint')
+        .values({ run_id: runId, epoch, blob_id: checkpointBlobId })
+        .onConflict((conflict) =>
+          conflict.column('run_id').doUpdateSet({ epoch, blob_id: checkpointBlobId }),
+        )
+        .execute();
+      if (reconstructions.length === 0) return;
+      await transaction
+        .insertInto('epoch_reconstruction')
+        .values(
+          reconstructions.map(({ imageId, blobId }) => ({
+            run_id: runId,
+            epoch,
+            image_id: imageId,
+            blob_id: blobId,
+          })),
+        )
+        .execute();
+    });
+  }
+
+  async succeed(lease: Lease, model: NewModel): Promise<void> {
+    await this.write(lease, ended('SUCCEEDED', null), async (transaction) => {
+      await insertModel(transaction, model);
+      await transaction
+        .updateTable('dataset')
+        .set({ active_model_id: model.id })
+        .where('id', '=', model.datasetId)
+        .execute();
+    });
+  }
+
+  async stop(
+    lease: Lease,
+    status: Extract<RunStatus, 'FAILED' | 'CANCELLED' | 'INTERRUPTED'>,
+    failure: RunFailure | null,
+  ): Promise<void> {
+    await this.write(lease, ended(status, failure), () => Promise.resolve());
+  }
+
+  /** The run's own row is written first: that takes SQLite's write lock and proves the lease. */
+  private async write(
+    lease: Lease,
+    changes: Updateable<TrainingRunTable>,
+    rest: (transaction: Transaction<Tables>) => Promise<void>,
+  ): Promise<void> {
+    await this.db.transaction().execute(async (transaction) => {
+      const updated = await transaction
+        .updateTable('training_run')
+        .set(changes)
+        .where(isHeldBy(lease))
+        .executeTakeFirst();
+      if (updated.numUpdatedRows === 0n) throw leaseLost(lease);
+      await rest(transaction);
+    });
+  }
+
+  private async failHopeless(maxAttempts: number, now: number): Promise<void> {
+    const message =
+      `The training process died ${maxAttempts} times in a row on this run. ` +
+      'Read the log, then resume the run or start one with a smaller batch size.';
+    await this.db
+      .updateTable('training_run')
+      .set(ended('FAILED', { code: 'TRAINER_CRASHED', message }))
+      .where(isWaiting(now))
+      .where('attempts', '>=', maxAttempts)
+      .execute();
+  }
+}
+
+function isWaiting(now: number) {
+  return (eb: ExpressionBuilder<Tables, 'training_run'>) =>
+    eb.or([
+      eb('status', 'in', ['QUEUED', 'INTERRUPTED']),
+      eb.and([eb('status', '=', 'RUNNING'), eb('lease_expires_at', '<', now)]),
+    ]);
+}
+
+function isHeldBy({ runId, token }: Lease) {
+  return (eb: ExpressionBuilder<Tables, 'training_run'>) =>
+    eb.and([eb('id', '=', runId), eb('lease_token', '=', token), eb('status', '=', 'RUNNING')]);
+}
+
+function ended(
+  status: Exclude<RunStatus, 'QUEUED' | 'RUNNING'>,
+  failure: RunFailure | null,
+): Updateable<TrainingRunTable> {
+  return {
+    status,
+    phase: null,
+    phase_progress: 0,
+    failure: failure && JSON.stringify(failure),
+    lease_token: null,
+    lease_expires_at: null,
+    finished_at: status === 'INTERRUPTED' ? null : Date.now(),
+    // Whoever gives a run back in an orderly way has not died on it.
+    ...(status === 'INTERRUPTED' && { attempts: 0 }),
+  };
+}
+
+function leaseLost({ runId }: Lease): LookalikeError {
+  return new LookalikeError('LEASE_LOST', `Another trainer has taken over training run ${runId}.`);
+}

@@ -1,0 +1,25 @@
+import { LookalikeError, reasonOf, type ErrorCode } from '../../../domain/errors.js';
+import type { ModelRuntime } from '../../../ports/model-runtime.js';
+
+/** A call of one of the port's methods, on its way to the embedding process. */
+export type Call = {
+  [Method in keyof ModelRuntime]: {
+    readonly call: number;
+    readonly method: Method;
+    readonly parameters: Parameters<ModelRuntime[Method]>;
+  };
+}[keyof ModelRuntime];
+
+/** What came of it, on the way back. */
+export type Answer =
+  | { readonly call: number; readonly value: unknown }
+  | { readonly call: number; readonly error: { code: ErrorCode; message: string } };
+
+export function errorOf(thrown: unknown): { code: ErrorCode; message: string } {
+  const code = thrown instanceof LookalikeError ? thrown.code : 'INTERNAL';
+  return { code, message: reasonOf(thrown) };
+}
+
+/** From the trainer: the rows of a run have changed. To the trainer: stop at the next step. */
+export type TrainerMessage = { readonly runChanged: number };
+export const STOP = 'stop';

@@ -1,0 +1,72 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
+import type { Events } from '../../../ports/events.js';
+import type { Log } from '../../../ports/log.js';
+import type { TrainerPool } from '../../../ports/model-runtime.js';
+import type { TrainingQueue } from '../../../ports/training-runs.js';
+import { STOP, type TrainerMessage } from './messages.js';
+
+/** How often the queue is looked at for runs whose trainer has died elsewhere. */
+const POLL_MS = 5000;
+const STOP_MS = 9000;
+/** The API answers first; training takes what is left. */
+const NICENESS = 10;
+
+/** One training process at a time, there only while runs wait or go on. */
+export class ChildProcessTrainerPool implements TrainerPool {
+  private child: ChildProcess | null = null;
+  private readonly timer: NodeJS.Timeout;
+  private stopping = false;
+
+  constructor(
+    private readonly entry: string,
+    private readonly queue: TrainingQueue,
+    private readonly events: Events,
+    private readonly log: Log,
+  ) {
+    this.timer = setInterval(() => this.wake(), POLL_MS).unref();
+  }
+
+  wake(): void {
+    if (this.child || this.stopping) return;
+    this.queue.hasWaiting().then(
+      (waiting) => {
+        if (waiting && !this.child && !this.stopping) this.start();
+      },
+      (thrown: unknown) => this.log.error(`the queue of runs cannot be read: ${String(thrown)}`),
+    );
+  }
+
+  /** Lets the trainer stop at its next step; its run goes on from the checkpoint later. */
+  async close(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.timer);
+    const { child } = this;
+    if (!child) return;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const killer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    if (child.connected) child.send(STOP);
+    await ended;
+    clearTimeout(killer);
+  }
+
+  private start(): void {
+    const child = fork(this.entry, [], { serialization: 'advanced' });
+    this.child = child;
+    const runs = new Set<number>();
+    child.on('spawn', () => {
+      if (child.pid !== undefined) setPriority(child.pid, NICENESS);
+    });
+    child.on('message', ({ runChanged }: TrainerMessage) => {
+      runs.add(runChanged);
+      this.events.publish('trainingRunChanged', { runId: runChanged });
+    });
+    child.on('error', (error) => this.log.error(`training process: ${error.message}`));
+    child.on('exit', (code, signal) => {
+      this.child = null;
+      if (code !== 0) this.log.warn(`the training process died (${signal ?? `code ${code}`})`);
+      for (const runId of runs) this.events.publish('trainingRunChanged', { runId });
+      if (code === 0) this.wake();
+    });
+  }
+}

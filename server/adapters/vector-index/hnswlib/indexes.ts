@@ -1,0 +1,156 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, mkdirSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import hnswlib from 'hnswlib-node';
+import { LookalikeError, reasonOf } from '../../../domain/errors.js';
+import type { Embedding } from '../../../domain/model.js';
+import type { Hit } from '../../../domain/neighbour.js';
+import type {
+  BuiltIndex,
+  IndexSpec,
+  VectorIndex,
+  VectorIndexes,
+} from '../../../ports/vector-indexes.js';
+
+const GRAPH = 'graph.hnsw';
+const MANIFEST = 'manifest.json';
+/** Inserts between two breaths for the event loop: about 40 ms. */
+const INSERTS_AT_A_TIME = 250;
+/** hnswlib draws each vector's level at random; fixed so that the same vectors give the same graph. */
+const LEVEL_SEED = 100;
+
+interface Manifest {
+  readonly dimension: number;
+  readonly size: number;
+  readonly byteLength: number;
+  readonly sha256: string;
+}
+
+/**
+ * Indexes in folders of their own, each an HNSW graph (Malkov, Yashunin, arXiv:1603.09320) and a
+ * manifest with its checksum. hnswlib crashes the process on a damaged file, so that no file is
+ * loaded unchecked.
+ */
+export class HnswlibIndexes implements VectorIndexes {
+  constructor(private readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+  }
+
+  async build(
+    spec: IndexSpec,
+    vectors: AsyncIterable<readonly Embedding[]>,
+    capacity: number,
+    onProgress: (done: number) => Promise<void>,
+  ): Promise<BuiltIndex> {
+    const graph = new hnswlib.HierarchicalNSW('cosine', spec.dimension);
+    graph.initIndex({
+      maxElements: Math.max(1, capacity),
+      m: spec.m,
+      efConstruction: spec.efConstruction,
+      randomSeed: LEVEL_SEED,
+    });
+    let size = 0;
+    for await (const batch of vectors) {
+      for (const { imageId, vector } of batch) {
+        graph.addPoint(Array.from(vector), imageId);
+        size += 1;
+        if (size % INSERTS_AT_A_TIME === 0) await onProgress(size);
+      }
+    }
+    await onProgress(size);
+    return this.publish(graph, spec.dimension, size);
+  }
+
+  async open(id: string): Promise<VectorIndex> {
+    const graph = join(this.folder, id, GRAPH);
+    try {
+      const text = await readFile(join(this.folder, id, MANIFEST), 'utf8');
+      const manifest = JSON.parse(text) as Manifest;
+      if ((await checksumOf(graph)) !== manifest.sha256) throw new Error('its checksum is wrong');
+      const loaded = new hnswlib.HierarchicalNSW('cosine', manifest.dimension);
+      await loaded.readIndex(graph);
+      return new HnswlibIndex(loaded, manifest.size);
+    } catch (thrown) {
+      throw new LookalikeError(
+        'INDEX_CORRUPT',
+        `Index ${id} cannot be read (${reasonOf(thrown)}). It is rebuilt; try again in a minute.`,
+        { cause: thrown },
+      );
+    }
+  }
+
+  async delete(id: string): Promise<void> {
+    await rm(join(this.folder, id), { recursive: true, force: true });
+  }
+
+  list(): Promise<string[]> {
+    return readdir(this.folder);
+  }
+
+  /** Graph and manifest appear together, by the rename of their folder. */
+  private async publish(
+    graph: hnswlib.HierarchicalNSW,
+    dimension: number,
+    size: number,
+  ): Promise<BuiltIndex> {
+    const id = randomUUID();
+    const aside = join(this.folder, `${id}.tmp`);
+    await mkdir(aside);
+    const file = join(aside, GRAPH);
+    await graph.writeIndex(file);
+    await flush(file);
+    const { size: byteLength } = await stat(file);
+    const manifest: Manifest = { dimension, size, byteLength, sha256: await checksumOf(file) };
+    await writeManifest(join(aside, MANIFEST), manifest);
+    await rename(aside, join(this.folder, id));
+    await flush(this.folder);
+    return { id, size, byteLength };
+  }
+}
+
+class HnswlibIndex implements VectorIndex {
+  constructor(
+    private readonly graph: hnswlib.HierarchicalNSW,
+    readonly size: number,
+  ) {}
+
+  search(vector: Float32Array, k: number, ef: number): Hit[] {
+    const wanted = Math.min(k, this.size);
+    if (wanted === 0) return [];
+    this.graph.setEf(Math.max(ef, wanted));
+    const { neighbors, distances } = this.graph.searchKnn(Array.from(vector), wanted);
+    return neighbors.map((imageId, position) => ({
+      imageId,
+      // Rounding can put the distance of equal directions a hair below 0.
+      distance: Math.max(0, distances[position] ?? 0),
+    }));
+  }
+}
+
+async function writeManifest(path: string, manifest: Manifest): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(JSON.stringify(manifest));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function flush(path: string): Promise<void> {
+  const opened = await open(path, 'r');
+  try {
+    await opened.sync();
+  } finally {
+    await opened.close();
+  }
+}
+
+async function checksumOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    hash.update(chunk as Uint8Array);
+  }
+  return hash.digest('hex');
+}

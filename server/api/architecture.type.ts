@@ -1,0 +1,67 @@
+import { Field, Float, InputType, ObjectType } from 'type-graphql';
+import type {
+  Architecture,
+  HyperparameterKind,
+  HyperparameterSpec,
+} from '../domain/architecture.js';
+import { HyperparameterKindEnum } from './enums.js';
+
+@ObjectType('HyperparameterSpec', { description: 'One dial of an architecture.' })
+export class HyperparameterSpecType implements HyperparameterSpec {
+  @Field(() => String, { description: 'Name, for `startTraining`.' })
+  readonly name!: string;
+
+  @Field(() => String, { description: 'Name for people.' })
+  readonly title!: string;
+
+  @Field(() => String, { description: 'What it does.' })
+  readonly description!: string;
+
+  @Field(() => HyperparameterKindEnum, { description: 'What numbers it takes.' })
+  readonly kind!: HyperparameterKind;
+
+  @Field(() => Float, { description: 'Value when none is given.' })
+  readonly default!: number;
+
+  @Field(() => Float, { description: 'Smallest value.' })
+  readonly min!: number;
+
+  @Field(() => Float, { description: 'Largest value.' })
+  readonly max!: number;
+}
+
+@ObjectType('Architecture', { description: 'A network recipe with its hyper-parameters.' })
+export class ArchitectureType implements Architecture {
+  @Field(() => String, { description: 'Name, for `startTraining`.' })
+  readonly name!: string;
+
+  @Field(() => String, { description: 'Name for people.' })
+  readonly title!: string;
+
+  @Field(() => String, { description: 'What it is.' })
+  readonly description!: string;
+
+  @Field(() => String, { description: 'Where the method is described.' })
+  readonly reference!: string;
+
+  @Field(() => [HyperparameterSpecType], { description: 'Its dials.' })
+  readonly hyperparameters!: readonly HyperparameterSpec[];
+}
+
+@ObjectType({ description: 'The value of a hyper-parameter.' })
+export class Hyperparameter {
+  @Field(() => String, { description: 'Name.' })
+  readonly name!: string;
+
+  @Field(() => Float, { description: 'Value.' })
+  readonly value!: number;
+}
+
+@InputType({ description: 'A value for a hyper-parameter.' })
+export class HyperparameterInput {
+  @Field(() => String, { description: 'Name.' })
+  readonly name!: string;
+
+  @Field(() => Float, { description: 'Value.' })
+  readonly value!: number;
+}

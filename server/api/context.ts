@@ -1,0 +1,6 @@
+import type { TrainingService } from '../services/training.service.js';
+
+/** What every operation is given; a subscription has no resolver instance to ask. */
+export interface ApiContext {
+  readonly training: TrainingService;
+}

@@ -1,0 +1,97 @@
+import { Arg, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Dataset } from '../domain/dataset.js';
+import { LookalikeError } from '../domain/errors.js';
+import type { Image } from '../domain/image.js';
+import { DatasetService } from '../services/dataset.service.js';
+import { ImageService } from '../services/image.service.js';
+import { DatasetType } from './dataset.type.js';
+import { parseId, requireRange } from './ids.js';
+import { ImageConnection, ImageFilterInput, ImageType } from './image.type.js';
+
+const MAX_PAGE = 200;
+
+@Resolver(() => ImageType)
+export class ImageResolver {
+  constructor(
+    private readonly service: ImageService,
+    private readonly datasets: DatasetService,
+  ) {}
+
+  @Query(() => ImageType, { description: 'One image. Errors: IMAGE_NOT_FOUND.' })
+  image(@Arg('id', () => ID, { description: 'Id of the image.' }) id: string): Promise<Image> {
+    return this.service.get(parseId(id));
+  }
+
+  @Query(() => ImageConnection, {
+    description:
+      'The images of a dataset in the order they were added, page by page: forwards with `first` ' +
+      'and `after`, backwards with `last` and `before`. Errors: DATASET_NOT_FOUND.',
+  })
+  async images(
+    @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
+    @Arg('filter', () => ImageFilterInput, { nullable: true, description: 'Which images.' })
+    filter: ImageFilterInput | undefined,
+    @Arg('first', () => Int, {
+      nullable: true,
+      description: 'Page size, 1 to 200, forwards; 50 when neither `first` nor `last` is given.',
+    })
+    first: number | undefined,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor to start behind.' })
+    after: string | undefined,
+    @Arg('last', () => Int, { nullable: true, description: 'Page size, 1 to 200, backwards.' })
+    last: number | undefined,
+    @Arg('before', () => String, { nullable: true, description: 'Cursor to end in front of.' })
+    before: string | undefined,
+  ): Promise<ImageConnection> {
+    const { id } = await this.datasets.get(parseId(datasetId));
+    const backwards = last !== undefined;
+    if (backwards && (first !== undefined || after !== undefined || before === undefined)) {
+      throw new LookalikeError(
+        'INVALID_ARGUMENT',
+        '"last" goes with "before" alone: give first and after, or last and before.',
+      );
+    }
+    const limit = requireRange(backwards ? 'last' : 'first', last ?? first ?? 50, 1, MAX_PAGE);
+    const window = backwards
+      ? { beforeId: idOfCursor(before ?? ''), limit }
+      : { afterId: after === undefined ? undefined : idOfCursor(after), limit };
+    const page = await this.service.page(id, filter ?? {}, window);
+    const edges = page.images.map((node) => ({ cursor: cursorOf(node), node }));
+    return {
+      edges,
+      pageInfo: {
+        hasNextPage: page.hasNextPage,
+        hasPreviousPage: page.hasPreviousPage,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+      totalCount: await this.service.count(id, filter ?? {}),
+    };
+  }
+
+  @FieldResolver(() => String, {
+    description: 'Where the picture is served from, relative to this server. It never changes.',
+  })
+  url(@Root() image: Image): string {
+    // Ids start anew with a new data directory: the version keeps caches from mixing the two up.
+    return `/images/${image.id}?v=${image.blobId.slice(0, 8)}`;
+  }
+
+  @FieldResolver(() => DatasetType, { description: 'The dataset it belongs to.' })
+  dataset(@Root() image: Image): Promise<Dataset> {
+    return this.datasets.get(image.datasetId);
+  }
+}
+
+function cursorOf(image: Image): string {
+  return Buffer.from(`image:${image.id}`).toString('base64url');
+}
+
+function idOfCursor(cursor: string): number {
+  const [kind, id] = Buffer.from(cursor, 'base64url').toString().split(':');
+  if (kind === 'image' && id !== undefined && /^\d+$/.test(id)) return Number(id);
+  throw new LookalikeError(
+    'INVALID_ARGUMENT',
+    `"${cursor}" is not a cursor. Use one that a page of images gave.`,
+  );
+}

@@ -1,0 +1,99 @@
+import { Arg, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Dataset } from '../domain/dataset.js';
+import type { Model } from '../domain/model.js';
+import type { TrainingRun } from '../domain/training-run.js';
+import { DatasetService } from '../services/dataset.service.js';
+import { ModelService } from '../services/model.service.js';
+import { TrainingService } from '../services/training.service.js';
+import { Hyperparameter } from './architecture.type.js';
+import { DatasetType } from './dataset.type.js';
+import { parseId, parseOptionalId, requireRange } from './ids.js';
+import { ModelType, ReconstructionType } from './model.type.js';
+import { TrainingRunType } from './training-run.type.js';
+
+const MAX_RECONSTRUCTIONS = 200;
+
+@Resolver(() => ModelType)
+export class ModelResolver {
+  constructor(
+    private readonly models: ModelService,
+    private readonly datasets: DatasetService,
+    private readonly training: TrainingService,
+  ) {}
+
+  @Query(() => [ModelType], { name: 'models', description: 'Models, newest first.' })
+  list(
+    @Arg('datasetId', () => ID, { nullable: true, description: 'Only of this dataset.' })
+    datasetId: string | undefined,
+  ): Promise<Model[]> {
+    return this.models.list(parseOptionalId(datasetId));
+  }
+
+  @Query(() => ModelType, { description: 'One model. Errors: MODEL_NOT_FOUND.' })
+  model(@Arg('id', () => ID, { description: 'Id of the model.' }) id: string): Promise<Model> {
+    return this.models.get(parseId(id));
+  }
+
+  @Mutation(() => ModelType, {
+    description: 'Lets this model answer the searches of its dataset. Errors: MODEL_NOT_FOUND.',
+  })
+  activateModel(
+    @Arg('id', () => ID, { description: 'Id of the model.' }) id: string,
+  ): Promise<Model> {
+    return this.models.activate(parseId(id));
+  }
+
+  @Mutation(() => ID, {
+    description:
+      'Deletes a model with its embeddings and indexes; its run stays. Answers with its id. ' +
+      'Errors: MODEL_NOT_FOUND, MODEL_ACTIVE.',
+  })
+  async deleteModel(
+    @Arg('id', () => ID, { description: 'Id of the model.' }) id: string,
+  ): Promise<string> {
+    await this.models.delete(parseId(id));
+    return id;
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether it answers the searches of its dataset.' })
+  async active(@Root() model: Model): Promise<boolean> {
+    const dataset = await this.datasets.get(model.datasetId);
+    return dataset.activeModelId === model.id;
+  }
+
+  @FieldResolver(() => Int, { description: 'How many weights the network has.' })
+  parameterCount(@Root() model: Model): number {
+    return model.layers.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
+  }
+
+  @FieldResolver(() => [Hyperparameter], { description: 'What it was trained with.' })
+  hyperparameters(@Root() model: Model): Hyperparameter[] {
+    return Object.entries(model.hyperparameters).map(([name, value]) => ({ name, value }));
+  }
+
+  @FieldResolver(() => DatasetType, { description: 'The dataset it was trained on.' })
+  dataset(@Root() model: Model): Promise<Dataset> {
+    return this.datasets.get(model.datasetId);
+  }
+
+  @FieldResolver(() => TrainingRunType, { description: 'The run that left it.' })
+  run(@Root() model: Model): Promise<TrainingRun> {
+    return this.training.get(model.id);
+  }
+
+  @FieldResolver(() => [ReconstructionType], {
+    description: 'How the model redraws these images, in their order. Errors: IMAGE_NOT_FOUND.',
+  })
+  async reconstructions(
+    @Root() model: Model,
+    @Arg('imageIds', () => [ID], { description: 'Ids of 1 to 200 images.' }) imageIds: string[],
+  ): Promise<ReconstructionType[]> {
+    requireRange('imageIds', imageIds.length, 1, MAX_RECONSTRUCTIONS);
+    const redrawn = await this.models.reconstructions(model, imageIds.map(parseId));
+    return redrawn.map(({ image, png, meanSquaredError }) => ({
+      image,
+      meanSquaredError,
+      url: `data:image/png;base64,${Buffer.from(png).toString('base64')}`,
+    }));
+  }
+}

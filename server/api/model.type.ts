@@ -1,0 +1,152 @@
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { Hyperparameters } from '../domain/architecture.js';
+import type { Split } from '../domain/dataset.js';
+import type { Image } from '../domain/image.js';
+import type {
+  Evaluation,
+  InputSpec,
+  Layer,
+  LayerPart,
+  Model,
+  ModelIndex,
+} from '../domain/model.js';
+import { LayerPartEnum, MetricEnum, SplitEnum } from './enums.js';
+import { ImageType } from './image.type.js';
+
+@ObjectType('InputSpec', { description: 'What a network is fed: pixels divided by 255.' })
+export class InputSpecType implements InputSpec {
+  @Field(() => Int, { description: 'Width in pixels; pictures are resized to it.' })
+  readonly width!: number;
+
+  @Field(() => Int, { description: 'Height in pixels; pictures are resized to it.' })
+  readonly height!: number;
+
+  @Field(() => Int, { description: '1: pictures are made grayscale; 3: colour.' })
+  readonly channels!: number;
+}
+
+@ObjectType('Layer', { description: "One line of a network's summary." })
+export class LayerType implements Layer {
+  @Field(() => String, { description: 'Name of the layer.' })
+  readonly name!: string;
+
+  @Field(() => LayerPartEnum, { description: 'The half it belongs to.' })
+  readonly part!: LayerPart;
+
+  @Field(() => String, { description: 'What it does.' })
+  readonly kind!: string;
+
+  @Field(() => [Int], { description: 'Shape of its output, without the batch dimension.' })
+  readonly outputShape!: readonly number[];
+
+  @Field(() => Int, { description: 'How many weights it learns.' })
+  readonly parameterCount!: number;
+}
+
+@ObjectType('Evaluation', {
+  description: 'How good a model is, measured on the TEST split when its run ended.',
+})
+export class EvaluationType implements Evaluation {
+  @Field(() => Int, { description: 'Queries that precision was measured on.' })
+  readonly queryCount!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Mean share of the 10 nearest TRAIN images with the label of the query, exact search.',
+  })
+  readonly precisionAt10Exact!: number | null;
+
+  @Field(() => Float, { nullable: true, description: "The same with the index's answers." })
+  readonly precisionAt10Index!: number | null;
+
+  @Field(() => Int, { description: 'Queries that recall was measured on.' })
+  readonly recallQueryCount!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Mean share of the exact 10 nearest that the index returns.',
+  })
+  readonly recallAt10!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Mean sigmoid cross-entropy over the TEST split, in nats per pixel.',
+  })
+  readonly testLoss!: number | null;
+}
+
+@ObjectType('ModelIndex', { description: "The HNSW graph over one split's embeddings." })
+export class ModelIndexType implements ModelIndex {
+  @Field(() => ID, { description: 'Id of the index; a rebuilt one has a new id.' })
+  readonly id!: string;
+
+  @Field(() => SplitEnum, { description: 'The split it holds.' })
+  readonly split!: Split;
+
+  @Field(() => MetricEnum, { description: 'How distance is measured.' })
+  readonly metric!: 'COSINE';
+
+  @Field(() => Int, { description: 'Embeddings it holds.' })
+  readonly size!: number;
+
+  @Field(() => Int, { description: 'Links per vector.' })
+  readonly m!: number;
+
+  @Field(() => Int, { description: 'Candidates looked at per insert.' })
+  readonly efConstruction!: number;
+
+  @Field(() => Int, { description: 'Candidates looked at per search.' })
+  readonly efSearch!: number;
+
+  @Field(() => Float, { description: 'Seconds it took to build.' })
+  readonly buildSeconds!: number;
+
+  @Field(() => Float, { description: 'Size of its file in bytes.' })
+  readonly byteLength!: number;
+}
+
+@ObjectType('Reconstruction', { description: 'How a model redraws an image.' })
+export class ReconstructionType {
+  @Field(() => ImageType, { description: 'The original.' })
+  readonly image!: Image;
+
+  @Field(() => String, { description: 'The redrawn picture, as a PNG data URL.' })
+  readonly url!: string;
+
+  @Field(() => Float, { description: 'Mean squared error over pixels scaled to 0..1.' })
+  readonly meanSquaredError!: number;
+}
+
+@ObjectType('Model', { description: 'What a successful run leaves. It bears the id of its run.' })
+export class ModelType implements Model {
+  @Field(() => ID, { description: 'Id of the model, and of its run.' })
+  readonly id!: number;
+
+  readonly datasetId!: number;
+
+  @Field(() => String, { description: 'Name of its architecture.' })
+  readonly architecture!: string;
+
+  readonly hyperparameters!: Hyperparameters;
+
+  @Field(() => InputSpecType, { description: 'What the network is fed.' })
+  readonly input!: InputSpec;
+
+  @Field(() => Int, { description: 'Numbers per embedding.' })
+  readonly latentSize!: number;
+
+  @Field(() => [LayerType], { description: 'The network, layer by layer.' })
+  readonly layers!: readonly Layer[];
+
+  readonly weightsBlobId!: string;
+
+  @Field(() => EvaluationType, { description: 'How good it is.' })
+  readonly evaluation!: Evaluation;
+
+  @Field(() => [ModelIndexType], { description: 'Its indexes, one per split.' })
+  readonly indexes!: readonly ModelIndex[];
+
+  @Field(() => Date, { description: 'When its run succeeded.' })
+  readonly createdAt!: Date;
+}

@@ -1,0 +1,40 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import type { Image } from '../domain/image.js';
+import type { Model, ModelIndex } from '../domain/model.js';
+import type { Neighbour, SimilarImages } from '../services/search.service.js';
+import { ImageType } from './image.type.js';
+import { ModelIndexType, ModelType } from './model.type.js';
+
+@ObjectType('Neighbour', { description: 'An image that is like the query.' })
+export class NeighbourType implements Neighbour {
+  @Field(() => ImageType, { description: 'The image.' })
+  readonly image!: Image;
+
+  readonly imageId!: number;
+
+  @Field(() => Int, { description: 'Its place: 1 is the nearest.' })
+  readonly rank!: number;
+
+  @Field(() => Float, { description: 'Cosine distance of the embeddings, 0 to 2; less is nearer.' })
+  readonly distance!: number;
+
+  @Field(() => Float, { description: 'Cosine similarity of the embeddings: 1 minus the distance.' })
+  readonly similarity!: number;
+}
+
+@ObjectType('SimilarImages', {
+  description: 'The answer to a query, with what it was computed from.',
+})
+export class SimilarImagesType implements SimilarImages {
+  @Field(() => ImageType, { nullable: true, description: 'The query; null for an upload.' })
+  readonly query!: Image | null;
+
+  @Field(() => [NeighbourType], { description: 'The most similar images, nearest first.' })
+  readonly neighbours!: readonly Neighbour[];
+
+  @Field(() => ModelType, { description: 'The model whose embeddings were compared.' })
+  readonly model!: Model;
+
+  @Field(() => [ModelIndexType], { description: 'The indexes that were searched.' })
+  readonly indexes!: readonly ModelIndex[];
+}

@@ -1,0 +1,142 @@
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Hyperparameters } from '../domain/architecture.js';
+import type { ErrorCode } from '../domain/errors.js';
+import type {
+  Epoch,
+  EpochReconstruction,
+  RunFailure,
+  RunLogLine,
+  RunPhase,
+  RunStatus,
+  TrainingRun,
+} from '../domain/training-run.js';
+import { HyperparameterInput } from './architecture.type.js';
+import { RunPhaseEnum, RunStatusEnum } from './enums.js';
+
+@ObjectType('RunFailure', { description: 'Why a run failed.' })
+export class RunFailureType implements RunFailure {
+  @Field(() => String, { description: 'Error code.' })
+  readonly code!: ErrorCode;
+
+  @Field(() => String, { description: 'What happened and what to do.' })
+  readonly message!: string;
+}
+
+@ObjectType('RunLogLine', { description: "A line of a run's log." })
+export class RunLogLineType implements RunLogLine {
+  readonly runId!: number;
+
+  @Field(() => Int, { description: 'Number of the line, from 1.' })
+  readonly line!: number;
+
+  @Field(() => Date, { description: 'When.' })
+  readonly at!: Date;
+
+  @Field(() => String, { description: 'What.' })
+  readonly message!: string;
+}
+
+@ObjectType('EpochReconstruction', {
+  description: 'How the network of one epoch redraws a probe image.',
+})
+export class EpochReconstructionType implements EpochReconstruction {
+  readonly runId!: number;
+  readonly epoch!: number;
+  readonly blobId!: string;
+
+  @Field(() => ID, { description: 'Id of the probe image.' })
+  readonly imageId!: number;
+}
+
+@ObjectType('Epoch', { description: 'One pass over the training images.' })
+export class EpochType implements Epoch {
+  readonly runId!: number;
+
+  @Field(() => Int, { description: 'Number of the epoch, from 1.' })
+  readonly epoch!: number;
+
+  @Field(() => Float, {
+    description: 'Sum of the batch losses (mean sigmoid cross-entropy, nats).',
+  })
+  readonly loss!: number;
+
+  @Field(() => Float, { description: 'Seconds it took.' })
+  readonly seconds!: number;
+
+  @Field(() => Date, { description: 'When it was done.' })
+  readonly finishedAt!: Date;
+}
+
+@ObjectType('TrainingRun', { description: 'One training of an architecture on a dataset.' })
+export class TrainingRunType implements TrainingRun {
+  @Field(() => ID, { description: 'Id of the run.' })
+  readonly id!: number;
+
+  readonly datasetId!: number;
+
+  @Field(() => String, { description: 'Name of the architecture.' })
+  readonly architecture!: string;
+
+  readonly hyperparameters!: Hyperparameters;
+
+  @Field(() => RunStatusEnum, { description: 'Where it stands.' })
+  readonly status!: RunStatus;
+
+  @Field(() => RunPhaseEnum, {
+    nullable: true,
+    description: 'What its trainer is busy with; null when none is.',
+  })
+  readonly phase!: RunPhase | null;
+
+  @Field(() => Float, { description: 'How much of the phase is done, 0 to 1.' })
+  readonly phaseProgress!: number;
+
+  @Field(() => Int, { description: 'Epochs that are done and checkpointed.' })
+  readonly epochsDone!: number;
+
+  @Field(() => RunFailureType, { nullable: true, description: 'Why it failed, if it did.' })
+  readonly failure!: RunFailure | null;
+
+  readonly attempts!: number;
+
+  @Field(() => Boolean, { description: 'Whether it has been asked to stop.' })
+  readonly cancelRequested!: boolean;
+
+  readonly modelId!: number | null;
+
+  @Field(() => Date, { description: 'When it was queued.' })
+  readonly createdAt!: Date;
+
+  @Field(() => Date, { nullable: true, description: 'When a trainer first took it.' })
+  readonly startedAt!: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it ended.' })
+  readonly finishedAt!: Date | null;
+}
+
+@InputType({ description: 'What to train on what.' })
+export class StartTrainingInput {
+  @Field(() => ID, { description: 'Id of the dataset.' })
+  readonly datasetId!: string;
+
+  @Field(() => String, { description: 'Name of the architecture.' })
+  readonly architecture!: string;
+
+  @Field(() => [HyperparameterInput], {
+    defaultValue: [],
+    description: 'Hyper-parameters that differ from their defaults.',
+  })
+  readonly hyperparameters!: HyperparameterInput[];
+}
+
+@ObjectType('TrainingProgress', { description: 'News of a training run.' })
+export class TrainingProgressType {
+  @Field(() => TrainingRunType, { description: 'The run as it stands.' })
+  readonly run!: TrainingRun;
+
+  @Field(() => EpochType, {
+    nullable: true,
+    description: 'The epoch that this is news of; null for a change of status or phase.',
+  })
+  readonly epoch!: Epoch | null;
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { LookalikeError } from './domain/errors.js';
+
+const FIRST_STARTS = ['train', 'import', 'empty'] as const;
+
+export interface Config {
+  readonly dataDirectory: string;
+  readonly host: string;
+  readonly port: number;
+  readonly fashionMnistDirectory: string;
+  readonly consoleDirectory: string;
+  /** What an empty data directory is filled with: Fashion-MNIST and a run, only it, or nothing. */
+  readonly firstStart: (typeof FIRST_STARTS)[number];
+}
+
+/**
+ * Reads the settings: the only place that looks at the environment.
+ * @throws LookalikeError CONFIG_INVALID, naming every setting that is wrong
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const faults: string[] = [];
+  const port = Number(environment['PORT'] || 4000);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    faults.push(`PORT must be a whole number from 0 to 65535, not "${environment['PORT']}"`);
+  }
+  const wanted = environment['LOOKALIKE_FIRST_START'] || 'train';
+  const firstStart = FIRST_STARTS.find((choice) => choice === wanted);
+  if (!firstStart) {
+    faults.push(`LOOKALIKE_FIRST_START must be ${FIRST_STARTS.join(', ')}, not "${wanted}"`);
+  }
+  if (faults.length > 0) throw new LookalikeError('CONFIG_INVALID', `${faults.join('; ')}.`);
+  return Object.freeze({
+    dataDirectory: resolve(environment['LOOKALIKE_DATA_DIR'] || 'data'),
+    host: environment['HOST'] || '127.0.0.1',
+    port,
+    fashionMnistDirectory: resolve(
+      environment['LOOKALIKE_FASHION_MNIST_DIR'] || '.cache/fashion-mnist',
+    ),
+    consoleDirectory: resolve('web'),
+    firstStart: firstStart ?? 'train',
+  });
+}

@@ -1,0 +1,73 @@
+import { LookalikeError } from './errors.js';
+
+export type HyperparameterKind = 'INTEGER' | 'FLOAT';
+
+/** One dial of an architecture: what it does, its range and its default. */
+export interface HyperparameterSpec {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly kind: HyperparameterKind;
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A network recipe with its dials. */
+export interface Architecture {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Where the method is described. */
+  readonly reference: string;
+  readonly hyperparameters: readonly HyperparameterSpec[];
+}
+
+/** A value for every dial of an architecture, by name. */
+export type Hyperparameters = Readonly<Record<string, number>>;
+
+/**
+ * Completes the given values with the architecture's defaults.
+ * @throws LookalikeError HYPERPARAMETER_INVALID, naming every value that is unknown, not finite,
+ * out of range, or fractional where a whole number is asked.
+ */
+export function completeHyperparameters(
+  architecture: Architecture,
+  given: Hyperparameters,
+): Hyperparameters {
+  const specs = new Map(architecture.hyperparameters.map((spec) => [spec.name, spec]));
+  const faults = Object.entries(given).flatMap(([name, value]) => {
+    const spec = specs.get(name);
+    return spec ? faultsOf(spec, value) : [`"${name}" is not a hyper-parameter`];
+  });
+  if (faults.length > 0) {
+    const known = [...specs.keys()].join(', ');
+    throw new LookalikeError(
+      'HYPERPARAMETER_INVALID',
+      `${architecture.name}: ${faults.join('; ')}. Its hyper-parameters are: ${known}.`,
+    );
+  }
+  return Object.fromEntries(
+    architecture.hyperparameters.map((spec) => [spec.name, given[spec.name] ?? spec.default]),
+  );
+}
+
+/**
+ * The value of one dial of a completed set.
+ * @throws LookalikeError HYPERPARAMETER_INVALID when the set lacks it.
+ */
+export function hyperparameter(values: Hyperparameters, name: string): number {
+  const value = values[name];
+  if (value === undefined) {
+    throw new LookalikeError('HYPERPARAMETER_INVALID', `The hyper-parameter "${name}" is missing.`);
+  }
+  return value;
+}
+
+function faultsOf(spec: HyperparameterSpec, value: number): string[] {
+  const inRange = Number.isFinite(value) && value >= spec.min && value <= spec.max;
+  const whole = spec.kind === 'FLOAT' || Number.isInteger(value);
+  if (inRange && whole) return [];
+  const kind = spec.kind === 'INTEGER' ? 'a whole number' : 'a number';
+  return [`"${spec.name}" must be ${kind} from ${spec.min} to ${spec.max}, not ${value}`];
+}

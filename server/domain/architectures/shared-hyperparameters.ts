@@ -1,0 +1,88 @@
+import type { HyperparameterSpec } from '../architecture.js';
+
+/** The dials of every architecture that is trained by gradient descent. */
+export function trainingHyperparameters(defaults: {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+}): readonly HyperparameterSpec[] {
+  return [
+    {
+      name: 'epochs',
+      title: 'Epochs',
+      description: 'How many times training passes over all training images.',
+      kind: 'INTEGER',
+      default: defaults.epochs,
+      min: 1,
+      max: 1000,
+    },
+    {
+      name: 'batchSize',
+      title: 'Batch size',
+      description: 'Images per gradient step. Larger is faster per image, smaller learns sooner.',
+      kind: 'INTEGER',
+      default: defaults.batchSize,
+      min: 1,
+      max: 4096,
+    },
+    {
+      name: 'learningRate',
+      title: 'Learning rate',
+      description: 'Step size of the Adam optimiser. Too large diverges, too small crawls.',
+      kind: 'FLOAT',
+      default: defaults.learningRate,
+      min: 1e-6,
+      max: 1,
+    },
+    {
+      name: 'seed',
+      title: 'Seed',
+      description:
+        'Fixes the initial weights and the order of the images: the same seed gives the same losses.',
+      kind: 'INTEGER',
+      default: 1,
+      min: 0,
+      max: 2_147_483_647,
+    },
+    {
+      name: 'trainingImages',
+      title: 'Training images',
+      description: 'Train on only the first so many images; 0 takes them all. For quick trials.',
+      kind: 'INTEGER',
+      default: 0,
+      min: 0,
+      max: 100_000_000,
+    },
+  ];
+}
+
+/** The dials of the HNSW index that every run ends with (Malkov, Yashunin, arXiv:1603.09320). */
+export const indexHyperparameters: readonly HyperparameterSpec[] = [
+  {
+    name: 'm',
+    title: 'Index M',
+    description: 'Links per vector in the HNSW graph. More: better recall, more memory.',
+    kind: 'INTEGER',
+    default: 16,
+    min: 2,
+    max: 100,
+  },
+  {
+    name: 'efConstruction',
+    title: 'Index efConstruction',
+    description: 'Candidates looked at per insert. More: better graph, slower build.',
+    kind: 'INTEGER',
+    default: 200,
+    min: 8,
+    max: 2000,
+  },
+  {
+    name: 'efSearch',
+    title: 'Index ef',
+    description: 'Candidates looked at per search. More: better recall, slower search.',
+    kind: 'INTEGER',
+    default: 64,
+    min: 1,
+    max: 4000,
+  },
+];

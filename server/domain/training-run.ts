@@ -1,0 +1,110 @@
+import type { Hyperparameters } from './architecture.js';
+import type { ErrorCode } from './errors.js';
+import type { BlobId } from './image.js';
+
+/**
+ * QUEUED waits for a trainer; RUNNING has one; INTERRUPTED lost its trainer and waits to go on from
+ * its checkpoint; the others have ended.
+ */
+export const RUN_STATUSES = [
+  'QUEUED',
+  'RUNNING',
+  'INTERRUPTED',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLED',
+] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** What a running trainer is busy with, in this order. */
+export const RUN_PHASES = ['LOADING', 'TRAINING', 'EMBEDDING', 'INDEXING', 'EVALUATING'] as const;
+export type RunPhase = (typeof RUN_PHASES)[number];
+
+export interface RunFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** One training of an architecture on a dataset. The table of runs is also the queue. */
+export interface TrainingRun {
+  readonly id: number;
+  readonly datasetId: number;
+  readonly architecture: string;
+  readonly hyperparameters: Hyperparameters;
+  readonly status: RunStatus;
+  readonly phase: RunPhase | null;
+  /** 0 to 1, of the current phase. */
+  readonly phaseProgress: number;
+  /** Epochs that are done and checkpointed. */
+  readonly epochsDone: number;
+  readonly failure: RunFailure | null;
+  /** How often a trainer has claimed it since it last finished an epoch. */
+  readonly attempts: number;
+  readonly cancelRequested: boolean;
+  readonly modelId: number | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+/** One pass over the training images. Numbered from 1. */
+export interface Epoch {
+  readonly runId: number;
+  readonly epoch: number;
+  /** Sum of the batch losses: mean sigmoid cross-entropy, in nats. */
+  readonly loss: number;
+  readonly seconds: number;
+  readonly finishedAt: Date;
+}
+
+/** How the network of one epoch redraws one probe image; `blobId` is a PNG. */
+export interface EpochReconstruction {
+  readonly runId: number;
+  readonly epoch: number;
+  readonly imageId: number;
+  readonly blobId: BlobId;
+}
+
+export interface RunLogLine {
+  readonly runId: number;
+  readonly line: number;
+  readonly at: Date;
+  readonly message: string;
+}
+
+/** The state a run can go on from: weights, optimiser state and the last finished epoch. */
+export interface Checkpoint {
+  readonly runId: number;
+  readonly epoch: number;
+  readonly blobId: BlobId;
+}
+
+/** A trainer's right to work on a run; every write of the trainer shows it. */
+export interface Lease {
+  readonly runId: number;
+  readonly token: string;
+}
+
+export function hasEnded(status: RunStatus): boolean {
+  return status === 'SUCCEEDED' || status === 'FAILED' || status === 'CANCELLED';
+}
+
+export function isResumable(status: RunStatus): boolean {
+  return status === 'FAILED' || status === 'CANCELLED' || status === 'INTERRUPTED';
+}
+
+/**
+ * Seconds until the last epoch is done, from the mean of the last five epochs; null before the
+ * first one is.
+ */
+export function secondsLeft(
+  epochs: readonly Epoch[],
+  epochCount: number,
+  phaseProgress: number,
+): number | null {
+  const recent = epochs.slice(-5);
+  if (recent.length === 0) return null;
+  const mean = recent.reduce((sum, { seconds }) => sum + seconds, 0) / recent.length;
+  const fraction = epochs.length < epochCount ? phaseProgress * epochCount : epochCount;
+  return Math.max(0, epochCount - Math.max(epochs.length, fraction)) * mean;
+}

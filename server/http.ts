@@ -1,0 +1,113 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { createSchema } from './api/schema.js';
+import { LookalikeError, reasonOf } from './domain/errors.js';
+import type { Services } from './api/schema.js';
+import { createConsoleHandler } from './http/console.js';
+import { createGraphqlHandler } from './http/graphql.js';
+import { servePicture } from './http/picture-files.js';
+import { serveSubscriptions } from './http/subscriptions.js';
+import type { Log } from './ports/log.js';
+
+export interface HttpOptions {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly consoleDirectory: string;
+}
+
+export interface RunningHttp {
+  readonly port: number;
+  /** Answers what has been asked, then lets go of the port. */
+  close(): Promise<void>;
+}
+
+const DRAIN_MS = 3000;
+
+/**
+ * One origin for everything: GraphQL, pictures, GraphiQL and the console.
+ * @throws LookalikeError PORT_UNAVAILABLE
+ */
+export async function serveHttp(
+  services: Services,
+  log: Log,
+  { host, port, consoleDirectory }: HttpOptions,
+): Promise<RunningHttp> {
+  const schema = await createSchema(services);
+  const context = { training: services.training };
+  const graphql = await createGraphqlHandler(schema, context, log);
+  const console = createConsoleHandler(consoleDirectory, log);
+  const texts = new Map([
+    ['/schema.graphql', textFile(printSchema(lexicographicSortSchema(schema)), 'text/plain')],
+    ['/graphiql', textFile(graphiqlPage(), 'text/html')],
+    ['/healthz', textFile('ok\n', 'text/plain')],
+  ]);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === '/graphql') return graphql(request, response);
+    const text = texts.get(pathname);
+    if (text) return text(response);
+    if (await servePicture(services.images, pathname, response)) return;
+    return console(request, response);
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((thrown: unknown) => {
+      log.error(`${request.method} ${request.url}: ${thrown instanceof Error ? thrown.stack : ''}`);
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
+      response.end('Something went wrong on the server. Its log has the cause.\n');
+    });
+  });
+  const closeSubscriptions = serveSubscriptions(server, schema, context, log);
+  const taken = await listen(server, host, port);
+  return {
+    port: taken,
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      await closeSubscriptions();
+      server.closeIdleConnections();
+      const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      await closed;
+      clearTimeout(cutOff);
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (thrown) => {
+      reject(
+        new LookalikeError(
+          'PORT_UNAVAILABLE',
+          `Port ${port} on ${host} cannot be listened on (${reasonOf(thrown)}). ` +
+            'Stop what uses it, or set PORT to another one.',
+          { cause: thrown },
+        ),
+      );
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+function graphiqlPage(): string {
+  return renderGraphiQL({
+    title: 'Lookalike API',
+    endpoint: '/graphql',
+    subscriptionsProtocol: 'WS',
+    headers: JSON.stringify({ 'apollo-require-preflight': 'true' }),
+    defaultQuery:
+      '{\n  datasets {\n    id\n    title\n    labelCounts { label split count }\n  }\n}\n',
+  });
+}
+
+function textFile(text: string, contentType: string): (response: ServerResponse) => void {
+  return (response) => {
+    response.writeHead(200, { 'content-type': `${contentType}; charset=utf-8` });
+    response.end(text);
+  };
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { LookalikeError } from '../domain/errors.js';
+import type { Log } from '../ports/log.js';
+
+/** Faults in what the client sent, found by GraphQL itself: their messages may go out. */
+const CLIENT_FAULTS = new Set<unknown>([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/**
+ * What the client is told of an error: a LookalikeError's code and message, GraphQL's own complaint
+ * about the request, and of anything else only a reference to the line in the log.
+ */
+export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedError {
+  return (thrown) => {
+    const place = placeOf(thrown);
+    const cause = unwrapResolverError(thrown);
+    if (cause instanceof LookalikeError) {
+      return { ...place, message: cause.message, extensions: { code: cause.code } };
+    }
+    if (thrown instanceof GraphQLError) {
+      const code = thrown.extensions['code'] ?? (thrown.originalError ? null : 'BAD_USER_INPUT');
+      if (CLIENT_FAULTS.has(code)) {
+        return { ...place, message: thrown.message, extensions: { code } };
+      }
+    }
+    const reference = randomUUID();
+    log.error(`${reference}: ${cause instanceof Error ? cause.stack : String(cause)}`);
+    return {
+      ...place,
+      message: `Something went wrong on the server. Its log has the cause under ${reference}.`,
+      extensions: { code: 'INTERNAL' },
+    };
+  };
+}
+
+function placeOf(thrown: unknown): Pick<GraphQLFormattedError, 'locations' | 'path'> {
+  if (!(thrown instanceof GraphQLError)) return {};
+  const { locations, path } = thrown.toJSON();
+  return { ...(locations && { locations }), ...(path && { path }) };
+}

@@ -1,0 +1,117 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import processRequest from 'graphql-upload/processRequest.mjs';
+import type { GraphQLSchema } from 'graphql';
+import type { ApiContext } from '../api/context.js';
+import { LookalikeError, reasonOf } from '../domain/errors.js';
+import type { Log } from '../ports/log.js';
+import { errorFormatter } from './error-format.js';
+
+const MAX_BODY_BYTES = 1_000_000;
+const MAX_UPLOAD_BYTES = 25_000_000;
+const MAX_UPLOADS = 4;
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** GraphQL over HTTP: JSON and multipart bodies. Apollo keeps its CSRF prevention on. */
+export async function createGraphqlHandler(
+  schema: GraphQLSchema,
+  context: ApiContext,
+  log: Log,
+): Promise<RequestHandler> {
+  const formatError = errorFormatter(log);
+  const apollo = new ApolloServer<ApiContext>({
+    schema,
+    formatError: (_formatted, thrown) => formatError(thrown),
+    includeStacktraceInErrorResponses: false,
+    // The process has its own orderly end.
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+  });
+  await apollo.start();
+  return async (request, response) => {
+    let body: unknown;
+    try {
+      body = await readBody(request, response);
+    } catch (thrown) {
+      const error = formatError(thrown);
+      request.resume();
+      response.writeHead(400, { 'content-type': 'application/json', connection: 'close' });
+      response.end(JSON.stringify({ errors: [error] }));
+      return;
+    }
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method?.toUpperCase() ?? 'GET',
+        headers: headersOf(request),
+        search: new URL(request.url ?? '/', 'http://localhost').search,
+        body,
+      },
+      context: () => Promise.resolve(context),
+    });
+    await send(response, answer);
+  };
+}
+
+async function readBody(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+  if (request.method !== 'POST') return undefined;
+  const contentType = request.headers['content-type'] ?? '';
+  if (contentType.startsWith('multipart/form-data')) {
+    try {
+      return await processRequest(request, response, {
+        maxFieldSize: MAX_BODY_BYTES,
+        maxFileSize: MAX_UPLOAD_BYTES,
+        maxFiles: MAX_UPLOADS,
+      });
+    } catch (thrown) {
+      throw new LookalikeError(
+        'REQUEST_INVALID',
+        `The multipart request cannot be read: ${reasonOf(thrown)} ` +
+          'Send it as the GraphQL multipart request specification says.',
+      );
+    }
+  }
+  const text = await readText(request);
+  if (!contentType.startsWith('application/json')) return text;
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw new LookalikeError('REQUEST_INVALID', `The body is not JSON: ${reasonOf(thrown)}.`);
+  }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    length += chunk.byteLength;
+    if (length > MAX_BODY_BYTES) {
+      throw new LookalikeError(
+        'REQUEST_INVALID',
+        `The body is over ${MAX_BODY_BYTES} bytes. Send smaller requests.`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+async function send(response: ServerResponse, answer: HTTPGraphQLResponse): Promise<void> {
+  for (const [name, value] of answer.headers) response.setHeader(name, value);
+  response.statusCode = answer.status ?? 200;
+  if (answer.body.kind === 'complete') {
+    response.end(answer.body.string);
+    return;
+  }
+  for await (const chunk of answer.body.asyncIterator) response.write(chunk);
+  response.end();
+}

@@ -1,0 +1,72 @@
+import type { Hyperparameters } from '../domain/architecture.js';
+import type { InputSpec, Layer } from '../domain/model.js';
+
+/** How to make a network. Two networks of one recipe start with the same weights. */
+export interface NetworkRecipe {
+  readonly architecture: string;
+  readonly hyperparameters: Hyperparameters;
+  readonly input: InputSpec;
+}
+
+/** Pictures as a model is fed: 8-bit pixels, [count, height, width, channels]. */
+export interface PictureBatch {
+  readonly count: number;
+  readonly pixels: Uint8Array;
+}
+
+/** A network with its weights, on whatever the deep-learning library runs. */
+export interface Network {
+  readonly input: InputSpec;
+  readonly latentSize: number;
+  readonly layers: readonly Layer[];
+  /** The embeddings of the pictures, [count, latentSize] row by row. */
+  encode(pictures: PictureBatch): Promise<Float32Array>;
+  /** The pictures as the network redraws them, of the same shape. */
+  reconstruct(pictures: PictureBatch): Promise<Uint8Array>;
+  /** Mean sigmoid cross-entropy of the reconstructions, in nats per pixel. */
+  loss(pictures: PictureBatch): Promise<number>;
+  /** The weights alone, for `load`; `origin` tells two equal networks' files apart. */
+  weights(origin: string): Promise<Uint8Array>;
+  dispose(): void;
+}
+
+/** A network that learns. */
+export interface TrainableNetwork extends Network {
+  /** Epochs it has been trained for. */
+  readonly epoch: number;
+  /**
+   * Passes once over the pictures in an order drawn from the seed and the epoch's number.
+   * `onStep` is awaited every few steps with the share done; what it throws ends the epoch.
+   * @returns the sum of the batch losses
+   * @throws LookalikeError TRAINING_DIVERGED
+   */
+  trainEpoch(pictures: PictureBatch, onStep: (share: number) => Promise<void>): Promise<number>;
+  /** Weights, optimiser state and epoch, for `resume`. */
+  checkpoint(origin: string): Promise<Uint8Array>;
+}
+
+/** The deep-learning library. */
+export interface Networks {
+  create(recipe: NetworkRecipe): TrainableNetwork;
+  /** @throws LookalikeError CHECKPOINT_CORRUPT when it is damaged or of another recipe */
+  resume(recipe: NetworkRecipe, checkpoint: Uint8Array): TrainableNetwork;
+  /** @throws LookalikeError CHECKPOINT_CORRUPT when the weights are damaged or of another recipe */
+  load(recipe: NetworkRecipe, weights: Uint8Array): Network;
+}
+
+/** Search by comparing with every vector: slow and exact. */
+export interface ExactSearch {
+  /**
+   * Positions in `base` of each query's k nearest by cosine, nearest first.
+   * @param queries [queryCount, dimension]
+   * @param base [baseCount, dimension]
+   * @returns [queryCount, k]; k is at most baseCount
+   */
+  nearest(
+    queries: Float32Array,
+    base: Float32Array,
+    dimension: number,
+    k: number,
+    onProgress: (share: number) => Promise<void>,
+  ): Promise<Int32Array>;
+}

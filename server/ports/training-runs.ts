@@ -1,0 +1,75 @@
+import type { Hyperparameters } from '../domain/architecture.js';
+import type { BlobId } from '../domain/image.js';
+import type { NewModel } from '../domain/model.js';
+import type {
+  Checkpoint,
+  Epoch,
+  EpochReconstruction,
+  Lease,
+  RunFailure,
+  RunLogLine,
+  RunPhase,
+  RunStatus,
+  TrainingRun,
+} from '../domain/training-run.js';
+
+/** What a trainer leaves at the end of an epoch, written all at once. */
+export interface FinishedEpoch {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly seconds: number;
+  readonly checkpointBlobId: BlobId;
+  readonly reconstructions: readonly Pick<EpochReconstruction, 'imageId' | 'blobId'>[];
+}
+
+/** The table of training runs as people see it. */
+export interface TrainingRuns {
+  create(
+    datasetId: number,
+    architecture: string,
+    hyperparameters: Hyperparameters,
+  ): Promise<TrainingRun>;
+  byId(id: number): Promise<TrainingRun | null>;
+  /** Newest first. */
+  list(datasetId: number | null): Promise<TrainingRun[]>;
+  /** Epochs after the given number, in order. */
+  epochs(runId: number, afterEpoch: number): Promise<Epoch[]>;
+  /** In the order of epochs, then of image ids. */
+  reconstructions(runId: number, epoch: number | null): Promise<EpochReconstruction[]>;
+  /** Lines after the given number, in order. */
+  log(runId: number, afterLine: number): Promise<RunLogLine[]>;
+  appendLog(runId: number, message: string): Promise<void>;
+  checkpoint(runId: number): Promise<Checkpoint | null>;
+  /** Ends a waiting run at once; asks the trainer of a running one to stop. False if it has ended. */
+  requestCancel(runId: number): Promise<boolean>;
+  /** Puts a cancelled, failed or interrupted run back into the queue. False if it is none of these. */
+  requeue(runId: number): Promise<boolean>;
+  /** Forgets an ended run that left no model. False if it is still going or has a model. */
+  delete(runId: number): Promise<boolean>;
+}
+
+/** The same table as a queue that trainers, each in a process of its own, work off. */
+export interface TrainingQueue {
+  /**
+   * Takes the oldest run that waits (QUEUED, INTERRUPTED, or RUNNING with a lease that ran out).
+   * A run that was claimed `maxAttempts` times without finishing an epoch is marked FAILED instead.
+   */
+  claim(maxAttempts: number): Promise<{ run: TrainingRun; lease: Lease } | null>;
+  hasWaiting(): Promise<boolean>;
+  /** Prolongs the lease and says whether to stop. @throws LookalikeError LEASE_LOST */
+  heartbeat(
+    lease: Lease,
+    phase: RunPhase,
+    phaseProgress: number,
+  ): Promise<{ cancelRequested: boolean }>;
+  /** @throws LookalikeError LEASE_LOST */
+  finishEpoch(lease: Lease, epoch: FinishedEpoch): Promise<void>;
+  /** Adds the model, ends the run and activates the model, all at once. @throws LEASE_LOST */
+  succeed(lease: Lease, model: NewModel): Promise<void>;
+  /** Ends the run without a model, or gives it back as INTERRUPTED. @throws LEASE_LOST */
+  stop(
+    lease: Lease,
+    status: Extract<RunStatus, 'FAILED' | 'CANCELLED' | 'INTERRUPTED'>,
+    failure: RunFailure | null,
+  ): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import type { Dataset } from '../domain/dataset.js';
+import { LookalikeError, reasonOf } from '../domain/errors.js';
+import type { NewImage } from '../domain/image.js';
+import type { Blobs } from '../ports/blobs.js';
+import type { DatasetSource, SourceImage } from '../ports/dataset-source.js';
+import type { Datasets } from '../ports/datasets.js';
+import type { Images } from '../ports/images.js';
+
+/** Brings the images of a source into a dataset. */
+export class ImportService {
+  private readonly running = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly datasets: Datasets,
+    private readonly images: Images,
+    private readonly blobs: Blobs,
+  ) {}
+
+  /**
+   * Starts to import, or goes on with an import that was cut off; images that are there already
+   * are not added twice. Progress and failure are told by the dataset's row.
+   * @returns the dataset at once, and a promise that settles when the import has ended
+   */
+  async start(source: DatasetSource): Promise<{ dataset: Dataset; ended: Promise<void> }> {
+    const dataset = await this.datasets.findOrCreate(source.name, source.title);
+    const already = this.running.get(source.name);
+    if (already || dataset.status === 'READY') {
+      return { dataset, ended: already ?? Promise.resolve() };
+    }
+    await this.datasets.setImportState(dataset.id, { status: 'IMPORTING', importError: null });
+    const ended = this.run(dataset, source).finally(() => this.running.delete(source.name));
+    this.running.set(source.name, ended);
+    return { dataset: { ...dataset, status: 'IMPORTING', importError: null }, ended };
+  }
+
+  private async run(dataset: Dataset, source: DatasetSource): Promise<void> {
+    try {
+      const { count, images } = await source.open();
+      const present = await this.images.names(dataset.id);
+      let importedCount = present.size;
+      await this.datasets.setImportState(dataset.id, { expectedCount: count, importedCount });
+      for await (const batch of images()) {
+        const missing = batch.filter(({ name }) => !present.has(name));
+        await this.insert(dataset.id, missing);
+        importedCount += missing.length;
+        await this.datasets.setImportState(dataset.id, { importedCount });
+      }
+      await this.datasets.setImportState(dataset.id, { status: 'READY' });
+    } catch (thrown) {
+      const code = thrown instanceof LookalikeError ? thrown.code : 'INTERNAL';
+      await this.datasets.setImportState(dataset.id, {
+        status: 'FAILED',
+        importError: `${code}: ${reasonOf(thrown)}`,
+      });
+    }
+  }
+
+  /** Blobs first: a row never names bytes that are not on disk. */
+  private async insert(datasetId: number, batch: readonly SourceImage[]): Promise<void> {
+    if (batch.length === 0) return;
+    const blobIds = await this.blobs.putMany(batch.map(({ bytes }) => bytes));
+    await this.images.insertMany(
+      batch.map(({ bytes, ...rest }, position): NewImage => {
+        const blobId = blobIds[position];
+        if (blobId === undefined) throw new LookalikeError('INTERNAL', 'A blob has no name.');
+        return { ...rest, datasetId, blobId, byteLength: bytes.byteLength };
+      }),
+    );
+  }
+}

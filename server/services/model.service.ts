@@ -1,0 +1,113 @@
+import { LookalikeError } from '../domain/errors.js';
+import type { EncodedPicture, Image } from '../domain/image.js';
+import type { Model } from '../domain/model.js';
+import type { Blobs } from '../ports/blobs.js';
+import type { Datasets } from '../ports/datasets.js';
+import type { Images } from '../ports/images.js';
+import type { ModelRuntime, RedrawnPicture } from '../ports/model-runtime.js';
+import type { Models } from '../ports/models.js';
+import type { VectorIndexes } from '../ports/vector-indexes.js';
+import type { LoadedIndexes } from './loaded-indexes.js';
+
+export interface Reconstruction extends RedrawnPicture {
+  readonly image: Image;
+}
+
+/** Looks after the models that training left. */
+export class ModelService {
+  constructor(
+    private readonly models: Models,
+    private readonly datasets: Datasets,
+    private readonly images: Images,
+    private readonly blobs: Blobs,
+    private readonly indexes: VectorIndexes,
+    private readonly loadedIndexes: LoadedIndexes,
+    private readonly runtime: ModelRuntime,
+  ) {}
+
+  list(datasetId: number | null): Promise<Model[]> {
+    return this.models.list(datasetId);
+  }
+
+  find(id: number): Promise<Model | null> {
+    return this.models.byId(id);
+  }
+
+  /** @throws LookalikeError MODEL_NOT_FOUND */
+  async get(id: number): Promise<Model> {
+    const model = await this.models.byId(id);
+    if (!model) throw new LookalikeError('MODEL_NOT_FOUND', `There is no model ${id}.`);
+    return model;
+  }
+
+  /** @throws LookalikeError MODEL_NOT_FOUND, NO_ACTIVE_MODEL, DATASET_NOT_FOUND */
+  async forSearch(datasetId: number, modelId: number | null): Promise<Model> {
+    if (modelId !== null) {
+      const model = await this.get(modelId);
+      if (model.datasetId === datasetId) return model;
+      throw new LookalikeError(
+        'MODEL_NOT_FOUND',
+        `Model ${modelId} belongs to dataset ${model.datasetId}, not to dataset ${datasetId}.`,
+      );
+    }
+    const dataset = await this.datasets.byId(datasetId);
+    if (!dataset)
+      throw new LookalikeError('DATASET_NOT_FOUND', `There is no dataset ${datasetId}.`);
+    if (dataset.activeModelId === null) throw new LookalikeError('NO_ACTIVE_MODEL');
+    return this.get(dataset.activeModelId);
+  }
+
+  /** @throws LookalikeError MODEL_NOT_FOUND */
+  async activate(id: number): Promise<Model> {
+    const model = await this.get(id);
+    await this.datasets.activateModel(model.datasetId, id);
+    return model;
+  }
+
+  /** The row goes first: files without a row are litter, a row without files would be a fault. */
+  async delete(id: number): Promise<void> {
+    const model = await this.get(id);
+    if (!(await this.models.delete(id))) {
+      throw new LookalikeError(
+        'MODEL_ACTIVE',
+        `Model ${id} is active. Activate another model of dataset ${model.datasetId} first.`,
+      );
+    }
+    for (const index of model.indexes) {
+      this.loadedIndexes.forget(index.id);
+      await this.indexes.delete(index.id);
+    }
+    await this.blobs.delete(model.weightsBlobId);
+  }
+
+  /** Removes what an index build left that was killed before its model was published. */
+  async removeUnpublishedIndexes(): Promise<void> {
+    const models = await this.models.list(null);
+    const published = new Set(models.flatMap(({ indexes }) => indexes.map(({ id }) => id)));
+    for (const id of await this.indexes.list()) {
+      if (!published.has(id)) await this.indexes.delete(id);
+    }
+  }
+
+  /**
+   * How a model redraws images, in the order of the ids.
+   * @throws LookalikeError IMAGE_NOT_FOUND, and as `ModelRuntime.reconstruct`
+   */
+  async reconstructions(model: Model, imageIds: readonly number[]): Promise<Reconstruction[]> {
+    const images = await this.images.byIds(imageIds);
+    const missing = imageIds.filter((id) => !images.some((image) => image.id === id));
+    if (missing.length > 0) {
+      throw new LookalikeError('IMAGE_NOT_FOUND', `There is no image ${missing.join(', ')}.`);
+    }
+    const bytes = await this.blobs.getMany(images.map(({ blobId }) => blobId));
+    const pictures = images.map((image, position): EncodedPicture => ({
+      ...image,
+      bytes: bytes[position] ?? new Uint8Array(),
+    }));
+    const redrawn = await this.runtime.reconstruct(model, pictures);
+    return images.flatMap((image, position) => {
+      const picture = redrawn[position];
+      return picture ? [{ ...picture, image }] : [];
+    });
+  }
+}

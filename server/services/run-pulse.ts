@@ -1,0 +1,51 @@
+import type { Lease, RunPhase } from '../domain/training-run.js';
+import type { TrainingQueue } from '../ports/training-runs.js';
+
+const BEAT_MS = 300;
+
+/** Thrown out of a run's work when it is to stop. */
+export class RunStopped extends Error {
+  override readonly name = 'RunStopped';
+
+  constructor(readonly status: 'CANCELLED' | 'INTERRUPTED') {
+    super(status === 'CANCELLED' ? 'cancelled by a user' : 'the server stops');
+  }
+}
+
+/**
+ * Keeps a trainer's lease alive and asks, while it works, whether to go on. The work calls `beat`
+ * as often as it likes; a write is made when some time has gone by.
+ */
+export class RunPulse {
+  private phase: RunPhase = 'LOADING';
+  private lastBeat = 0;
+
+  constructor(
+    private readonly queue: TrainingQueue,
+    private readonly lease: Lease,
+    private readonly announce: () => void,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async enter(phase: RunPhase): Promise<void> {
+    this.phase = phase;
+    this.lastBeat = 0;
+    await this.beat(0);
+  }
+
+  /**
+   * @param share of the phase that is done, 0 to 1
+   * @throws RunStopped, LookalikeError LEASE_LOST
+   */
+  async beat(share: number): Promise<void> {
+    const now = Date.now();
+    if (now - this.lastBeat < BEAT_MS) return;
+    this.lastBeat = now;
+    // A turn of the event loop, for the message that the parent process is gone or wants to stop.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.signal.aborted) throw new RunStopped('INTERRUPTED');
+    const { cancelRequested } = await this.queue.heartbeat(this.lease, this.phase, share);
+    this.announce();
+    if (cancelRequested) throw new RunStopped('CANCELLED');
+  }
+}

@@ -1,0 +1,320 @@
+import { hyperparameter } from '../domain/architecture.js';
+import { SPLITS } from '../domain/dataset.js';
+import { LookalikeError, reasonOf } from '../domain/errors.js';
+import { inputSpecFor } from '../domain/input-spec.js';
+import type { Evaluation, InputSpec, ModelIndex } from '../domain/model.js';
+import type { Lease, RunFailure, TrainingRun } from '../domain/training-run.js';
+import type { Blobs } from '../ports/blobs.js';
+import type { Embeddings } from '../ports/embeddings.js';
+import type { Images } from '../ports/images.js';
+import type { Log } from '../ports/log.js';
+import type { ExactSearch, Network, Networks, TrainableNetwork } from '../ports/networks.js';
+import type { Pictures } from '../ports/pictures.js';
+import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
+import type { VectorIndexes } from '../ports/vector-indexes.js';
+import { evaluateNeighbours, type EmbeddedSplit } from './evaluation.js';
+import { buildIndex } from './index-building.js';
+import { PictureLoader, type LoadedPictures } from './picture-loading.js';
+import { RunPulse, RunStopped } from './run-pulse.js';
+
+const MAX_ATTEMPTS = 3;
+/** Test images that are redrawn after every epoch. */
+const PROBES = 10;
+const ALL = Number.MAX_SAFE_INTEGER;
+
+export interface TrainerParts {
+  readonly queue: TrainingQueue;
+  readonly runs: TrainingRuns;
+  readonly images: Images;
+  readonly blobs: Blobs;
+  readonly pictures: Pictures;
+  readonly embeddings: Embeddings;
+  readonly indexes: VectorIndexes;
+  readonly networks: () => Promise<Networks>;
+  readonly exactSearch: () => Promise<ExactSearch>;
+  readonly log: Log;
+  /** Tells whoever follows the run that its rows have changed. */
+  readonly announce: (runId: number) => void;
+}
+
+/** Works off the queue of training runs, one at a time. */
+export class Trainer {
+  private readonly loader: PictureLoader;
+
+  constructor(private readonly parts: TrainerParts) {
+    this.loader = new PictureLoader(parts.images, parts.blobs, parts.pictures);
+  }
+
+  /** Takes the next run and works on it until it ends or is to stop. False if none waits. */
+  async runNext(signal: AbortSignal): Promise<boolean> {
+    const claimed = await this.parts.queue.claim(MAX_ATTEMPTS);
+    if (!claimed) return false;
+    const { run, lease } = claimed;
+    const pulse = new RunPulse(this.parts.queue, lease, () => this.parts.announce(run.id), signal);
+    try {
+      await this.train(run, lease, pulse);
+    } catch (thrown) {
+      await this.stop(lease, thrown);
+    } finally {
+      this.parts.announce(run.id);
+    }
+    return true;
+  }
+
+  private async train(run: TrainingRun, lease: Lease, pulse: RunPulse): Promise<void> {
+    await pulse.enter('LOADING');
+    const input = await this.inputSpec(run);
+    const limit = hyperparameter(run.hyperparameters, 'trainingImages') || ALL;
+    const onLoaded = (share: number) => pulse.beat(share);
+    const training = await this.loader.all(run.datasetId, 'TRAIN', input, limit, onLoaded);
+    const network = await this.network(run, input, training.count);
+    try {
+      const probes = await this.probes(run, input);
+      await pulse.enter('TRAINING');
+      await this.learn(run, lease, pulse, network, training, probes);
+      await this.publish(run, lease, pulse, network);
+    } finally {
+      network.dispose();
+    }
+  }
+
+  /** A new network, or the one of the run's checkpoint. */
+  private async network(
+    run: TrainingRun,
+    input: InputSpec,
+    imageCount: number,
+  ): Promise<TrainableNetwork> {
+    const networks = await this.parts.networks();
+    const recipe = { ...run, input };
+    const checkpoint = await this.parts.runs.checkpoint(run.id);
+    if (!checkpoint) {
+      await this.note(run.id, `training on ${imageCount} images, process ${process.pid}`);
+      return networks.create(recipe);
+    }
+    await this.note(run.id, `going on after epoch ${checkpoint.epoch}, process ${process.pid}`);
+    return networks.resume(recipe, await this.checkpointBytes(checkpoint.blobId));
+  }
+
+  private async learn(
+    run: TrainingRun,
+    lease: Lease,
+    pulse: RunPulse,
+    network: TrainableNetwork,
+    training: LoadedPictures,
+    probes: LoadedPictures,
+  ): Promise<void> {
+    const { queue, runs, blobs } = this.parts;
+    const epochs = hyperparameter(run.hyperparameters, 'epochs');
+    while (network.epoch < epochs) {
+      const start = performance.now();
+      const done = network.epoch;
+      const loss = await network.trainEpoch(training, (share) =>
+        pulse.beat((done + share) / epochs),
+      );
+      const seconds = (performance.now() - start) / 1000;
+      const previous = await runs.checkpoint(run.id);
+      const checkpointBlobId = await blobs.put(await network.checkpoint(`run ${run.id}`));
+      const reconstructions = await this.redraw(network, probes);
+      const epoch = network.epoch;
+      await queue.finishEpoch(lease, { epoch, loss, seconds, checkpointBlobId, reconstructions });
+      if (previous) await blobs.delete(previous.blobId);
+      await this.note(run.id, `epoch ${epoch}: loss ${loss.toFixed(3)} in ${seconds.toFixed(1)} s`);
+    }
+  }
+
+  /** Embeds all images, builds the indexes, measures, and makes the model known. */
+  private async publish(
+    run: TrainingRun,
+    lease: Lease,
+    pulse: RunPulse,
+    network: Network,
+  ): Promise<void> {
+    const { queue, blobs } = this.parts;
+    await pulse.enter('EMBEDDING');
+    await this.parts.embeddings.deleteAll(run.id);
+    const train = await this.embed(run, network, 'TRAIN', pulse);
+    const test = await this.embed(run, network, 'TEST', pulse);
+    await this.note(run.id, `embedded ${train.labels.length + test.labels.length} images`);
+    await pulse.enter('INDEXING');
+    const indexes = await this.index(run, network, { TRAIN: train, TEST: test }, pulse);
+    await pulse.enter('EVALUATING');
+    const evaluation = await this.evaluate(run, network, train, test, indexes, pulse);
+    await queue.succeed(lease, {
+      id: run.id,
+      datasetId: run.datasetId,
+      architecture: run.architecture,
+      hyperparameters: run.hyperparameters,
+      input: network.input,
+      latentSize: network.latentSize,
+      layers: network.layers,
+      weightsBlobId: await blobs.put(await network.weights(`model ${run.id}`)),
+      evaluation,
+      indexes,
+    });
+    await this.note(run.id, `model ${run.id} is active`);
+  }
+
+  private async embed(
+    run: TrainingRun,
+    network: Network,
+    split: (typeof SPLITS)[number],
+    pulse: RunPulse,
+  ): Promise<EmbeddedSplit> {
+    const count = await this.parts.images.count(run.datasetId, { split });
+    const vectors = new Float32Array(count * network.latentSize);
+    const imageIds: number[] = [];
+    const labels: (string | null)[] = [];
+    for await (const batch of this.loader.batches(run.datasetId, split, network.input, count)) {
+      const encoded = await network.encode(batch);
+      vectors.set(encoded, imageIds.length * network.latentSize);
+      await this.parts.embeddings.putMany(
+        run.id,
+        batch.images.map(({ id }, position) => ({
+          imageId: id,
+          vector: encoded.subarray(
+            position * network.latentSize,
+            (position + 1) * network.latentSize,
+          ),
+        })),
+      );
+      imageIds.push(...batch.images.map(({ id }) => id));
+      labels.push(...batch.images.map(({ label }) => label));
+      await pulse.beat(imageIds.length / count);
+    }
+    return { imageIds, labels, vectors };
+  }
+
+  private async index(
+    run: TrainingRun,
+    network: Network,
+    embedded: Readonly<Record<(typeof SPLITS)[number], EmbeddedSplit>>,
+    pulse: RunPulse,
+  ): Promise<ModelIndex[]> {
+    const indexes: ModelIndex[] = [];
+    for (const split of SPLITS) {
+      const count = embedded[split].imageIds.length;
+      if (count === 0) continue;
+      const order = {
+        modelId: run.id,
+        split,
+        hyperparameters: run.hyperparameters,
+        dimension: network.latentSize,
+        count,
+      };
+      const index = await buildIndex(this.parts.embeddings, this.parts.indexes, order, (share) =>
+        pulse.beat(share),
+      );
+      indexes.push(index);
+      await this.note(
+        run.id,
+        `indexed ${index.size} ${split} embeddings in ${index.buildSeconds.toFixed(1)} s`,
+      );
+    }
+    return indexes;
+  }
+
+  private async evaluate(
+    run: TrainingRun,
+    network: Network,
+    train: EmbeddedSplit,
+    test: EmbeddedSplit,
+    indexes: readonly ModelIndex[],
+    pulse: RunPulse,
+  ): Promise<Evaluation> {
+    const searched = indexes.find(({ split }) => split === 'TRAIN');
+    if (!searched) throw new LookalikeError('INTERNAL', 'The TRAIN split has no index.');
+    const index = await this.parts.indexes.open(searched.id);
+    const evaluation = await evaluateNeighbours(
+      await this.parts.exactSearch(),
+      test,
+      train,
+      network.latentSize,
+      (vector, k) => index.search(vector, k, searched.efSearch),
+      (share) => pulse.beat(share * 0.8),
+    );
+    return { ...evaluation, testLoss: await this.testLoss(run, network, pulse) };
+  }
+
+  private async testLoss(
+    run: TrainingRun,
+    network: Network,
+    pulse: RunPulse,
+  ): Promise<number | null> {
+    let sum = 0;
+    let count = 0;
+    for await (const batch of this.loader.batches(run.datasetId, 'TEST', network.input, ALL)) {
+      sum += (await network.loss(batch)) * batch.count;
+      count += batch.count;
+      await pulse.beat(0.9);
+    }
+    return count === 0 ? null : sum / count;
+  }
+
+  private async redraw(network: Network, probes: LoadedPictures) {
+    const redrawn = await network.reconstruct(probes);
+    const length = probes.count === 0 ? 0 : redrawn.length / probes.count;
+    const pngs = await Promise.all(
+      probes.images.map((_, position) =>
+        this.parts.pictures.encodePng({
+          ...network.input,
+          data: redrawn.subarray(position * length, (position + 1) * length),
+        }),
+      ),
+    );
+    const blobIds = await this.parts.blobs.putMany(pngs);
+    return probes.images.flatMap(({ id }, position) => {
+      const blobId = blobIds[position];
+      return blobId === undefined ? [] : [{ imageId: id, blobId }];
+    });
+  }
+
+  /** The first test images; training images where nothing is held out. */
+  private async probes(run: TrainingRun, input: InputSpec): Promise<LoadedPictures> {
+    const ignore = () => Promise.resolve();
+    const test = await this.loader.all(run.datasetId, 'TEST', input, PROBES, ignore);
+    if (test.count > 0) return test;
+    return this.loader.all(run.datasetId, 'TRAIN', input, PROBES, ignore);
+  }
+
+  private async inputSpec(run: TrainingRun): Promise<InputSpec> {
+    const [first] = await this.parts.images.page(run.datasetId, { split: 'TRAIN' }, { limit: 1 });
+    if (!first) throw new LookalikeError('DATASET_NOT_READY', 'The dataset has no TRAIN images.');
+    return inputSpecFor(first);
+  }
+
+  private async checkpointBytes(blobId: string): Promise<Uint8Array> {
+    try {
+      return await this.parts.blobs.get(blobId);
+    } catch (thrown) {
+      throw new LookalikeError(
+        'CHECKPOINT_CORRUPT',
+        `The checkpoint cannot be read: ${reasonOf(thrown)} Start a new run.`,
+        { cause: thrown },
+      );
+    }
+  }
+
+  private async stop(lease: Lease, thrown: unknown): Promise<void> {
+    const { queue } = this.parts;
+    if (thrown instanceof LookalikeError && thrown.code === 'LEASE_LOST') return;
+    if (thrown instanceof RunStopped) {
+      await this.note(lease.runId, `stopped: ${thrown.message}`);
+      await queue.stop(lease, thrown.status, null);
+      return;
+    }
+    const failure: RunFailure = {
+      code: thrown instanceof LookalikeError ? thrown.code : 'INTERNAL',
+      message: reasonOf(thrown),
+    };
+    this.parts.log.error(
+      `training run ${lease.runId} failed: ${thrown instanceof Error ? thrown.stack : failure.message}`,
+    );
+    await this.note(lease.runId, `failed: ${failure.message}`);
+    await queue.stop(lease, 'FAILED', failure);
+  }
+
+  private async note(runId: number, message: string): Promise<void> {
+    await this.parts.runs.appendLog(runId, message);
+    this.parts.announce(runId);
+  }
+}

@@ -1,0 +1,188 @@
+import {
+  completeHyperparameters,
+  type Architecture,
+  type Hyperparameters,
+} from '../domain/architecture.js';
+import { LookalikeError } from '../domain/errors.js';
+import {
+  hasEnded,
+  type Epoch,
+  type EpochReconstruction,
+  type RunLogLine,
+  type TrainingRun,
+} from '../domain/training-run.js';
+import type { Datasets } from '../ports/datasets.js';
+import type { Events } from '../ports/events.js';
+import type { Images } from '../ports/images.js';
+import type { TrainerPool } from '../ports/model-runtime.js';
+import type { TrainingRuns } from '../ports/training-runs.js';
+
+/** A run as it stands now, and the epoch that has just been finished, if it is news of one. */
+export interface TrainingProgress {
+  readonly run: TrainingRun;
+  readonly epoch: Epoch | null;
+}
+
+/** Starts, stops and follows training runs; the work itself is the trainer's. */
+export class TrainingService {
+  constructor(
+    private readonly architectures: readonly Architecture[],
+    private readonly datasets: Datasets,
+    private readonly images: Images,
+    private readonly runs: TrainingRuns,
+    private readonly events: Events,
+    private readonly trainers: TrainerPool,
+  ) {}
+
+  listArchitectures(): readonly Architecture[] {
+    return this.architectures;
+  }
+
+  /** @throws LookalikeError ARCHITECTURE_NOT_FOUND */
+  architecture(name: string): Architecture {
+    const found = this.architectures.find((architecture) => architecture.name === name);
+    if (found) return found;
+    const known = this.architectures.map((architecture) => architecture.name).join(', ');
+    throw new LookalikeError(
+      'ARCHITECTURE_NOT_FOUND',
+      `There is no architecture "${name}". There are: ${known}.`,
+    );
+  }
+
+  list(datasetId: number | null): Promise<TrainingRun[]> {
+    return this.runs.list(datasetId);
+  }
+
+  /** @throws LookalikeError TRAINING_RUN_NOT_FOUND */
+  async get(id: number): Promise<TrainingRun> {
+    const run = await this.runs.byId(id);
+    if (!run) throw new LookalikeError('TRAINING_RUN_NOT_FOUND', `There is no training run ${id}.`);
+    return run;
+  }
+
+  epochs(runId: number, afterEpoch = 0): Promise<Epoch[]> {
+    return this.runs.epochs(runId, afterEpoch);
+  }
+
+  reconstructions(runId: number, epoch: number): Promise<EpochReconstruction[]> {
+    return this.runs.reconstructions(runId, epoch);
+  }
+
+  log(runId: number, afterLine: number): Promise<RunLogLine[]> {
+    return this.runs.log(runId, afterLine);
+  }
+
+  /**
+   * Queues a run.
+   * @throws LookalikeError DATASET_NOT_FOUND, DATASET_NOT_READY, ARCHITECTURE_NOT_FOUND,
+   * HYPERPARAMETER_INVALID
+   */
+  async start(
+    datasetId: number,
+    architectureName: string,
+    given: Hyperparameters,
+  ): Promise<TrainingRun> {
+    const dataset = await this.datasets.byId(datasetId);
+    if (!dataset)
+      throw new LookalikeError('DATASET_NOT_FOUND', `There is no dataset ${datasetId}.`);
+    const hyperparameters = completeHyperparameters(this.architecture(architectureName), given);
+    if (dataset.status !== 'READY') {
+      throw new LookalikeError(
+        'DATASET_NOT_READY',
+        `Dataset ${dataset.name} is ${dataset.status}: wait until it is READY, then start again.`,
+      );
+    }
+    if ((await this.images.count(datasetId, { split: 'TRAIN' })) === 0) {
+      throw new LookalikeError('DATASET_NOT_READY', `Dataset ${dataset.name} has no TRAIN images.`);
+    }
+    const run = await this.runs.create(datasetId, architectureName, hyperparameters);
+    this.trainers.wake();
+    return run;
+  }
+
+  /** @throws LookalikeError TRAINING_RUN_NOT_FOUND, RUN_NOT_CANCELLABLE */
+  async cancel(id: number): Promise<TrainingRun> {
+    await this.get(id);
+    if (!(await this.runs.requestCancel(id))) throw new LookalikeError('RUN_NOT_CANCELLABLE');
+    return this.announce(id);
+  }
+
+  /** @throws LookalikeError TRAINING_RUN_NOT_FOUND, RUN_NOT_RESUMABLE */
+  async resume(id: number): Promise<TrainingRun> {
+    await this.get(id);
+    if (!(await this.runs.requeue(id))) throw new LookalikeError('RUN_NOT_RESUMABLE');
+    this.trainers.wake();
+    return this.announce(id);
+  }
+
+  /** @throws LookalikeError TRAINING_RUN_NOT_FOUND, RUN_NOT_DELETABLE */
+  async delete(id: number): Promise<void> {
+    const run = await this.get(id);
+    if (!hasEnded(run.status)) throw new LookalikeError('RUN_NOT_DELETABLE');
+    if (!(await this.runs.delete(id))) {
+      throw new LookalikeError(
+        'RUN_NOT_DELETABLE',
+        `Run ${id} left model ${id}: delete that first.`,
+      );
+    }
+  }
+
+  /**
+   * Follows a run: first every epoch after the given one, then each as it is finished, and every
+   * change of status or phase between; ends after the run has. Epochs are read from the rows, so
+   * that a lost event delays but never loses one.
+   * @throws LookalikeError TRAINING_RUN_NOT_FOUND
+   */
+  async follow(runId: number, afterEpoch: number): Promise<AsyncGenerator<TrainingProgress>> {
+    await this.get(runId);
+    const changes = this.events.subscribe('trainingRunChanged');
+    const progress = this.progress(runId, afterEpoch, changes);
+    const end = progress.return.bind(progress);
+    // A generator that waits for an event would not end before one comes: end its source first.
+    progress.return = async (value) => {
+      await changes.return?.();
+      return end(value);
+    };
+    return progress;
+  }
+
+  private async *progress(
+    runId: number,
+    afterEpoch: number,
+    changes: AsyncIterableIterator<{ readonly runId: number }>,
+  ): AsyncGenerator<TrainingProgress> {
+    let seen = afterEpoch;
+    try {
+      for (;;) {
+        const run = await this.runs.byId(runId);
+        if (!run) return;
+        for (const epoch of await this.runs.epochs(runId, seen)) {
+          seen = epoch.epoch;
+          yield { run, epoch };
+        }
+        yield { run, epoch: null };
+        if (hasEnded(run.status)) return;
+        if (!(await nextChangeOf(changes, runId))) return;
+      }
+    } finally {
+      await changes.return?.();
+    }
+  }
+
+  private async announce(id: number): Promise<TrainingRun> {
+    this.events.publish('trainingRunChanged', { runId: id });
+    return this.get(id);
+  }
+}
+
+/** Waits for the next event about the run; false when there will be none. */
+async function nextChangeOf(
+  changes: AsyncIterableIterator<{ readonly runId: number }>,
+  runId: number,
+): Promise<boolean> {
+  for (;;) {
+    const next = await changes.next();
+    if (next.done) return false;
+    if (next.value.runId === runId) return true;
+  }
+}

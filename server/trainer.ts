@@ -1,0 +1,19 @@
+import { STOP, type TrainerMessage } from './adapters/model-runtime/child-process/messages.js';
+import { composeTrainer } from './compose.js';
+import { readConfig } from './config.js';
+
+/** The training process: works off the queue, then ends. It stops when its parent is gone. */
+const stop = new AbortController();
+process.on('message', (message) => {
+  if (message === STOP) stop.abort();
+});
+process.on('disconnect', () => stop.abort());
+// Ctrl-C goes to the whole group; the parent decides when this process ends.
+process.on('SIGINT', () => undefined);
+
+const trainer = composeTrainer(readConfig(process.env), (runId) => {
+  const message: TrainerMessage = { runChanged: runId };
+  if (process.connected) process.send?.(message);
+});
+while (!stop.signal.aborted && (await trainer.runNext(stop.signal)));
+process.exit(0);
