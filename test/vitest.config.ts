@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const WHOLE_SYSTEM = ['test/integration/**/*.test.ts', 'test/e2e/**/*.test.ts'];
+
+export default defineConfig({
+  root,
+  resolve: {
+    // Two copies of graphql in one process refuse each other's schemas.
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+  },
+  test: {
+    // A native fault, or TensorFlow's threads, stay within one file's process.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: WHOLE_SYSTEM },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: WHOLE_SYSTEM,
+          globalSetup: ['test/imported-data.setup.ts'],
+        },
+      },
+    ],
+  },
+});
