@@ -48,7 +48,10 @@ export async function serveHttp(
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname === '/graphql') return graphql(request, response);
     const text = texts.get(pathname);
-    if (text) return text(response);
+    if (text) {
+      text(response);
+      return;
+    }
     if (await servePicture(services.images, pathname, response)) return;
     return console(request, response);
   }

@@ -58,7 +58,7 @@ export class DatasetResolver {
     @Arg('seed', () => Int, { defaultValue: 1, description: 'Seed of the draw.' }) seed: number,
     @Arg('size', () => Int, { defaultValue: 25, description: 'How many, 1 to 200.' }) size: number,
     @Arg('filter', () => ImageFilterInput, { nullable: true, description: 'From which images.' })
-    filter: ImageFilterInput | undefined,
+    filter: ImageFilterInput | null | undefined,
   ): Promise<Image[]> {
     return this.datasets.sample(dataset.id, filter ?? {}, seed, requireRange('size', size, 1, 200));
   }

@@ -1,7 +1,7 @@
 import { Arg, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError } from '../domain/errors.js';
-import type { Image } from '../domain/image.js';
+import type { Image, ImageWindow } from '../domain/image.js';
 import { DatasetService } from '../services/dataset.service.js';
 import { ImageService } from '../services/image.service.js';
 import { DatasetType } from './dataset.type.js';
@@ -30,31 +30,22 @@ export class ImageResolver {
   async images(
     @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
     @Arg('filter', () => ImageFilterInput, { nullable: true, description: 'Which images.' })
-    filter: ImageFilterInput | undefined,
+    filter: ImageFilterInput | null | undefined,
     @Arg('first', () => Int, {
       nullable: true,
       description: 'Page size, 1 to 200, forwards; 50 when neither `first` nor `last` is given.',
     })
-    first: number | undefined,
+    first: number | null | undefined,
     @Arg('after', () => String, { nullable: true, description: 'Cursor to start behind.' })
-    after: string | undefined,
+    after: string | null | undefined,
     @Arg('last', () => Int, { nullable: true, description: 'Page size, 1 to 200, backwards.' })
-    last: number | undefined,
+    last: number | null | undefined,
     @Arg('before', () => String, { nullable: true, description: 'Cursor to end in front of.' })
-    before: string | undefined,
+    before: string | null | undefined,
   ): Promise<ImageConnection> {
     const { id } = await this.datasets.get(parseId(datasetId));
-    const backwards = last !== undefined;
-    if (backwards && (first !== undefined || after !== undefined || before === undefined)) {
-      throw new LookalikeError(
-        'INVALID_ARGUMENT',
-        '"last" goes with "before" alone: give first and after, or last and before.',
-      );
-    }
-    const limit = requireRange(backwards ? 'last' : 'first', last ?? first ?? 50, 1, MAX_PAGE);
-    const window = backwards
-      ? { beforeId: idOfCursor(before ?? ''), limit }
-      : { afterId: after === undefined ? undefined : idOfCursor(after), limit };
+    const limit = requireRange(last ? 'last' : 'first', last ?? first ?? 50, 1, MAX_PAGE);
+    const window = windowOf(first, after, last, before, limit);
     const page = await this.service.page(id, filter ?? {}, window);
     const edges = page.images.map((node) => ({ cursor: cursorOf(node), node }));
     return {
@@ -81,6 +72,31 @@ export class ImageResolver {
   dataset(@Root() image: Image): Promise<Dataset> {
     return this.datasets.get(image.datasetId);
   }
+}
+
+/** Forwards unless `last` is given, which goes with `before` alone. */
+function windowOf(
+  first: number | null | undefined,
+  after: string | null | undefined,
+  last: number | null | undefined,
+  before: string | null | undefined,
+  limit: number,
+): ImageWindow {
+  if (isGiven(last) ? isGiven(first) || isGiven(after) || !isGiven(before) : isGiven(before)) {
+    throw new LookalikeError(
+      'INVALID_ARGUMENT',
+      'Give first and after to page forwards, or last and before to page backwards.',
+    );
+  }
+  return {
+    limit,
+    afterId: isGiven(after) ? idOfCursor(after) : undefined,
+    beforeId: isGiven(before) ? idOfCursor(before) : undefined,
+  };
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
 }
 
 function cursorOf(image: Image): string {

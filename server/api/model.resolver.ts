@@ -24,7 +24,7 @@ export class ModelResolver {
   @Query(() => [ModelType], { name: 'models', description: 'Models, newest first.' })
   list(
     @Arg('datasetId', () => ID, { nullable: true, description: 'Only of this dataset.' })
-    datasetId: string | undefined,
+    datasetId: string | null | undefined,
   ): Promise<Model[]> {
     return this.models.list(parseOptionalId(datasetId));
   }

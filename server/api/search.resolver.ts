@@ -27,12 +27,12 @@ export class SearchResolver {
     @Arg('imageId', () => ID, { description: 'Id of the query image.' }) imageId: string,
     @Arg('k', () => Int, { defaultValue: 10, description: 'How many, 1 to 1000.' }) k: number,
     @Arg('split', () => SplitEnum, { nullable: true, description: 'Only images of this split.' })
-    split: Split | undefined,
+    split: Split | null | undefined,
     @Arg('modelId', () => ID, {
       nullable: true,
       description: 'Id of a model; the active one if not given.',
     })
-    modelId: string | undefined,
+    modelId: string | null | undefined,
   ): Promise<SimilarImages> {
     return this.search.similarToImage(parseId(imageId), {
       k,
@@ -52,12 +52,12 @@ export class SearchResolver {
     @Arg('file', () => GraphQLUpload, { description: 'The picture.' }) file: FileUpload,
     @Arg('k', () => Int, { defaultValue: 10, description: 'How many, 1 to 1000.' }) k: number,
     @Arg('split', () => SplitEnum, { nullable: true, description: 'Only images of this split.' })
-    split: Split | undefined,
+    split: Split | null | undefined,
     @Arg('modelId', () => ID, {
       nullable: true,
       description: 'Id of a model; the active one if not given.',
     })
-    modelId: string | undefined,
+    modelId: string | null | undefined,
   ): Promise<SimilarImages> {
     return this.search.similarToUpload(parseId(datasetId), await readUpload(file), {
       k,

@@ -60,7 +60,7 @@ export class TrainingRunResolver {
   @Query(() => [TrainingRunType], { description: 'Training runs, newest first.' })
   trainingRuns(
     @Arg('datasetId', () => ID, { nullable: true, description: 'Only of this dataset.' })
-    datasetId: string | undefined,
+    datasetId: string | null | undefined,
   ): Promise<TrainingRun[]> {
     return this.training.list(parseOptionalId(datasetId));
   }

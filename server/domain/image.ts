@@ -35,6 +35,13 @@ export interface ImageFilter {
   readonly label?: string | null | undefined;
 }
 
+/** Where a page of images starts and how many it holds; `before` pages backwards. */
+export interface ImageWindow {
+  readonly afterId?: number | undefined;
+  readonly beforeId?: number | undefined;
+  readonly limit: number;
+}
+
 /** A decoded picture: 8-bit pixels, [height, width, channels] row by row. */
 export interface Pixels {
   readonly width: number;

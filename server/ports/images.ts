@@ -1,11 +1,4 @@
-import type { Image, ImageFilter, NewImage } from '../domain/image.js';
-
-/** Where a page of images starts and how many it holds; `before` pages backwards. */
-export interface ImageWindow {
-  readonly afterId?: number | undefined;
-  readonly beforeId?: number | undefined;
-  readonly limit: number;
-}
+import type { Image, ImageFilter, ImageWindow, NewImage } from '../domain/image.js';
 
 /** The table of images. Everywhere images come in the order of their ids. */
 export interface Images {

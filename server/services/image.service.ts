@@ -1,7 +1,7 @@
 import { LookalikeError } from '../domain/errors.js';
-import type { Image, ImageFilter } from '../domain/image.js';
+import type { Image, ImageFilter, ImageWindow } from '../domain/image.js';
 import type { Blobs } from '../ports/blobs.js';
-import type { Images, ImageWindow } from '../ports/images.js';
+import type { Images } from '../ports/images.js';
 import type { Pictures } from '../ports/pictures.js';
 import type { TrainingRuns } from '../ports/training-runs.js';
 

@@ -1,8 +1,7 @@
 import { hyperparameter } from '../domain/architecture.js';
-import { SPLITS } from '../domain/dataset.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import { inputSpecFor } from '../domain/input-spec.js';
-import type { Evaluation, InputSpec, ModelIndex } from '../domain/model.js';
+import type { InputSpec } from '../domain/model.js';
 import type { Lease, RunFailure, TrainingRun } from '../domain/training-run.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
@@ -12,8 +11,7 @@ import type { ExactSearch, Network, Networks, TrainableNetwork } from '../ports/
 import type { Pictures } from '../ports/pictures.js';
 import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
-import { evaluateNeighbours, type EmbeddedSplit } from './evaluation.js';
-import { buildIndex } from './index-building.js';
+import { ModelPublisher } from './model-publisher.js';
 import { PictureLoader, type LoadedPictures } from './picture-loading.js';
 import { RunPulse, RunStopped } from './run-pulse.js';
 
@@ -40,9 +38,20 @@ export interface TrainerParts {
 /** Works off the queue of training runs, one at a time. */
 export class Trainer {
   private readonly loader: PictureLoader;
+  private readonly publisher: ModelPublisher;
 
   constructor(private readonly parts: TrainerParts) {
-    this.loader = new PictureLoader(parts.images, parts.blobs, parts.pictures);
+    const { images, blobs, pictures, embeddings, indexes, exactSearch } = parts;
+    this.loader = new PictureLoader(images, blobs, pictures);
+    this.publisher = new ModelPublisher(
+      images,
+      this.loader,
+      blobs,
+      embeddings,
+      indexes,
+      exactSearch,
+      (runId, message) => this.note(runId, message),
+    );
   }
 
   /** Takes the next run and works on it until it ends or is to stop. False if none waits. */
@@ -72,7 +81,9 @@ export class Trainer {
       const probes = await this.probes(run, input);
       await pulse.enter('TRAINING');
       await this.learn(run, lease, pulse, network, training, probes);
-      await this.publish(run, lease, pulse, network);
+      const model = await this.publisher.publish(run, network, pulse);
+      await this.parts.queue.succeed(lease, model);
+      await this.note(run.id, `model ${run.id} is active`);
     } finally {
       network.dispose();
     }
@@ -120,134 +131,6 @@ export class Trainer {
       if (previous) await blobs.delete(previous.blobId);
       await this.note(run.id, `epoch ${epoch}: loss ${loss.toFixed(3)} in ${seconds.toFixed(1)} s`);
     }
-  }
-
-  /** Embeds all images, builds the indexes, measures, and makes the model known. */
-  private async publish(
-    run: TrainingRun,
-    lease: Lease,
-    pulse: RunPulse,
-    network: Network,
-  ): Promise<void> {
-    const { queue, blobs } = this.parts;
-    await pulse.enter('EMBEDDING');
-    await this.parts.embeddings.deleteAll(run.id);
-    const train = await this.embed(run, network, 'TRAIN', pulse);
-    const test = await this.embed(run, network, 'TEST', pulse);
-    await this.note(run.id, `embedded ${train.labels.length + test.labels.length} images`);
-    await pulse.enter('INDEXING');
-    const indexes = await this.index(run, network, { TRAIN: train, TEST: test }, pulse);
-    await pulse.enter('EVALUATING');
-    const evaluation = await this.evaluate(run, network, train, test, indexes, pulse);
-    await queue.succeed(lease, {
-      id: run.id,
-      datasetId: run.datasetId,
-      architecture: run.architecture,
-      hyperparameters: run.hyperparameters,
-      input: network.input,
-      latentSize: network.latentSize,
-      layers: network.layers,
-      weightsBlobId: await blobs.put(await network.weights(`model ${run.id}`)),
-      evaluation,
-      indexes,
-    });
-    await this.note(run.id, `model ${run.id} is active`);
-  }
-
-  private async embed(
-    run: TrainingRun,
-    network: Network,
-    split: (typeof SPLITS)[number],
-    pulse: RunPulse,
-  ): Promise<EmbeddedSplit> {
-    const count = await this.parts.images.count(run.datasetId, { split });
-    const vectors = new Float32Array(count * network.latentSize);
-    const imageIds: number[] = [];
-    const labels: (string | null)[] = [];
-    for await (const batch of this.loader.batches(run.datasetId, split, network.input, count)) {
-      const encoded = await network.encode(batch);
-      vectors.set(encoded, imageIds.length * network.latentSize);
-      await this.parts.embeddings.putMany(
-        run.id,
-        batch.images.map(({ id }, position) => ({
-          imageId: id,
-          vector: encoded.subarray(
-            position * network.latentSize,
-            (position + 1) * network.latentSize,
-          ),
-        })),
-      );
-      imageIds.push(...batch.images.map(({ id }) => id));
-      labels.push(...batch.images.map(({ label }) => label));
-      await pulse.beat(imageIds.length / count);
-    }
-    return { imageIds, labels, vectors };
-  }
-
-  private async index(
-    run: TrainingRun,
-    network: Network,
-    embedded: Readonly<Record<(typeof SPLITS)[number], EmbeddedSplit>>,
-    pulse: RunPulse,
-  ): Promise<ModelIndex[]> {
-    const indexes: ModelIndex[] = [];
-    for (const split of SPLITS) {
-      const count = embedded[split].imageIds.length;
-      if (count === 0) continue;
-      const order = {
-        modelId: run.id,
-        split,
-        hyperparameters: run.hyperparameters,
-        dimension: network.latentSize,
-        count,
-      };
-      const index = await buildIndex(this.parts.embeddings, this.parts.indexes, order, (share) =>
-        pulse.beat(share),
-      );
-      indexes.push(index);
-      await this.note(
-        run.id,
-        `indexed ${index.size} ${split} embeddings in ${index.buildSeconds.toFixed(1)} s`,
-      );
-    }
-    return indexes;
-  }
-
-  private async evaluate(
-    run: TrainingRun,
-    network: Network,
-    train: EmbeddedSplit,
-    test: EmbeddedSplit,
-    indexes: readonly ModelIndex[],
-    pulse: RunPulse,
-  ): Promise<Evaluation> {
-    const searched = indexes.find(({ split }) => split === 'TRAIN');
-    if (!searched) throw new LookalikeError('INTERNAL', 'The TRAIN split has no index.');
-    const index = await this.parts.indexes.open(searched.id);
-    const evaluation = await evaluateNeighbours(
-      await this.parts.exactSearch(),
-      test,
-      train,
-      network.latentSize,
-      (vector, k) => index.search(vector, k, searched.efSearch),
-      (share) => pulse.beat(share * 0.8),
-    );
-    return { ...evaluation, testLoss: await this.testLoss(run, network, pulse) };
-  }
-
-  private async testLoss(
-    run: TrainingRun,
-    network: Network,
-    pulse: RunPulse,
-  ): Promise<number | null> {
-    let sum = 0;
-    let count = 0;
-    for await (const batch of this.loader.batches(run.datasetId, 'TEST', network.input, ALL)) {
-      sum += (await network.loss(batch)) * batch.count;
-      count += batch.count;
-      await pulse.beat(0.9);
-    }
-    return count === 0 ? null : sum / count;
   }
 
   private async redraw(network: Network, probes: LoadedPictures) {

@@ -80,7 +80,7 @@ export class SqliteDatasets implements Datasets {
       .orderBy('split', 'desc')
       .orderBy('label')
       .execute();
-    return rows.map(({ split, label, count }) => ({ split, label, count: Number(count) }));
+    return rows.map(({ split, label, count }) => ({ split, label, count }));
   }
 }
 

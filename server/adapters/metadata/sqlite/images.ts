@@ -1,6 +1,6 @@
 import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
-import type { Image, ImageFilter, NewImage } from '../../../domain/image.js';
-import type { Images, ImageWindow } from '../../../ports/images.js';
+import type { Image, ImageFilter, ImageWindow, NewImage } from '../../../domain/image.js';
+import type { Images } from '../../../ports/images.js';
 import { inBatches } from '../../../domain/batches.js';
 import type { Database } from './database.js';
 import type { ImageTable, Tables } from './tables.js';
@@ -59,7 +59,7 @@ export class SqliteImages implements Images {
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where(matches(datasetId, filter))
       .executeTakeFirstOrThrow();
-    return Number(count);
+    return count;
   }
 
   async ids(datasetId: number, filter: ImageFilter): Promise<number[]> {

@@ -1,6 +1,6 @@
 /** Instants are stored as milliseconds since 1970, which sort and compare everywhere. */
 export function dateOf(instant: number): Date {
-  return new Date(Number(instant));
+  return new Date(instant);
 }
 
 export function optionalDateOf(instant: number | null): Date | null {

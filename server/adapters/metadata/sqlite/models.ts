@@ -118,7 +118,7 @@ function indexOf(row: Selectable<ModelIndexTable>): ModelIndex {
     efConstruction: row.ef_construction,
     efSearch: row.ef_search,
     buildSeconds: row.build_seconds,
-    byteLength: Number(row.byte_length),
+    byteLength: row.byte_length,
   };
 }
 

@@ -16,7 +16,7 @@ import type { Tables, TrainingRunTable } from './tables.js';
 import { runOf } from './training-runs.js';
 
 /** A trainer that has not been heard of for so long is taken for dead. */
-const LEASE_MS = 15_000;
+const LEASE_MS = 10_000;
 
 export class SqliteTrainingQueue implements TrainingQueue {
   constructor(private readonly db: Database) {}

@@ -7,7 +7,7 @@ import type { TrainingQueue } from '../../../ports/training-runs.js';
 import { STOP, type TrainerMessage } from './messages.js';
 
 /** How often the queue is looked at for runs whose trainer has died elsewhere. */
-const POLL_MS = 5000;
+const POLL_MS = 2000;
 const STOP_MS = 9000;
 /** The API answers first; training takes what is left. */
 const NICENESS = 10;
