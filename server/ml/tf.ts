@@ -1,0 +1,93 @@
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import type * as TensorFlowModule from '@tensorflow/tfjs-node';
+import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js';
+import { LookalikeError, reasonOf } from '../domain/errors.js';
+
+/** The library as a value: handed to whatever computes, so that nothing loads it by importing. */
+export type TensorFlow = typeof TensorFlowModule;
+export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node';
+
+let loading: Promise<TensorFlow> | undefined;
+
+/**
+ * Loads tfjs-node and libtensorflow on the first call and proves them with one operation.
+ *
+ * libtensorflow reads its settings from the environment at that moment: the process that starts
+ * this one may give it TF_NUM_INTRAOP_THREADS and TF_ENABLE_ONEDNN_OPTS.
+ * @throws LookalikeError LIBTENSORFLOW_MISSING, naming the cause
+ */
+export function loadTensorFlow(): Promise<TensorFlow> {
+  loading ??= new Promise((resolve) => resolve(load()));
+  return loading;
+}
+
+function load(): TensorFlow {
+  // Its start-up log is several lines of no use to anybody.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  restoreRemovedNodeFunctions();
+  try {
+    const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as TensorFlow;
+    tf.enableProdMode();
+    proveThatItComputes(tf);
+    return tf;
+  } catch (error) {
+    throw new LookalikeError(
+      'LIBTENSORFLOW_MISSING',
+      `libtensorflow cannot be loaded: ${firstLine(reasonOf(error))}. Run \`npm run setup\`.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Node adds the paths it searched, line by line; the cause keeps them. */
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]?.replace(/\.?\s*$/, '') ?? text;
+}
+
+/**
+ * tfjs-node 4.22 calls functions of node:util that Node 22 warns about and Node 23 removed
+ * (tensorflow/tfjs#8609).
+ */
+function restoreRemovedNodeFunctions(): void {
+  Object.assign(util, {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  });
+}
+
+function proveThatItComputes(tf: TensorFlow): void {
+  const sum = tf.tidy(() => tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0]);
+  if (sum !== 11) throw new Error(`a matrix product of 11 came out as ${sum}`);
+}
+
+/** An attribute of a TensorFlow operation. */
+export type KernelAttribute =
+  | { readonly name: string; readonly type: 'TYPE'; readonly value: 'FLOAT' }
+  | { readonly name: string; readonly type: 'INT'; readonly value: number }
+  | { readonly name: string; readonly type: 'STRING'; readonly value: string };
+
+/** The attribute that says which number type an operation computes with. */
+export const FLOAT_TYPE: KernelAttribute = { name: 'T', type: 'TYPE', value: 'FLOAT' };
+
+/**
+ * Runs one TensorFlow operation that tfjs does not offer, on float32 tensors, for its only output.
+ * It has no gradient of its own: wrap it in `tf.customGrad`.
+ */
+export function runKernel(
+  tf: TensorFlow,
+  operation: string,
+  attributes: readonly KernelAttribute[],
+  inputs: readonly TensorFlowModule.Tensor[],
+): TensorFlowModule.Tensor {
+  const backend = tf.backend() as NodeJSKernelBackend;
+  const { binding } = backend;
+  const encoded = attributes.map(({ name, type, value }) => ({
+    name,
+    type: { TYPE: binding.TF_ATTR_TYPE, INT: binding.TF_ATTR_INT, STRING: binding.TF_ATTR_STRING }[
+      type
+    ],
+    value: type === 'TYPE' ? binding.TF_FLOAT : value,
+  }));
+  return backend.executeSingleOutput(operation, encoded, [...inputs]);
+}

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import ts from 'typescript';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { drawnPictures, FASHION_INPUT, recipeOf } from './pictures.js';
+
+let folder: string;
+
+/** Trains two epochs in a process of its own and prints the losses and the checkpoint's hash. */
+const PROGRAM = `
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createNetworks } from './server/ml/networks.js';
+const { recipe, count } = JSON.parse(readFileSync('job.json', 'utf8'));
+const pictures = { count, pixels: new Uint8Array(readFileSync('pixels')) };
+const network = (await createNetworks()).create(recipe);
+const watch = async () => {};
+const losses = [await network.trainEpoch(pictures, watch), await network.trainEpoch(pictures, watch)];
+const hash = createHash('sha256').update(await network.checkpoint('test')).digest('hex');
+console.log(JSON.stringify({ losses, hash }));
+`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lookalike-ml-'));
+  for (const room of ['domain', 'ml']) await transpile(join('server', room));
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+  const { count, pixels } = drawnPictures(450, FASHION_INPUT);
+  const recipe = recipeOf({ batchSize: 200, seed: 3 });
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  await writeFile(join(folder, 'job.json'), JSON.stringify({ recipe, count }));
+  await writeFile(join(folder, 'pixels'), pixels);
+  await writeFile(join(folder, 'train.js'), PROGRAM);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function transpile(room: string): Promise<void> {
+  for (const name of await readdir(room, { recursive: true })) {
+    if (!name.endsWith('.ts')) continue;
+    const source = await readFile(join(room, name), 'utf8');
+    const { outputText } = ts.transpileModule(source, {
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    });
+    const target = join(folder, room, name.replace(/\.ts$/, '.js'));
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, outputText);
+  }
+}
+
+it('without the library the error names the cause and what to do', async () => {
+  await rm(join(folder, 'node_modules'));
+  const program = `import('./server/ml/networks.js')
+    .then(({ createNetworks }) => createNetworks())
+    .catch(({ code, message }) => console.log(code, message));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: folder });
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+  expect(stdout.trim()).toBe(
+    'LIBTENSORFLOW_MISSING libtensorflow cannot be loaded: ' +
+      "Cannot find module '@tensorflow/tfjs-node'. Run `npm run setup`.",
+  );
+});
+
+it('two processes of one seed get the same losses and the same bytes', async () => {
+  const train = () => promisify(execFile)(process.execPath, ['train.js'], { cwd: folder });
+  const [first, second] = [await train(), await train()];
+  expect(JSON.parse(first.stdout)).toMatchObject({
+    losses: [expect.any(Number), expect.any(Number)],
+  });
+  expect(second.stdout).toBe(first.stdout);
+});
