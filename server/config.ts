@@ -17,7 +17,7 @@ export interface Config {
  * Reads the settings: the only place that looks at the environment.
  * @throws LookalikeError CONFIG_INVALID, naming every setting that is wrong
  */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = [];
   const port = Number(environment['PORT'] || 4000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {

@@ -24,6 +24,7 @@ export interface RunningHttp {
 }
 
 const DRAIN_MS = 3000;
+const KEEP_ALIVE_MS = 65_000;
 
 /**
  * One origin for everything: GraphQL, pictures, GraphiQL and the console.
@@ -63,6 +64,8 @@ export async function serveHttp(
       response.end('Something went wrong on the server. Its log has the cause.\n');
     });
   });
+  // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const closeSubscriptions = serveSubscriptions(server, schema, context, log);
   const taken = await listen(server, host, port);
   return {

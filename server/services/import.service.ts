@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { NewImage } from '../domain/image.js';
@@ -44,6 +45,8 @@ export class ImportService {
         await this.insert(dataset.id, missing);
         importedCount += missing.length;
         await this.datasets.setImportState(dataset.id, { importedCount });
+        // The stores may answer without a turn of the event loop; requests must get theirs.
+        await setImmediate();
       }
       await this.datasets.setImportState(dataset.id, { status: 'READY' });
     } catch (thrown) {

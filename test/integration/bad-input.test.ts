@@ -59,7 +59,7 @@ describe('bad input', () => {
   let server: RunningServer;
 
   beforeAll(async () => {
-    directory = await copyOfImportedData();
+    directory = await copyOfImportedData('smallImportedData');
     server = await startServer(directory);
   });
 

@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyOfImportedData, emptyDirectory, removeDirectory } from './data-directory.js';
 import { ask, errorCode } from './graphql-request.js';
+import { importEnd } from './import-end.js';
 import { failToStart, startServer, type RunningServer } from './running-server.js';
 import { runState, startTraining, waitFor, waitForStatus } from './training.js';
 
-const SEARCH = '{ similarImages(imageId: 60001, split: TRAIN) { neighbours { image { id } } } }';
+const SEARCH = '{ similarImages(imageId: 6001, split: TRAIN) { neighbours { image { id } } } }';
 
 describe('a damaged data directory', () => {
   let directory: string;
   let server: RunningServer;
 
   beforeAll(async () => {
-    directory = await copyOfImportedData();
+    directory = await copyOfImportedData('smallImportedData');
     server = await startServer(directory);
     const run = await startTraining(server, { epochs: 2, trainingImages: 1000, batchSize: 100 });
     await waitForStatus(server, run, 'SUCCEEDED');
@@ -104,7 +105,7 @@ it('wrong settings are all named at once', async () => {
 });
 
 it('a missing libtensorflow fails the run in words; pictures and pages are served on', async () => {
-  const directory = await copyOfImportedData();
+  const directory = await copyOfImportedData('smallImportedData');
   const block = join(directory, 'no-libtensorflow.cjs');
   await writeFile(block, REFUSE_LIBTENSORFLOW);
   const server = await startServer(directory, { NODE_OPTIONS: `--require ${block}` });
@@ -131,17 +132,6 @@ process.dlopen = function (module, filename, ...rest) {
   return original.call(this, module, filename, ...rest);
 };
 `;
-
-async function importEnd(server: RunningServer) {
-  for (;;) {
-    const { datasets } = await ask<{
-      datasets: { status: string; importedCount: number; importError: string | null }[];
-    }>(server, '{ datasets { status importedCount importError } }');
-    const [dataset] = datasets;
-    if (dataset && dataset.status !== 'IMPORTING') return dataset;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** Flips a byte in every blob that is a file of its own: weights and checkpoints. */
 async function damageLargeBlobs(folder: string): Promise<void> {

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 
-/** A copy of the imported data that a whole file of tests works on; the caller removes it. */
-export async function copyOfImportedData(): Promise<string> {
+/** A copy of imported data that a whole file of tests works on; the caller removes it. */
+export async function copyOfImportedData(
+  which: 'importedData' | 'smallImportedData',
+): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'lookalike-'));
-  await cp(inject('importedData'), directory, { recursive: true });
+  await cp(inject(which), directory, { recursive: true });
   return directory;
 }
 

@@ -12,7 +12,7 @@ describe('a training run that is interrupted', () => {
   let undisturbed: readonly { epoch: number; loss: number }[];
 
   beforeAll(async () => {
-    directory = await copyOfImportedData();
+    directory = await copyOfImportedData('smallImportedData');
     server = await startServer(directory);
     const run = await startTraining(server, SMALL);
     undisturbed = (await waitForStatus(server, run, 'SUCCEEDED')).epochs;

@@ -31,7 +31,7 @@ describe('a training run on Fashion-MNIST', () => {
   let runId: string;
 
   beforeAll(async () => {
-    directory = await copyOfImportedData();
+    directory = await copyOfImportedData('importedData');
     server = await startServer(directory);
     runId = await startTraining(server, { epochs: 3, trainingImages: 4000, batchSize: 100 });
   });

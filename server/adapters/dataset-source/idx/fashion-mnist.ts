@@ -16,7 +16,7 @@ const LABELS = [
   'Bag',
   'Ankle boot',
 ];
-const BATCH = 1000;
+const BATCH = 500;
 
 interface Part {
   readonly split: Split;

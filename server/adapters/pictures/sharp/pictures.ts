@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 import type { EncodedPicture, ImageFormat, Pixels } from '../../../domain/image.js';
 import type { InputSpec } from '../../../domain/model.js';
@@ -10,11 +10,7 @@ const MAX_PIXELS = 100_000_000;
 /** Pictures by libvips. */
 export class SharpPictures implements Pictures {
   async identify(bytes: Uint8Array): Promise<EncodedPicture> {
-    const { format, width, height, channels } = await sharp(bytes, { limitInputPixels: false })
-      .metadata()
-      .catch((thrown: unknown) => {
-        throw notAnImage(reasonOf(thrown));
-      });
+    const { format, width, height, channels } = await headerOf(bytes);
     const known = FORMATS[format];
     if (!known) throw notAnImage(`${format.toUpperCase()} is not taken`);
     if (width * height > MAX_PIXELS) {
@@ -66,6 +62,14 @@ export class SharpPictures implements Pictures {
       throw new Error(`decoded to ${info.channels} channels, not ${input.channels}`);
     }
     return data;
+  }
+}
+
+async function headerOf(bytes: Uint8Array): Promise<Metadata> {
+  try {
+    return await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch (thrown) {
+    throw notAnImage(reasonOf(thrown));
   }
 }
 

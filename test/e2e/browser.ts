@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext } from 'playwright-core';
+
+export interface OpenBrowser {
+  readonly context: BrowserContext;
+  close(): Promise<void>;
+}
+
+/** A Chromium with a profile of its own, which the set-up has found or installed. */
+export async function openBrowser(): Promise<OpenBrowser> {
+  const executablePath = process.env['LOOKALIKE_CHROMIUM'];
+  if (!executablePath) {
+    throw new Error('No browser: run the tests with `npm test`, or set LOOKALIKE_CHROMIUM.');
+  }
+  const profile = await mkdtemp(join(tmpdir(), 'lookalike-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    viewport: { width: 1280, height: 900 },
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  context.setDefaultTimeout(60_000);
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyOfImportedData, removeDirectory } from '../integration/data-directory.js';
+import { startServer, type RunningServer } from '../integration/running-server.js';
+import { openBrowser, type OpenBrowser } from './browser.js';
+
+const PAGES = ['/search', '/dataset', '/dataset/images/6001', '/models', '/models/1', '/runs'];
+
+/** The walk of a person through the console; each step goes on from the one before. */
+describe('the console', () => {
+  let directory: string;
+  let server: RunningServer;
+  let browser: OpenBrowser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    directory = await copyOfImportedData('smallImportedData');
+    server = await startServer(directory);
+    browser = await openBrowser();
+    page = await browser.context.newPage();
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    await removeDirectory(directory);
+  });
+
+  it('says that there is no model yet, and leads to training one', async () => {
+    await page.goto(`${server.url}/search`);
+    await page.getByRole('main').getByRole('link', { name: /train/i }).first().click();
+    await page.getByRole('heading', { name: 'New training run' }).waitFor();
+  });
+
+  it('refuses a hyper-parameter out of range before anything is sent', async () => {
+    await page.getByLabel('Epochs', { exact: true }).fill('0');
+    await page.getByRole('button', { name: 'Start training' }).click();
+    expect(new URL(page.url()).pathname).toBe('/runs/new');
+    await page.getByText('To be corrected: Epochs.').waitFor();
+  });
+
+  it('launches a small run and shows its epochs as they arrive', async () => {
+    await page.getByLabel('Epochs', { exact: true }).fill('3');
+    await page.getByLabel('Training images', { exact: true }).fill('4000');
+    await page.getByLabel('Batch size', { exact: true }).fill('100');
+    await page.getByRole('button', { name: 'Start training' }).click();
+    await page.waitForURL('**/runs/1');
+    const epochs = page.getByTestId('epoch-row');
+    await epochs.nth(0).waitFor();
+    await epochs.nth(1).waitFor();
+    await page.getByTestId('run-status').getByText('Succeeded').waitFor({ timeout: 180_000 });
+    expect(await epochs.count()).toBe(3);
+    expect(await page.getByRole('img', { name: /test\/0/ }).count()).toBeGreaterThanOrEqual(2);
+  });
+
+  it('finds ten neighbours of a picked test image and searches on from one of them', async () => {
+    await page.goto(`${server.url}/search?image=6001`);
+    const neighbours = page.getByTestId('neighbour');
+    await neighbours.nth(9).waitFor();
+    expect(await neighbours.count()).toBe(10);
+    expect(await page.getByTestId('query-image').textContent()).toContain('Ankle boot');
+    await neighbours
+      .first()
+      .getByRole('link')
+      .or(neighbours.first().getByRole('button'))
+      .first()
+      .click();
+    await page.waitForURL((url) => url.searchParams.get('image') !== '6001');
+    await neighbours.nth(9).waitFor();
+    await page.goBack();
+    await page.waitForURL((url) => url.searchParams.get('image') === '6001');
+  });
+
+  it('searches by a picture file', async () => {
+    const picture = await (await fetch(`${server.url}/images/6001`)).arrayBuffer();
+    await page.goto(`${server.url}/search`);
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'boot.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(picture),
+    });
+    await page.getByTestId('neighbour').nth(9).waitFor();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'boot.txt',
+      mimeType: 'image/png',
+      buffer: Buffer.from('no picture'),
+    });
+    await page
+      .getByRole('alert')
+      .getByText(/cannot be read as a picture/)
+      .waitFor();
+  });
+
+  it('shows every label of the dataset and pages through its images', async () => {
+    await page.goto(`${server.url}/dataset`);
+    await page.getByTestId('label-bar').nth(9).waitFor();
+    expect(await page.getByTestId('label-bar').count()).toBe(10);
+    await page
+      .getByRole('button', { name: /next/i })
+      .or(page.getByRole('link', { name: /next/i }))
+      .first()
+      .click();
+    await page.waitForURL((url) => url.search !== '');
+  });
+
+  it('shows the layers of a model and the original beside the reconstruction', async () => {
+    await page.goto(`${server.url}/models/1`);
+    await page
+      .getByText(/4\s*×\s*4\s*×\s*8/)
+      .first()
+      .waitFor();
+    await page
+      .getByRole('img', { name: /reconstruct/i })
+      .first()
+      .waitFor();
+  });
+
+  it('serves GraphiQL without any other host', async () => {
+    const hosts = new Set<string>();
+    page.on('request', (request) => hosts.add(new URL(request.url()).host));
+    await page.goto(`${server.url}/api`);
+    await page
+      .frameLocator('iframe')
+      .getByText('Prettify', { exact: false })
+      .or(page.frameLocator('iframe').locator('.graphiql-container'))
+      .first()
+      .waitFor();
+    hosts.delete('');
+    expect([...hosts]).toEqual([`127.0.0.1:${server.port}`]);
+  });
+
+  it.each(PAGES)('%s fits a screen of 400 pixels and has one main heading', async (path) => {
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.goto(`${server.url}${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const { scrolled, shown } = await page.evaluate(() => ({
+      scrolled: document.documentElement.scrollWidth,
+      shown: document.documentElement.clientWidth,
+    }));
+    expect(scrolled).toBeLessThanOrEqual(shown);
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+  });
+
+  it('has logged no error in the browser but for the refused upload', () => {
+    expect(complaints).toEqual([]);
+  });
+});
