@@ -27,6 +27,8 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
       // type-graphql's classes are descriptions; plain objects of the same shape are served.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // An adapter keeps its port's promise also where it has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': [

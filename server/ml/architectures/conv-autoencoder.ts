@@ -20,7 +20,7 @@ const KERNEL_SIZE = 3;
 
 /**
  * The tutorial's convolutional autoencoder (Masci et al., ICANN 2011) for any input size: three
- * times convolution, max pooling and ReLU; then three times upsampling, convolution and ReLU; then
+ * times convolution, ReLU and max pooling; then three times upsampling, convolution and ReLU; then
  * a convolution to the logits of the pixels. No biases.
  *
  * Pooling halves a side and rounds up; upsampling goes back to exactly the sizes of the encoder.
@@ -108,6 +108,7 @@ function parametersOf(channels: number): readonly ParameterSpec[] {
   }));
 }
 
+/** The network as the tutorial writes it; that pooling comes before ReLU is how it is computed. */
 function layersOf(
   [full, half, quarter, eighth]: readonly [Size, Size, Size, Size],
   channels: number,
@@ -127,8 +128,8 @@ function layersOf(
     const number = position + 1;
     return [
       layer('ENCODER', `conv${number}`, 'Convolution 3x3', [...before, width]),
+      layer('ENCODER', `relu${number}`, 'ReLU', [...before, width]),
       layer('ENCODER', `pool${number}`, 'Max pooling 2x2', [...pooled, width]),
-      layer('ENCODER', `relu${number}`, 'ReLU', [...pooled, width]),
     ];
   });
   const decoder = [quarter, half, full].flatMap((size, position) => {

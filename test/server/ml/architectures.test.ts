@@ -55,14 +55,14 @@ describe.each(cases)(
     it('has the layers of the tutorial', () => {
       expect(blueprint.layers.map(({ kind, outputShape }) => [kind, ...outputShape])).toEqual([
         ['Convolution 3x3', ...(full ?? []), 16],
+        ['ReLU', ...(full ?? []), 16],
         ['Max pooling 2x2', ...(half ?? []), 16],
-        ['ReLU', ...(half ?? []), 16],
         ['Convolution 3x3', ...(half ?? []), 8],
+        ['ReLU', ...(half ?? []), 8],
         ['Max pooling 2x2', ...(quarter ?? []), 8],
-        ['ReLU', ...(quarter ?? []), 8],
         ['Convolution 3x3', ...(quarter ?? []), 8],
+        ['ReLU', ...(quarter ?? []), 8],
         ['Max pooling 2x2', ...(eighth ?? []), 8],
-        ['ReLU', ...(eighth ?? []), 8],
         ['Upsampling', ...(quarter ?? []), 8],
         ['Convolution 3x3', ...(quarter ?? []), 8],
         ['ReLU', ...(quarter ?? []), 8],

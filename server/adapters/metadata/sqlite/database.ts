@@ -62,7 +62,7 @@ function asSqlite(connection: Libsql.Database): SqliteDatabase {
         reader: statement.reader,
         all: (parameters) => statement.all(...parameters),
         run: (parameters) => statement.run(...parameters),
-        iterate: (parameters) => statement.iterate(...parameters) as IterableIterator<unknown>,
+        iterate: (parameters) => statement.iterate(...parameters),
       };
     },
   };

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { LookalikeError } from '../../../domain/errors.js';
 import type { Split } from '../../../domain/dataset.js';
 import type { EncodedPicture } from '../../../domain/image.js';
@@ -6,6 +6,7 @@ import type { Model } from '../../../domain/model.js';
 import type { Log } from '../../../ports/log.js';
 import type { ModelRuntime, RedrawnPicture } from '../../../ports/model-runtime.js';
 import type { Answer, Call } from './messages.js';
+import { spawnProcess } from './spawn.js';
 
 const TIMEOUT_MS = 30_000;
 /** A rebuild of a large index takes minutes. */
@@ -76,7 +77,7 @@ export class ChildProcessModelRuntime implements ModelRuntime {
 
   private start(): ChildProcess {
     if (this.child) return this.child;
-    const child = fork(this.entry, [], { serialization: 'advanced' });
+    const child = spawnProcess(this.entry);
     child.on('message', (answer: Answer) => this.settle(answer));
     child.on('error', (error) => this.log.error(`embedding process: ${error.message}`));
     child.on('exit', (code, signal) => {

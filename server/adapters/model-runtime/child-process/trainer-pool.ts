@@ -1,10 +1,11 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { Events } from '../../../ports/events.js';
 import type { Log } from '../../../ports/log.js';
 import type { TrainerPool } from '../../../ports/model-runtime.js';
 import type { TrainingQueue } from '../../../ports/training-runs.js';
 import { STOP, type TrainerMessage } from './messages.js';
+import { spawnProcess } from './spawn.js';
 
 /** How often the queue is looked at for runs whose trainer has died elsewhere. */
 const POLL_MS = 2000;
@@ -51,7 +52,7 @@ export class ChildProcessTrainerPool implements TrainerPool {
   }
 
   private start(): void {
-    const child = fork(this.entry, [], { serialization: 'advanced' });
+    const child = spawnProcess(this.entry);
     this.child = child;
     const runs = new Set<number>();
     child.on('spawn', () => {
