@@ -19,9 +19,10 @@ export interface Config {
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = [];
-  const port = Number(environment['PORT'] || 4000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    faults.push(`PORT must be a whole number from 0 to 65535, not "${environment['PORT']}"`);
+  const givenPort = environment['PORT'] || '4000';
+  const port = Number(givenPort);
+  if (!/^\d+$/.test(givenPort) || port > 65_535) {
+    faults.push(`PORT must be a whole number from 0 to 65535, not "${givenPort}"`);
   }
   const wanted = environment['LOOKALIKE_FIRST_START'] || 'train';
   const firstStart = FIRST_STARTS.find((choice) => choice === wanted);

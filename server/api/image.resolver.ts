@@ -44,7 +44,7 @@ export class ImageResolver {
     before: string | null | undefined,
   ): Promise<ImageConnection> {
     const { id } = await this.datasets.get(parseId(datasetId));
-    const limit = requireRange(last ? 'last' : 'first', last ?? first ?? 50, 1, MAX_PAGE);
+    const limit = requireRange(isGiven(last) ? 'last' : 'first', last ?? first ?? 50, 1, MAX_PAGE);
     const window = windowOf(first, after, last, before, limit);
     const page = await this.service.page(id, filter ?? {}, window);
     const edges = page.images.map((node) => ({ cursor: cursorOf(node), node }));

@@ -27,7 +27,8 @@ export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedE
       return { ...place, message: cause.message, extensions: { code: cause.code } };
     }
     if (thrown instanceof GraphQLError) {
-      const code = thrown.extensions['code'] ?? (thrown.originalError ? null : 'BAD_USER_INPUT');
+      const code =
+        thrown.extensions['code'] ?? (isAboutTheRequest(thrown) ? 'BAD_USER_INPUT' : null);
       if (CLIENT_FAULTS.has(code)) {
         return { ...place, message: thrown.message, extensions: { code } };
       }
@@ -40,6 +41,12 @@ export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedE
       extensions: { code: 'INTERNAL' },
     };
   };
+}
+
+/** Before any field is reached GraphQL complains of the request alone; later, of arguments. */
+function isAboutTheRequest({ path, originalError }: GraphQLError): boolean {
+  if (path === undefined) return true;
+  return originalError instanceof GraphQLError && originalError.nodes !== undefined;
 }
 
 function placeOf(thrown: unknown): Pick<GraphQLFormattedError, 'locations' | 'path'> {

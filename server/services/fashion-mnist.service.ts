@@ -18,7 +18,8 @@ export class FashionMnistService {
   ) {}
 
   async import(): Promise<Dataset> {
-    const { dataset } = await this.imports.start(this.source);
+    const { dataset, ended } = await this.imports.start(this.source);
+    void this.outcome(ended);
     return dataset;
   }
 
@@ -36,7 +37,7 @@ export class FashionMnistService {
     }
     this.log.info(`importing ${this.source.title}`);
     const started = await this.imports.start(this.source);
-    await started.ended;
+    await this.outcome(started.ended);
     const imported = await this.datasets.byId(started.dataset.id);
     if (imported?.status !== 'READY') {
       this.log.error(`${this.source.title} was not imported: ${imported?.importError ?? ''}`);
@@ -44,6 +45,15 @@ export class FashionMnistService {
     }
     this.log.info(`${this.source.title}: ${imported.importedCount} images imported`);
     if (train) await this.queueFirstRun(imported.id);
+  }
+
+  /** An import that cannot even write down why it failed, on a full disk say, is told to the log. */
+  private async outcome(ended: Promise<void>): Promise<void> {
+    try {
+      await ended;
+    } catch (thrown) {
+      this.log.error(`the import of ${this.source.title} broke off: ${reasonOf(thrown)}`);
+    }
   }
 
   private async queueFirstRun(datasetId: number): Promise<void> {

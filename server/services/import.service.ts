@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { NewImage } from '../domain/image.js';
@@ -25,17 +24,17 @@ export class ImportService {
   async start(source: DatasetSource): Promise<{ dataset: Dataset; ended: Promise<void> }> {
     const dataset = await this.datasets.findOrCreate(source.name, source.title);
     const already = this.running.get(source.name);
-    if (already || dataset.status === 'READY') {
-      return { dataset, ended: already ?? Promise.resolve() };
-    }
-    await this.datasets.setImportState(dataset.id, { status: 'IMPORTING', importError: null });
-    const ended = this.run(dataset, source).finally(() => this.running.delete(source.name));
+    if (!already && dataset.status === 'READY') return { dataset, ended: Promise.resolve() };
+    // Nothing may be awaited between `get` and `set`: two callers would both start.
+    const ended =
+      already ?? this.run(dataset, source).finally(() => this.running.delete(source.name));
     this.running.set(source.name, ended);
     return { dataset: { ...dataset, status: 'IMPORTING', importError: null }, ended };
   }
 
   private async run(dataset: Dataset, source: DatasetSource): Promise<void> {
     try {
+      await this.datasets.setImportState(dataset.id, { status: 'IMPORTING', importError: null });
       const { count, images } = await source.open();
       const present = await this.images.names(dataset.id);
       let importedCount = present.size;
@@ -46,7 +45,7 @@ export class ImportService {
         importedCount += missing.length;
         await this.datasets.setImportState(dataset.id, { importedCount });
         // The stores may answer without a turn of the event loop; requests must get theirs.
-        await setImmediate();
+        await new Promise((resolve) => setImmediate(resolve));
       }
       await this.datasets.setImportState(dataset.id, { status: 'READY' });
     } catch (thrown) {

@@ -55,7 +55,10 @@ describe('the console', () => {
     await epochs.nth(1).waitFor();
     await page.getByTestId('run-status').getByText('Succeeded').waitFor({ timeout: 180_000 });
     expect(await epochs.count()).toBe(3);
-    expect(await page.getByRole('img', { name: /test\/0/ }).count()).toBeGreaterThanOrEqual(2);
+    const redrawn = page.getByRole('img', { name: 'Its reconstruction after epoch 3' });
+    expect(await redrawn.count()).toBe(10);
+    await page.getByRole('slider', { name: 'Epoch of the reconstructions' }).press('ArrowLeft');
+    await page.getByRole('img', { name: 'Its reconstruction after epoch 2' }).nth(9).waitFor();
   });
 
   it('finds ten neighbours of a picked test image and searches on from one of them', async () => {

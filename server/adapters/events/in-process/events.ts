@@ -12,13 +12,17 @@ export class InProcessEvents implements Events {
   /** `on` listens at once, so that nothing is missed between the call and the first read. */
   subscribe<T extends keyof Topics>(topic: T): AsyncIterableIterator<Topics[T]> {
     const listening = on(this.emitter, topic);
+    let stopped = false;
     const payloads: AsyncIterableIterator<Topics[T]> = {
       next: async () => {
+        // `on` would still hand out what came in before it was stopped.
+        if (stopped) return { done: true, value: undefined };
         const result: IteratorResult<unknown> = await listening.next();
         if (result.done || !Array.isArray(result.value)) return { done: true, value: undefined };
         return { done: false, value: result.value[0] as Topics[T] };
       },
       return: async () => {
+        stopped = true;
         await listening.return?.();
         return { done: true, value: undefined };
       },

@@ -15,7 +15,11 @@ export function lockDataDirectory(dataDirectory: string): () => void {
     const lock = new Libsql(join(dataDirectory, 'lock.sqlite'));
     lock.pragma('busy_timeout = 0');
     lock.exec('begin exclusive');
-    return () => lock.close();
+    return () => {
+      // `close` alone lets go only when the connection is collected.
+      lock.exec('rollback');
+      lock.close();
+    };
   } catch (thrown) {
     if (/locked|busy/i.test(reasonOf(thrown))) {
       throw new LookalikeError(

@@ -51,6 +51,7 @@ export class SqliteDatasets implements Datasets {
   }
 
   async setImportState(id: number, state: ImportState): Promise<void> {
+    if (Object.keys(state).length === 0) return;
     await this.db
       .updateTable('dataset')
       .set({

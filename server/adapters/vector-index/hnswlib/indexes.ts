@@ -24,6 +24,7 @@ interface Manifest {
   readonly dimension: number;
   readonly size: number;
   readonly byteLength: number;
+  /** Of dimension, size and graph: told a wrong one, hnswlib fails in every search, not on load. */
   readonly sha256: string;
 }
 
@@ -67,7 +68,8 @@ export class HnswlibIndexes implements VectorIndexes {
     try {
       const text = await readFile(join(this.folder, id, MANIFEST), 'utf8');
       const manifest = JSON.parse(text) as Manifest;
-      if ((await checksumOf(graph)) !== manifest.sha256) throw new Error('its checksum is wrong');
+      if ((await checksumOf(graph, manifest)) !== manifest.sha256)
+        throw new Error('its checksum is wrong');
       const loaded = new hnswlib.HierarchicalNSW('cosine', manifest.dimension);
       await loaded.readIndex(graph);
       return new HnswlibIndex(loaded, manifest.size);
@@ -101,7 +103,8 @@ export class HnswlibIndexes implements VectorIndexes {
     await graph.writeIndex(file);
     await flush(file);
     const { size: byteLength } = await stat(file);
-    const manifest: Manifest = { dimension, size, byteLength, sha256: await checksumOf(file) };
+    const sha256 = await checksumOf(file, { dimension, size });
+    const manifest: Manifest = { dimension, size, byteLength, sha256 };
     await writeManifest(join(aside, MANIFEST), manifest);
     await rename(aside, join(this.folder, id));
     await flush(this.folder);
@@ -147,8 +150,11 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-async function checksumOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
+async function checksumOf(
+  path: string,
+  { dimension, size }: Pick<Manifest, 'dimension' | 'size'>,
+): Promise<string> {
+  const hash = createHash('sha256').update(`${dimension} ${size} `);
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     hash.update(chunk as Uint8Array);
   }

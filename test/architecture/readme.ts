@@ -1,0 +1,19 @@
+import { sourceOf } from './source-files.js';
+
+/** The first cells of a table of README.md, without their backticks, in the order they stand. */
+export function firstColumn(heading: string): string[] {
+  return firstColumnIn(sourceOf('README.md'), heading);
+}
+
+/** The rows of the section under `## heading` that begin with "| `…` |". */
+export function firstColumnIn(markdown: string, heading: string): string[] {
+  const lines = markdown.split('\n');
+  const start = lines.indexOf(`## ${heading}`);
+  if (start < 0) return [];
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => line.startsWith('## '));
+  return rest.slice(0, end < 0 ? rest.length : end).flatMap((line) => {
+    const [, cell] = /^\| `([^`]+)` +\|/.exec(line) ?? [];
+    return cell === undefined ? [] : [cell];
+  });
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { Image, NewImage } from '../../../server/domain/image.js';
+import type { OpenMetadata } from './metadata.js';
+import { newImage } from './rows.js';
+
+export function imagesCases(open: OpenMetadata): void {
+  const filled = async (rows: (datasetId: number) => NewImage[]) => {
+    const { datasets, images } = await open();
+    const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+    const { id: otherId } = await datasets.findOrCreate('others', 'Others');
+    await images.insertMany(rows(id));
+    await images.insertMany([newImage(otherId, 'train/0', { label: 'Boot' })]);
+    return { images, datasetId: id, otherId };
+  };
+  /** Twelve images whose splits and labels alternate. */
+  const dozen = (id: number) =>
+    Array.from({ length: 12 }, (_, at) =>
+      newImage(id, `n/${at}`, {
+        split: at % 2 === 0 ? 'TRAIN' : 'TEST',
+        label: ['Boot', 'Bag', null][at % 3] ?? null,
+      }),
+    );
+  const namesOf = (images: readonly Image[]) => images.map(({ name }) => name);
+
+  it('an image comes back as it was inserted, with an id', async () => {
+    const row = (id: number) =>
+      newImage(id, 'a', { format: 'JPEG', width: 640, height: 480, channels: 3, label: 'Bag' });
+    const { images, datasetId } = await filled((id) => [row(id)]);
+    const [id] = await images.ids(datasetId, {});
+    expect(await images.byId(id ?? 0)).toEqual({ ...row(datasetId), id });
+    expect(await images.byId(12_345)).toBeNull();
+  });
+
+  it('an image whose name the dataset has already is left as it is', async () => {
+    const { images, datasetId, otherId } = await filled((id) => [newImage(id, 'a')]);
+    const before = await images.page(datasetId, {}, { limit: 10 });
+    await images.insertMany([
+      newImage(datasetId, 'a', { label: 'changed' }),
+      newImage(datasetId, 'b'),
+    ]);
+    const after = await images.page(datasetId, {}, { limit: 10 });
+    expect(namesOf(after)).toEqual(['a', 'b']);
+    expect(after[0]).toEqual(before[0]);
+    expect(await images.names(datasetId)).toEqual(new Set(['a', 'b']));
+    expect(await images.names(otherId)).toEqual(new Set(['train/0']));
+  });
+
+  it('of a set of images all are added or none', async () => {
+    const { images, datasetId } = await filled(() => []);
+    const many = Array.from({ length: 700 }, (_, at) => newImage(datasetId, `n/${at}`));
+    const noSuchDataset = newImage(9999, 'n/700');
+    await expect(images.insertMany([...many, noSuchDataset])).rejects.toThrow();
+    expect(await images.count(datasetId, {})).toBe(0);
+    await images.insertMany(many);
+    expect(await images.count(datasetId, {})).toBe(700);
+  });
+
+  it('the order of the asked ids is kept, unknown ones are left out, repeated ones repeated', async () => {
+    const { images, datasetId } = await filled((id) =>
+      Array.from({ length: 1500 }, (_, at) => newImage(id, `n/${at}`)),
+    );
+    const ids = await images.ids(datasetId, {});
+    const asked = [...ids].reverse();
+    expect((await images.byIds(asked)).map(({ id }) => id)).toEqual(asked);
+    const [first = 0, second = 0] = ids;
+    const some = await images.byIds([second, 987_654, first, second]);
+    expect(some.map(({ id }) => id)).toEqual([second, first, second]);
+    expect(await images.byIds([])).toEqual([]);
+  });
+
+  describe.each([
+    ['all', {}, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]],
+    ['of a split', { split: 'TEST' }, [1, 3, 5, 7, 9, 11]],
+    ['of a label', { label: 'Boot' }, [0, 3, 6, 9]],
+    ['of a split and a label', { split: 'TRAIN', label: 'Bag' }, [4, 10]],
+    ['of a label that none bears', { label: 'Hat' }, []],
+    ['with filters of null', { split: null, label: null }, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]],
+  ] as const)('images %s', (_, filter, expected) => {
+    const names = expected.map((at) => `n/${at}`);
+
+    it('are counted and named by id', async () => {
+      const { images, datasetId } = await filled(dozen);
+      expect(await images.count(datasetId, filter)).toBe(names.length);
+      const ids = await images.ids(datasetId, filter);
+      expect(namesOf(await images.byIds(ids))).toEqual(names);
+      expect(ids).toEqual([...ids].sort((a, b) => a - b));
+    });
+
+    it('are paged forwards to the end', async () => {
+      const { images, datasetId } = await filled(dozen);
+      const seen: string[] = [];
+      let afterId: number | undefined;
+      for (;;) {
+        const page = await images.page(datasetId, filter, { afterId, limit: 4 });
+        if (page.length === 0) break;
+        expect(page.length).toBeLessThanOrEqual(4);
+        seen.push(...namesOf(page));
+        afterId = page.at(-1)?.id;
+      }
+      expect(seen).toEqual(names);
+    });
+
+    it('are paged backwards to the beginning, each page in order', async () => {
+      const { images, datasetId } = await filled(dozen);
+      const seen: string[] = [];
+      let beforeId = Number.MAX_SAFE_INTEGER;
+      for (;;) {
+        const page = await images.page(datasetId, filter, { beforeId, limit: 5 });
+        if (page.length === 0) break;
+        seen.unshift(...namesOf(page));
+        beforeId = page[0]?.id ?? 0;
+      }
+      expect(seen).toEqual(names);
+    });
+  });
+
+  it('a page between two ids holds the last before the second', async () => {
+    const { images, datasetId } = await filled(dozen);
+    const ids = await images.ids(datasetId, {});
+    const window = { afterId: ids[1], beforeId: ids[9], limit: 3 };
+    expect(namesOf(await images.page(datasetId, {}, window))).toEqual(['n/6', 'n/7', 'n/8']);
+    const wide = await images.page(datasetId, {}, { ...window, limit: 100 });
+    expect(namesOf(wide)).toEqual(['n/2', 'n/3', 'n/4', 'n/5', 'n/6', 'n/7', 'n/8']);
+  });
+}

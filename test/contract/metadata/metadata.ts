@@ -1,0 +1,23 @@
+import type { Datasets } from '../../../server/ports/datasets.js';
+import type { Embeddings } from '../../../server/ports/embeddings.js';
+import type { Images } from '../../../server/ports/images.js';
+import type { Models } from '../../../server/ports/models.js';
+import type { TrainingQueue, TrainingRuns } from '../../../server/ports/training-runs.js';
+
+/** The tables of one data directory. */
+export interface Metadata {
+  readonly datasets: Datasets;
+  readonly images: Images;
+  readonly models: Models;
+  readonly embeddings: Embeddings;
+  readonly runs: TrainingRuns;
+  readonly queue: TrainingQueue;
+}
+
+/** Tables with what the cases need besides the ports. */
+export interface MetadataUnderTest extends Metadata {
+  /** The same tables through a connection of its own, as another process has them. */
+  connectAgain(): Metadata;
+}
+
+export type OpenMetadata = () => Promise<MetadataUnderTest>;

@@ -1,0 +1,7 @@
+import { describe } from 'vitest';
+import { METADATA_ADAPTERS } from './adapters.js';
+import { modelsCases } from './models.cases.js';
+
+describe.each(METADATA_ADAPTERS)('the table of models in %s', (_, open) => {
+  modelsCases(open);
+});

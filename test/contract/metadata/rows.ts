@@ -1,0 +1,116 @@
+import type { Split } from '../../../server/domain/dataset.js';
+import type { NewImage } from '../../../server/domain/image.js';
+import type { ModelIndex, NewModel } from '../../../server/domain/model.js';
+import type { Lease, RunStatus, TrainingRun } from '../../../server/domain/training-run.js';
+import type { Metadata } from './metadata.js';
+
+export function newImage(
+  datasetId: number,
+  name: string,
+  changes: Partial<NewImage> = {},
+): NewImage {
+  return {
+    datasetId,
+    name,
+    blobId: 'a'.repeat(64),
+    format: 'RAW',
+    width: 28,
+    height: 28,
+    channels: 1,
+    byteLength: 784,
+    label: null,
+    split: 'TRAIN',
+    ...changes,
+  };
+}
+
+export function newIndex(id: string, split: Split, size = 10): ModelIndex {
+  return {
+    id,
+    split,
+    metric: 'COSINE',
+    size,
+    m: 16,
+    efConstruction: 200,
+    efSearch: 64,
+    buildSeconds: 1.25,
+    byteLength: 5_000_000_000,
+  };
+}
+
+export function newModel(id: number, datasetId: number, changes: Partial<NewModel> = {}): NewModel {
+  return {
+    id,
+    datasetId,
+    architecture: 'conv-autoencoder',
+    hyperparameters: { epochs: 2, learningRate: 0.001 },
+    input: { width: 28, height: 28, channels: 1 },
+    latentSize: 4,
+    layers: [
+      {
+        name: 'conv',
+        part: 'ENCODER',
+        kind: 'Conv2D',
+        outputShape: [28, 28, 16],
+        parameterCount: 160,
+      },
+    ],
+    weightsBlobId: 'b'.repeat(64),
+    evaluation: {
+      queryCount: 3,
+      precisionAt10Exact: 0.8,
+      precisionAt10Index: 0.79,
+      recallQueryCount: 3,
+      recallAt10: 0.99,
+      testLoss: null,
+    },
+    indexes: [newIndex(`train-${id}`, 'TRAIN'), newIndex(`test-${id}`, 'TEST', 3)],
+    ...changes,
+  };
+}
+
+/** The id of a dataset with as many images, and their ids. */
+export async function datasetWithImages(
+  { datasets, images }: Metadata,
+  count: number,
+): Promise<{ datasetId: number; imageIds: number[] }> {
+  const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+  const rows = Array.from({ length: count }, (_, at) => newImage(id, `train/${at}`));
+  await images.insertMany(rows);
+  return { datasetId: id, imageIds: await images.ids(id, {}) };
+}
+
+export async function queuedRun({ runs, datasets }: Metadata): Promise<TrainingRun> {
+  const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+  return runs.create(id, 'conv-autoencoder', { epochs: 2, seed: 1 });
+}
+
+/** Claims the next run, which must be there. */
+export async function claimed({ queue }: Metadata): Promise<{ run: TrainingRun; lease: Lease }> {
+  const claim = await queue.claim(3);
+  if (!claim) throw new Error('No run waits.');
+  return claim;
+}
+
+/** A run that succeeded, and so a model that is active. @returns the id of both */
+export async function trainedModel(
+  metadata: Metadata,
+  changes: Partial<NewModel> = {},
+): Promise<number> {
+  await queuedRun(metadata);
+  const { run, lease } = await claimed(metadata);
+  await metadata.queue.succeed(lease, newModel(run.id, run.datasetId, changes));
+  return run.id;
+}
+
+/** A run that has come to the status. @returns its id */
+export async function runThatIs(status: RunStatus, metadata: Metadata): Promise<number> {
+  const { id, datasetId } = await queuedRun(metadata);
+  if (status === 'QUEUED') return id;
+  const { lease } = await claimed(metadata);
+  if (status === 'SUCCEEDED') await metadata.queue.succeed(lease, newModel(id, datasetId));
+  else if (status === 'FAILED') {
+    await metadata.queue.stop(lease, status, { code: 'INTERNAL', message: 'broken' });
+  } else if (status !== 'RUNNING') await metadata.queue.stop(lease, status, null);
+  return id;
+}

@@ -1,0 +1,33 @@
+import { onTestFinished } from 'vitest';
+import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
+import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
+import { SqliteEmbeddings } from '../../../server/adapters/metadata/sqlite/embeddings.js';
+import { SqliteImages } from '../../../server/adapters/metadata/sqlite/images.js';
+import { SqliteModels } from '../../../server/adapters/metadata/sqlite/models.js';
+import { SqliteTrainingQueue } from '../../../server/adapters/metadata/sqlite/training-queue.js';
+import { SqliteTrainingRuns } from '../../../server/adapters/metadata/sqlite/training-runs.js';
+import { temporaryFolder } from '../temporary-folder.js';
+import type { MetadataUnderTest } from './metadata.js';
+
+export async function openSqlite(): Promise<MetadataUnderTest> {
+  const folder = await temporaryFolder();
+  const { database, tables } = connect(folder);
+  await migrate(database);
+  return { ...tables, connectAgain: () => connect(folder).tables };
+}
+
+function connect(folder: string) {
+  const database = openDatabase(folder);
+  onTestFinished(() => database.destroy());
+  return {
+    database,
+    tables: {
+      datasets: new SqliteDatasets(database),
+      images: new SqliteImages(database),
+      models: new SqliteModels(database),
+      embeddings: new SqliteEmbeddings(database),
+      runs: new SqliteTrainingRuns(database),
+      queue: new SqliteTrainingQueue(database),
+    },
+  };
+}

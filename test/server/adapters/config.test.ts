@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../../server/config.js';
+
+describe('settings', () => {
+  it('have defaults that suit one machine', () => {
+    expect(readConfig({})).toEqual({
+      dataDirectory: resolve('data'),
+      host: '127.0.0.1',
+      port: 4000,
+      fashionMnistDirectory: resolve('.cache/fashion-mnist'),
+      consoleDirectory: resolve('web'),
+      firstStart: 'train',
+    });
+  });
+
+  it('are taken from the environment', () => {
+    const config = readConfig({
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      LOOKALIKE_DATA_DIR: '/srv/lookalike',
+      LOOKALIKE_FASHION_MNIST_DIR: 'some/folder',
+      LOOKALIKE_FIRST_START: 'empty',
+    });
+    expect(config).toMatchObject({
+      dataDirectory: '/srv/lookalike',
+      host: '0.0.0.0',
+      port: 8080,
+      fashionMnistDirectory: resolve('some/folder'),
+      firstStart: 'empty',
+    });
+  });
+
+  it('that are empty count as not set', () => {
+    const empty = { PORT: '', HOST: '', LOOKALIKE_DATA_DIR: '', LOOKALIKE_FIRST_START: '' };
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(readConfig({})).toSatisfy(Object.isFrozen);
+  });
+
+  it.each(['0', '65535'])('take port %s', (port) => {
+    expect(readConfig({ PORT: port }).port).toBe(Number(port));
+  });
+
+  it.each(['65536', '-1', '80.5', 'http', 'NaN', '1e9', ' ', '0x50', '4e3'])(
+    'refuse port "%s"',
+    (port) => {
+      expect(() => readConfig({ PORT: port })).toThrow(
+        expect.objectContaining({ code: 'CONFIG_INVALID' }) as Error,
+      );
+    },
+  );
+
+  it('are refused with all their faults together', () => {
+    const wrong = () => readConfig({ PORT: 'http', LOOKALIKE_FIRST_START: 'never' });
+    expect(wrong).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }) as Error);
+    expect(wrong).toThrow(
+      'PORT must be a whole number from 0 to 65535, not "http"; ' +
+        'LOOKALIKE_FIRST_START must be train, import, empty, not "never".',
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import {
+  hasEnded,
+  isResumable,
+  RUN_STATUSES,
+  secondsLeft,
+  type Epoch,
+} from '../../../server/domain/training-run.js';
+
+function epochsOf(...seconds: number[]): Epoch[] {
+  return seconds.map((each, at) => ({
+    runId: 1,
+    epoch: at + 1,
+    loss: 1,
+    seconds: each,
+    finishedAt: new Date(0),
+  }));
+}
+
+describe('the seconds left', () => {
+  it('are unknown before the first epoch is done', () => {
+    expect(secondsLeft([], 10, 0.05)).toBeNull();
+  });
+
+  it('follow from the epochs to come', () => {
+    expect(secondsLeft(epochsOf(4, 6), 10, 0.2)).toBe(8 * 5);
+  });
+
+  it('follow from the last five epochs only', () => {
+    expect(secondsLeft(epochsOf(1000, 2, 2, 2, 2, 2), 8, 0.75)).toBe(2 * 2);
+  });
+
+  it('go down within an epoch', () => {
+    expect(secondsLeft(epochsOf(10), 4, 0.375)).toBe(2.5 * 10);
+  });
+
+  it('do not go up when the progress lags behind the epochs', () => {
+    expect(secondsLeft(epochsOf(10, 10), 4, 0)).toBe(20);
+  });
+
+  it('are 0 after the last epoch, whatever the progress of the next phase', () => {
+    expect(secondsLeft(epochsOf(10, 10), 2, 0.1)).toBe(0);
+    expect(secondsLeft(epochsOf(10, 10, 10), 2, 1)).toBe(0);
+  });
+});
+
+it('a run has ended when nobody will work on it unasked', () => {
+  expect(RUN_STATUSES.filter(hasEnded)).toEqual(['SUCCEEDED', 'FAILED', 'CANCELLED']);
+});
+
+it('a run can be resumed when it stopped without a model', () => {
+  expect(RUN_STATUSES.filter(isResumable)).toEqual(['INTERRUPTED', 'FAILED', 'CANCELLED']);
+});

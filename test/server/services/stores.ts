@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { FileSystemBlobs } from '../../../server/adapters/blobs/file-system/blobs.js';
+import { InProcessEvents } from '../../../server/adapters/events/in-process/events.js';
+import { ConsoleLog } from '../../../server/adapters/log/console/log.js';
+import { ChildProcessTrainerPool } from '../../../server/adapters/model-runtime/child-process/trainer-pool.js';
+import { SharpPictures } from '../../../server/adapters/pictures/sharp/pictures.js';
+import { HnswlibIndexes } from '../../../server/adapters/vector-index/hnswlib/indexes.js';
+import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
+import { TrainingService } from '../../../server/services/training.service.js';
+import { openSqlite } from '../../contract/metadata/sqlite.js';
+import { temporaryFolder } from '../../contract/temporary-folder.js';
+
+export type Stores = Awaited<ReturnType<typeof openStores>>;
+
+/** The parts that a server keeps its data in, on a folder that goes with the test. */
+export async function openStores() {
+  const folder = await temporaryFolder();
+  const blobs = new FileSystemBlobs(join(folder, 'blobs'));
+  onTestFinished(() => blobs.close());
+  const indexFolder = join(folder, 'indexes');
+  return {
+    ...(await openSqlite()),
+    blobs,
+    indexFolder,
+    indexes: new HnswlibIndexes(indexFolder),
+    pictures: new SharpPictures(),
+    events: new InProcessEvents(),
+    log: new ConsoleLog('test'),
+  };
+}
+
+/** The service with a pool that starts no trainer: the test does the trainer's work. */
+export async function trainingServiceOn(stores: Stores): Promise<TrainingService> {
+  const { datasets, images, runs, queue, events, log } = stores;
+  const pool = new ChildProcessTrainerPool('', queue, events, log);
+  await pool.close();
+  return new TrainingService([convAutoencoder], datasets, images, runs, events, pool);
+}
