@@ -1,0 +1,5 @@
+import { Loading } from '../components/elements/loading';
+
+export default function PageLoading() {
+  return <Loading what="the page" />;
+}

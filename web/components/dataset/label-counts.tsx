@@ -1,0 +1,116 @@
+'use client';
+
+import { useQuery } from 'urql';
+import { graphql } from '../../gql';
+import type { LabelCountsQuery } from '../../gql/graphql';
+import { formatCount } from '../../lib/format';
+import { useInterval } from '../../lib/use-interval';
+import { ErrorNote } from '../elements/error-note';
+import { Loading } from '../elements/loading';
+import { Bar } from '../elements/progress-bar';
+import { Section } from '../elements/section';
+
+const LabelCountsDocument = graphql(`
+  query LabelCounts($datasetId: ID!) {
+    dataset(id: $datasetId) {
+      id
+      labelCounts {
+        label
+        split
+        count
+      }
+    }
+  }
+`);
+
+const SPLITS = ['TRAIN', 'TEST'] as const;
+type Counts = LabelCountsQuery['dataset']['labelCounts'];
+
+/** How many images bear each label: a table whose numbers are drawn as bars. */
+export function LabelCounts({ datasetId, importing }: { datasetId: string; importing: boolean }) {
+  const [{ data, error }, ask] = useQuery({ query: LabelCountsDocument, variables: { datasetId } });
+  const refresh = () => ask({ requestPolicy: 'network-only' });
+  useInterval(refresh, importing ? 5_000 : null);
+  return (
+    <Section
+      title="Labels"
+      hint="How many images bear each label, by split. Training never looks at labels; evaluation does."
+    >
+      {error && <ErrorNote error={error} onRetry={refresh} />}
+      {!data && !error && <Loading what="the label counts" className="min-h-80" />}
+      {data?.dataset.labelCounts.length === 0 && (
+        <p className="text-sm text-muted">No images yet.</p>
+      )}
+      {data && data.dataset.labelCounts.length > 0 && (
+        <LabelChart counts={data.dataset.labelCounts} />
+      )}
+    </Section>
+  );
+}
+
+function LabelChart({ counts }: { counts: Counts }) {
+  const labels = [...new Set(counts.map(({ label }) => label ?? null))];
+  const largest = Math.max(...counts.map(({ count }) => count));
+  const countOf = (wanted: string | null, inSplit: string) =>
+    counts.find(({ label, split }) => (label ?? null) === wanted && split === inSplit)?.count ?? 0;
+  const totalOf = (inSplit: string) =>
+    counts.reduce((sum, { split, count }) => sum + (split === inSplit ? count : 0), 0);
+  return (
+    <table className="w-full table-fixed text-sm">
+      <caption className="sr-only">Images by label and split</caption>
+      <thead>
+        <tr className="text-left text-muted">
+          <th scope="col" className="w-24 pb-2 font-normal sm:w-28">
+            Label
+          </th>
+          {SPLITS.map((split) => (
+            <th key={split} scope="col" className="pb-2 pl-3 font-normal">
+              {split}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {labels.map((label) => (
+          <tr key={label} data-testid="label-bar">
+            <th
+              scope="row"
+              className="truncate py-1.5 text-left font-medium"
+              title={label ?? undefined}
+            >
+              {label ?? <span className="text-muted">No label</span>}
+            </th>
+            {SPLITS.map((split) => {
+              const count = countOf(label, split);
+              return (
+                <td key={split} className="py-1.5 pl-3">
+                  <span className="flex items-center gap-2">
+                    <span className="h-4 min-w-0 flex-1 overflow-hidden rounded-sm">
+                      <Bar
+                        share={count / largest}
+                        className={split === 'TRAIN' ? 'fill-accent' : 'fill-line-strong'}
+                      />
+                    </span>
+                    <span className="w-12 shrink-0 text-right">{formatCount(count)}</span>
+                  </span>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr className="border-t border-line">
+          <th scope="row" className="pt-2 text-left font-medium">
+            All
+          </th>
+          {SPLITS.map((split) => (
+            <td key={split} className="pt-2 pl-3 text-right font-medium">
+              {formatCount(totalOf(split))}
+            </td>
+          ))}
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

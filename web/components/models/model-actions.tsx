@@ -1,0 +1,93 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useMutation } from 'urql';
+import { graphql } from '../../gql';
+import { formatCount } from '../../lib/format';
+import { Button, ButtonLink } from '../elements/button';
+import { ConfirmDialog } from '../elements/confirm-dialog';
+import { ErrorNote } from '../elements/error-note';
+import { useOverview } from '../shell/overview';
+import type { ShownModel } from './model-page';
+
+const ActivateDocument = graphql(`
+  mutation ActivateModel($id: ID!) {
+    activateModel(id: $id) {
+      id
+      active
+    }
+  }
+`);
+
+const DeleteModelDocument = graphql(`
+  mutation DeleteModel($id: ID!) {
+    deleteModel(id: $id)
+  }
+`);
+
+/** Search with it, let it answer all searches, delete it. */
+export function ModelActions({ model }: { model: ShownModel }) {
+  const router = useRouter();
+  const { refresh } = useOverview();
+  const [activating, activate] = useMutation(ActivateDocument);
+  const [deleting, remove] = useMutation(DeleteModelDocument);
+  const [asking, setAsking] = useState(false);
+  const error = activating.error ?? deleting.error;
+  const embeddings = model.indexes.reduce((sum, { size }) => sum + size, 0);
+
+  const onDelete = async () => {
+    const { data } = await remove({ id: model.id });
+    setAsking(false);
+    refresh();
+    if (data) router.push('/models');
+  };
+  return (
+    <>
+      <ButtonLink
+        look={model.active ? 'primary' : 'plain'}
+        href={model.active ? '/search' : `/search?model=${model.id}`}
+      >
+        Search with it
+      </ButtonLink>
+      {!model.active && (
+        <Button
+          look="primary"
+          disabled={activating.fetching}
+          onClick={() => void activate({ id: model.id }).then(refresh)}
+        >
+          {activating.fetching ? 'Activating …' : 'Activate'}
+        </Button>
+      )}
+      <Button
+        look="danger"
+        disabled={model.active}
+        aria-describedby={model.active ? 'why-not-deletable' : undefined}
+        onClick={() => setAsking(true)}
+      >
+        Delete
+      </Button>
+      {model.active && (
+        <p id="why-not-deletable" className="w-0 min-w-full text-xs text-muted sm:text-right">
+          The active model cannot be deleted: searches need it. Activate another one first.
+        </p>
+      )}
+      {error && <ErrorNote error={error} />}
+      {asking && (
+        <ConfirmDialog
+          title={`Delete model ${model.id}?`}
+          action="Delete the model"
+          busy={deleting.fetching}
+          onConfirm={() => void onDelete()}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            Its weights, its {formatCount(embeddings)} embeddings and its {model.indexes.length}{' '}
+            {model.indexes.length === 1 ? 'index' : 'indexes'} are lost for good. Run {model.run.id}{' '}
+            stays with its losses, and the images are not touched.
+          </p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

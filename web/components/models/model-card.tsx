@@ -1,0 +1,46 @@
+import Link from 'next/link';
+import { formatCount, formatDateTime, formatLoss, formatScore } from '../../lib/format';
+import { Badge } from '../elements/badge';
+import { Facts } from '../elements/facts';
+import type { ListedModel } from './models-page';
+
+/** One model in the list: how good it is at a glance. */
+export function ModelCard({ model }: { model: ListedModel }) {
+  const { evaluation, run } = model;
+  const last = run.epochs.at(-1);
+  return (
+    <li className="card relative flex flex-col gap-3 hover:border-accent">
+      <h2 className="flex items-center justify-between gap-2 text-base font-semibold">
+        <Link
+          href={`/models/${model.id}`}
+          className="after:absolute after:inset-0 after:rounded-lg"
+        >
+          Model {model.id}
+        </Link>
+        {model.active && <Badge tone="accent">✓ Active</Badge>}
+      </h2>
+      <dl className="grid grid-cols-2 gap-3">
+        <Score name="P@10" value={evaluation.precisionAt10Index ?? evaluation.precisionAt10Exact} />
+        <Score name="Recall@10" value={evaluation.recallAt10} />
+      </dl>
+      <Facts
+        facts={[
+          ['Architecture', model.architecture],
+          ['Embedding', `${formatCount(model.latentSize)} numbers`],
+          ['Epochs', formatCount(run.epochs.length)],
+          ['Final loss', last ? formatLoss(last.loss) : '–'],
+          ['Created', formatDateTime(model.createdAt)],
+        ]}
+      />
+    </li>
+  );
+}
+
+function Score({ name, value }: { name: string; value: number | null | undefined }) {
+  return (
+    <div className="flex flex-col-reverse rounded-md bg-sunken px-3 py-2">
+      <dt className="text-xs text-muted">{name}</dt>
+      <dd className="text-xl font-semibold">{formatScore(value)}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+'use client';
+
+import Link from 'next/link';
+import { useQuery } from 'urql';
+import { graphql } from '../../gql';
+import type { ModelQuery } from '../../gql/graphql';
+import { formatDateTime } from '../../lib/format';
+import { LossChart } from '../charts/loss-chart';
+import { Badge } from '../elements/badge';
+import { PageHeader } from '../elements/page-header';
+import { PagePending } from '../elements/page-pending';
+import { Section } from '../elements/section';
+import { Hyperparameters } from '../runs/hyperparameters';
+import { EvaluationNumbers } from './evaluation-numbers';
+import { IndexTable } from './index-table';
+import { ModelActions } from './model-actions';
+import { NetworkSummary } from './network-summary';
+import { Reconstructions } from './reconstructions';
+
+const ModelDocument = graphql(`
+  query Model($id: ID!) {
+    model(id: $id) {
+      id
+      active
+      architecture
+      createdAt
+      latentSize
+      parameterCount
+      input {
+        width
+        height
+        channels
+      }
+      layers {
+        name
+        kind
+        part
+        outputShape
+        parameterCount
+      }
+      evaluation {
+        precisionAt10Exact
+        precisionAt10Index
+        queryCount
+        recallAt10
+        recallQueryCount
+        testLoss
+      }
+      hyperparameters {
+        name
+        value
+      }
+      indexes {
+        id
+        split
+        size
+        m
+        efConstruction
+        efSearch
+        metric
+        buildSeconds
+        byteLength
+      }
+      dataset {
+        id
+        title
+      }
+      run {
+        id
+        epochCount
+        epochs {
+          epoch
+          loss
+        }
+      }
+    }
+  }
+`);
+
+export type ShownModel = ModelQuery['model'];
+
+export function ModelPage({ id }: { id: string }) {
+  const [{ data, error }, ask] = useQuery({ query: ModelDocument, variables: { id } });
+  if (error || !data)
+    return (
+      <PagePending
+        title={`Model ${id}`}
+        what="the model"
+        error={error}
+        onRetry={() => ask({ requestPolicy: 'network-only' })}
+      />
+    );
+  const { model } = data;
+  return (
+    <>
+      <PageHeader
+        title={
+          <>
+            Model {model.id}
+            {model.active ? <Badge tone="accent">✓ Active</Badge> : <Badge>Not active</Badge>}
+          </>
+        }
+        actions={<ModelActions model={model} />}
+      >
+        {model.architecture} on {model.dataset.title}, left by{' '}
+        <Link className="link" href={`/runs/${model.run.id}`}>
+          run {model.run.id}
+        </Link>{' '}
+        on {formatDateTime(model.createdAt)}
+      </PageHeader>
+      <div className="flex flex-col gap-5">
+        <EvaluationNumbers model={model} />
+        <Reconstructions modelId={model.id} datasetId={model.dataset.id} />
+        <NetworkSummary model={model} />
+        <div className="grid items-start gap-5 lg:grid-cols-2">
+          <Section title="Loss" hint="After each epoch of its run.">
+            <LossChart points={model.run.epochs} epochCount={model.run.epochCount} />
+          </Section>
+          <Section title="Hyper-parameters" hint="What its run was started with.">
+            <Hyperparameters architecture={model.architecture} values={model.hyperparameters} />
+          </Section>
+        </div>
+        <IndexTable indexes={model.indexes} />
+      </div>
+    </>
+  );
+}

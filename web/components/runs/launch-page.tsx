@@ -1,0 +1,83 @@
+'use client';
+
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { graphql } from '../../gql';
+import { ErrorNote } from '../elements/error-note';
+import { Loading } from '../elements/loading';
+import { PageHeader } from '../elements/page-header';
+import { Section } from '../elements/section';
+import { ImportProgress } from '../dataset/import-progress';
+import { WithDataset } from '../shell/with-dataset';
+import { LaunchForm } from './launch-form';
+
+const LaunchArchitecturesDocument = graphql(`
+  query LaunchArchitectures {
+    architectures {
+      name
+      title
+      description
+      reference
+      hyperparameters {
+        name
+        title
+        description
+        kind
+        default
+        min
+        max
+      }
+    }
+  }
+`);
+
+/** Choose an architecture, set its dials, start a run. */
+export function LaunchPage() {
+  const [{ data, error }, ask] = useQuery({ query: LaunchArchitecturesDocument });
+  const [chosen, setChosen] = useState<string | null>(null);
+  const architecture =
+    data?.architectures.find(({ name }) => name === chosen) ?? data?.architectures[0];
+  return (
+    <>
+      <PageHeader title="New training run">
+        The defaults are a good start: nothing has to be changed. The run starts at once, or as soon
+        as the one before it has ended.
+      </PageHeader>
+      {error && <ErrorNote error={error} onRetry={() => ask({ requestPolicy: 'network-only' })} />}
+      <WithDataset>
+        {(dataset) =>
+          data && architecture ? (
+            <div className="flex max-w-4xl flex-col gap-5">
+              <ImportProgress dataset={dataset} />
+              <Section title="Architecture">
+                <label className="flex flex-col gap-1 text-sm">
+                  <span className="sr-only">Architecture</span>
+                  <select
+                    className="field max-w-full self-start"
+                    value={architecture.name}
+                    onChange={({ target }) => setChosen(target.value)}
+                  >
+                    {data.architectures.map(({ name, title }) => (
+                      <option key={name} value={name}>
+                        {title}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+                <p className="mt-3 text-sm">{architecture.description}</p>
+                <p className="mt-2 text-xs text-muted">{architecture.reference}</p>
+              </Section>
+              <LaunchForm
+                key={`${architecture.name} ${dataset.id}`}
+                architecture={architecture}
+                dataset={dataset}
+              />
+            </div>
+          ) : (
+            !error && <Loading what="the architectures" className="min-h-96" />
+          )
+        }
+      </WithDataset>
+    </>
+  );
+}

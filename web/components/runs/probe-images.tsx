@@ -1,0 +1,85 @@
+'use client';
+
+import { useState } from 'react';
+import type { RunEpoch } from '../../lib/run-documents';
+import { Button } from '../elements/button';
+import { Picture } from '../elements/picture';
+import { Section } from '../elements/section';
+
+/** The same test images after every epoch: how the network learns to redraw them. */
+export function ProbeImages({ epochs, going }: { epochs: readonly RunEpoch[]; going: boolean }) {
+  const drawn = epochs.filter(({ reconstructions }) => reconstructions.length > 0);
+  const newest = drawn.at(-1);
+  // Null follows the newest epoch.
+  const [chosen, setChosen] = useState<number | null>(null);
+  const place =
+    chosen === null ? drawn.length - 1 : drawn.findIndex(({ epoch }) => epoch === chosen);
+  const shown = drawn[place] ?? newest;
+
+  return (
+    <Section
+      title="Reconstructions"
+      hint="Test images, which the network never learns from, above what it makes of them."
+      actions={
+        going && chosen !== null ? (
+          <Button onClick={() => setChosen(null)}>Follow the newest</Button>
+        ) : null
+      }
+    >
+      {!shown || !newest ? (
+        <p className="text-sm text-muted">
+          {going ? 'They appear with the first epoch.' : 'No epoch of this run left any.'}
+        </p>
+      ) : (
+        <>
+          <PictureRows shown={shown} />
+          <label className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+            <span className="w-22">Epoch {shown.epoch}</span>
+            <input
+              type="range"
+              aria-label="Epoch of the reconstructions"
+              aria-valuetext={`Epoch ${shown.epoch}`}
+              min={0}
+              max={Math.max(0, drawn.length - 1)}
+              value={place < 0 ? drawn.length - 1 : place}
+              disabled={drawn.length < 2}
+              onChange={({ target }) => {
+                const to = Number(target.value);
+                setChosen(to === drawn.length - 1 ? null : (drawn[to]?.epoch ?? null));
+              }}
+              className="h-9 min-w-40 flex-1 accent-accent"
+            />
+          </label>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function PictureRows({ shown }: { shown: RunEpoch }) {
+  return (
+    <ul
+      aria-label={`Test images and their reconstructions after epoch ${shown.epoch}`}
+      className="grid grid-cols-5 sm:grid-cols-10 gap-x-1.5 gap-y-3"
+    >
+      {shown.reconstructions.map(({ imageId, image, url }) => (
+        <li key={imageId} className="flex flex-col gap-1">
+          <Picture
+            url={image.url}
+            alt={`Image ${imageId}, ${image.label ?? 'no label'}`}
+            size={64}
+            eager
+            className="aspect-square h-auto w-full"
+          />
+          <Picture
+            url={url}
+            alt={`Its reconstruction after epoch ${shown.epoch}`}
+            size={64}
+            eager
+            className="aspect-square h-auto w-full"
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

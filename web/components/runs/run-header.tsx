@@ -1,0 +1,39 @@
+'use client';
+
+import Link from 'next/link';
+import { formatDateTime } from '../../lib/format';
+import type { Run } from '../../lib/run-documents';
+import { PageHeader } from '../elements/page-header';
+import { RunActions } from './run-actions';
+import { StatusBadge } from './status-badge';
+
+/** Which run this is, where it stands, and what can be done with it. */
+export function RunHeader({
+  run,
+  dataset,
+  onChange,
+}: {
+  run: Run;
+  dataset: { id: string; title: string };
+  onChange: (run: Run) => void;
+}) {
+  return (
+    <PageHeader
+      title={
+        <>
+          Run {run.id}
+          <span data-testid="run-status" className="inline-flex">
+            <StatusBadge status={run.status} />
+          </span>
+        </>
+      }
+      actions={<RunActions run={run} onChange={onChange} />}
+    >
+      {run.architecture} on{' '}
+      <Link className="link" href={`/dataset?dataset=${dataset.id}`}>
+        {dataset.title}
+      </Link>
+      , queued {formatDateTime(run.createdAt)}
+    </PageHeader>
+  );
+}

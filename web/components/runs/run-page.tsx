@@ -1,0 +1,82 @@
+'use client';
+
+import { useQuery } from 'urql';
+import { RunDocument, type RunWithEpochs } from '../../lib/run-documents';
+import { hasEnded } from '../../lib/run-words';
+import { useLiveRun } from '../../lib/use-live-run';
+import { LossChart } from '../charts/loss-chart';
+import { ProblemNote } from '../elements/error-note';
+import { PagePending } from '../elements/page-pending';
+import { Section } from '../elements/section';
+import { EpochTable } from './epoch-table';
+import { Hyperparameters } from './hyperparameters';
+import { ProbeImages } from './probe-images';
+import { RunHeader } from './run-header';
+import { RunLog } from './run-log';
+import { RunProgress } from './run-progress';
+
+/** A training run as it happens, and afterwards what happened. */
+export function RunPage({ id }: { id: string }) {
+  const [{ data, error }, ask] = useQuery({
+    query: RunDocument,
+    variables: { id },
+    requestPolicy: 'network-only',
+  });
+  if (data) return <LiveRunPage known={data.trainingRun} />;
+  return (
+    <PagePending
+      title={`Run ${id}`}
+      what="the run"
+      error={error}
+      onRetry={() => ask({ requestPolicy: 'network-only' })}
+    />
+  );
+}
+
+function LiveRunPage({ known }: { known: RunWithEpochs }) {
+  const { run, epochs, connection, update } = useLiveRun(known);
+  const going = !hasEnded(run.status);
+  return (
+    <>
+      <RunHeader run={run} dataset={known.dataset} onChange={update} />
+      {connection === 'gone' && (
+        <div className="mb-4">
+          <ProblemNote
+            code="TRAINING_RUN_NOT_FOUND"
+            message="This run was deleted meanwhile. What you see is what was known of it."
+          />
+        </div>
+      )}
+      {going && connection === 'lost' && (
+        <p
+          role="alert"
+          className="mb-4 rounded-md border border-warning bg-warning-soft px-3 py-2 text-sm"
+        >
+          Connection lost, retrying … The training goes on without us; nothing is missed.
+        </p>
+      )}
+      {run.failure && (
+        <div className="mb-4">
+          <ProblemNote code={run.failure.code} message={run.failure.message} />
+        </div>
+      )}
+      <RunProgress run={run} />
+      <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <Section
+          title="Loss"
+          hint="The sum of the batch losses of each epoch: how badly the network redraws the images."
+        >
+          <LossChart points={epochs} epochCount={run.epochCount} />
+        </Section>
+        <EpochTable epochs={epochs} />
+        <div className="min-w-0 lg:col-span-2">
+          <ProbeImages epochs={epochs} going={going} />
+        </div>
+        <RunLog runId={run.id} going={going} />
+        <Section title="Hyper-parameters">
+          <Hyperparameters architecture={run.architecture} values={known.hyperparameters} />
+        </Section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+
+const PAGES = [
+  { href: '/search', title: 'Search' },
+  { href: '/dataset', title: 'Dataset' },
+  { href: '/models', title: 'Models' },
+  { href: '/runs', title: 'Training runs' },
+  { href: '/api', title: 'API' },
+] as const;
+
+export function Navigation() {
+  const path = usePathname();
+  return (
+    <nav aria-label="Pages">
+      <ul className="-mx-1 flex gap-x-1 overflow-x-auto max-lg:[scrollbar-width:none] lg:flex-col lg:gap-y-0.5">
+        {PAGES.map(({ href, title }) => {
+          const here = path === href || path.startsWith(`${href}/`);
+          return (
+            <li key={href} className="shrink-0">
+              <Link
+                href={href}
+                aria-current={here ? 'page' : undefined}
+                className={`block px-1.5 py-1.5 text-sm max-lg:border-b-2 lg:rounded-md lg:px-2.5 ${
+                  here
+                    ? 'border-accent font-semibold text-accent lg:bg-accent-soft'
+                    : 'border-transparent text-muted hover:text-ink lg:hover:bg-sunken'
+                }`}
+              >
+                {title}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

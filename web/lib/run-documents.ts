@@ -1,0 +1,82 @@
+import { graphql } from '../gql';
+import type { RunFieldsFragment, RunQuery } from '../gql/graphql';
+
+export const RunFieldsFragmentDocument = graphql(`
+  fragment RunFields on TrainingRun {
+    id
+    architecture
+    status
+    phase
+    phaseProgress
+    epochsDone
+    epochCount
+    secondsLeft
+    cancelRequested
+    cancellable
+    resumable
+    createdAt
+    startedAt
+    finishedAt
+    failure {
+      code
+      message
+    }
+    model {
+      id
+    }
+  }
+`);
+
+export const EpochFieldsFragmentDocument = graphql(`
+  fragment EpochFields on Epoch {
+    epoch
+    loss
+    seconds
+    reconstructions {
+      imageId
+      url
+      image {
+        id
+        url
+        label
+      }
+    }
+  }
+`);
+
+/** A run with all that is known of it. */
+export const RunDocument = graphql(`
+  query Run($id: ID!) {
+    trainingRun(id: $id) {
+      ...RunFields
+      hyperparameters {
+        name
+        value
+      }
+      dataset {
+        id
+        title
+      }
+      epochs {
+        ...EpochFields
+      }
+    }
+  }
+`);
+
+export const TrainingProgressDocument = graphql(`
+  subscription TrainingProgress($runId: ID!, $afterEpoch: Int!) {
+    trainingProgress(runId: $runId, afterEpoch: $afterEpoch) {
+      run {
+        ...RunFields
+      }
+      epoch {
+        ...EpochFields
+      }
+    }
+  }
+`);
+
+export type Run = RunFieldsFragment;
+export type RunEpoch = RunQuery['trainingRun']['epochs'][number];
+export type RunWithEpochs = RunQuery['trainingRun'];
