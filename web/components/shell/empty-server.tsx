@@ -3,9 +3,10 @@
 import { EmptyState } from '../elements/empty-state';
 import { ImportButton } from '../dataset/import-button';
 
-export function EmptyServer() {
+/** The heading is the page's own where the page has no title but its dataset's. */
+export function EmptyServer({ heading }: { heading: 'h1' | 'h2' }) {
   return (
-    <EmptyState heading="h1" title="There are no pictures yet">
+    <EmptyState heading={heading} title="There are no pictures yet">
       <p>
         Fashion-MNIST comes with Lookalike: 70,000 labelled pictures of clothes, enough to train a
         model in minutes and to see the search work.

@@ -18,7 +18,7 @@ export function WithDataset({
 }) {
   const { dataset, loaded, error, refresh } = useOverview();
   if (dataset) return children(dataset);
-  if (loaded) return <EmptyServer />;
+  if (loaded) return <EmptyServer heading={title ? 'h1' : 'h2'} />;
   if (title)
     return <PagePending title={title} what="the datasets" error={error} onRetry={refresh} />;
   if (error) return <ErrorNote error={error} onRetry={refresh} />;
