@@ -99,6 +99,7 @@ export async function composeServer(config: Config): Promise<Server> {
       training,
     },
     begin: async () => {
+      await modelService.loadActiveIndexes();
       await modelService.removeUnpublishedIndexes();
       trainers.wake();
       const active = (await datasets.list()).some(({ activeModelId }) => activeModelId !== null);

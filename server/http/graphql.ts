@@ -24,6 +24,8 @@ export async function createGraphqlHandler(
   const apollo = new ApolloServer<ApiContext>({
     schema,
     formatError: (_formatted, thrown) => formatError(thrown),
+    // GraphiQL and every typed client ask for the schema.
+    introspection: true,
     includeStacktraceInErrorResponses: false,
     // The process has its own orderly end.
     stopOnTerminationSignals: false,

@@ -80,6 +80,17 @@ export class ModelService {
     await this.blobs.delete(model.weightsBlobId);
   }
 
+  /** Loads the indexes of the active models ahead of the first search. */
+  async loadActiveIndexes(): Promise<void> {
+    for (const { activeModelId } of await this.datasets.list()) {
+      const model = activeModelId === null ? null : await this.models.byId(activeModelId);
+      for (const index of model?.indexes ?? []) {
+        // A damaged one is told, and rebuilt, by `get`; whoever searches is told too.
+        if (model) await this.loadedIndexes.get(model, index).catch(() => undefined);
+      }
+    }
+  }
+
   /** Removes what an index build left that was killed before its model was published. */
   async removeUnpublishedIndexes(): Promise<void> {
     const models = await this.models.list(null);

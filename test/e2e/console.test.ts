@@ -133,6 +133,9 @@ describe('the console', () => {
       .or(page.frameLocator('iframe').locator('.graphiql-container'))
       .first()
       .waitFor();
+    const explorer = page.frameLocator('iframe');
+    await explorer.getByRole('button', { name: /documentation/i }).click();
+    await explorer.getByText('Subscription', { exact: true }).first().waitFor();
     hosts.delete('');
     expect([...hosts]).toEqual([`127.0.0.1:${server.port}`]);
   });

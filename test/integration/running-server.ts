@@ -21,6 +21,7 @@ export async function startServer(
   const child = spawn(process.execPath, ['build/server/main.js'], {
     env: {
       ...process.env,
+      NODE_ENV: 'production',
       LOOKALIKE_DATA_DIR: dataDirectory,
       LOOKALIKE_FIRST_START: 'empty',
       PORT: '0',
