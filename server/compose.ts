@@ -19,6 +19,7 @@ import { HnswlibIndexes } from './adapters/vector-index/hnswlib/indexes.js';
 import type { Services } from './api/schema.js';
 import type { Config } from './config.js';
 import { convAutoencoder } from './domain/architectures/conv-autoencoder.js';
+import { reasonOf } from './domain/errors.js';
 import { createExactSearch } from './ml/exact-search.js';
 import { createNetworks } from './ml/networks.js';
 import type { Log } from './ports/log.js';
@@ -80,7 +81,15 @@ export async function composeServer(config: Config): Promise<Server> {
     loadedIndexes,
     runtime,
   );
-  const training = new TrainingService(ARCHITECTURES, datasets, images, runs, events, trainers);
+  const training = new TrainingService(
+    ARCHITECTURES,
+    datasets,
+    images,
+    runs,
+    events,
+    trainers,
+    blobs,
+  );
   const fashionMnist = new FashionMnistService(
     new FashionMnist(config.fashionMnistDirectory),
     datasets,
@@ -99,12 +108,14 @@ export async function composeServer(config: Config): Promise<Server> {
       training,
     },
     begin: async () => {
-      await modelService.loadActiveIndexes();
-      await modelService.removeUnpublishedIndexes();
+      await attempt(log, 'clean up', () => modelService.removeUnpublishedIndexes());
+      await attempt(log, 'load the indexes', () => modelService.loadActiveIndexes());
       trainers.wake();
-      const active = (await datasets.list()).some(({ activeModelId }) => activeModelId !== null);
-      if (active) runtime.warmUp();
-      if (config.firstStart !== 'empty') await fashionMnist.welcome(config.firstStart === 'train');
+      await attempt(log, 'warm up', async () => {
+        const present = await datasets.list();
+        if (present.some(({ activeModelId }) => activeModelId !== null)) runtime.warmUp();
+      });
+      await attempt(log, 'import', () => fashionMnist.begin(config.firstStart));
     },
     close: async () => {
       runtime.close();
@@ -114,6 +125,15 @@ export async function composeServer(config: Config): Promise<Server> {
       unlock();
     },
   };
+}
+
+/** What a start leaves to do must not end a server that answers already. */
+async function attempt(log: Log, what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    log.error(`could not ${what}: ${reasonOf(thrown)}`);
+  }
 }
 
 /** The training process. @param announce tells the parent that a run's rows have changed */

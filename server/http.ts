@@ -7,6 +7,7 @@ import type { Services } from './api/schema.js';
 import { createConsoleHandler } from './http/console.js';
 import { createGraphqlHandler } from './http/graphql.js';
 import { servePicture } from './http/picture-files.js';
+import { pathOf } from './http/request-path.js';
 import { serveSubscriptions } from './http/subscriptions.js';
 import type { Log } from './ports/log.js';
 
@@ -46,7 +47,7 @@ export async function serveHttp(
   ]);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const pathname = pathOf(request.url);
     if (pathname === '/graphql') return graphql(request, response);
     const text = texts.get(pathname);
     if (text) {

@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: WHOLE_SYSTEM,
+          testTimeout: 600_000,
           globalSetup: ['test/imported-data.setup.ts'],
         },
       },

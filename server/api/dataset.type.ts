@@ -26,6 +26,7 @@ export class DatasetType implements Dataset {
   readonly importError!: string | null;
 
   readonly activeModelId!: number | null;
+  readonly firstRunQueued!: boolean;
 
   @Field(() => Date, { description: 'When it was created.' })
   readonly createdAt!: Date;

@@ -57,8 +57,8 @@ function resolversOf(services: Services): Map<unknown, unknown> {
   return new Map<unknown, unknown>([
     [ArchitectureResolver, new ArchitectureResolver(training)],
     [DatasetResolver, new DatasetResolver(datasets, fashionMnist, models, training)],
-    [EpochReconstructionResolver, new EpochReconstructionResolver(images)],
-    [EpochResolver, new EpochResolver(training)],
+    [EpochReconstructionResolver, new EpochReconstructionResolver()],
+    [EpochResolver, new EpochResolver(training, images)],
     [ImageResolver, new ImageResolver(images, datasets)],
     [ModelResolver, new ModelResolver(models, datasets, training)],
     [SearchResolver, new SearchResolver(search, training)],

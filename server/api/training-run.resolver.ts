@@ -12,7 +12,6 @@ import {
 } from 'type-graphql';
 import { hyperparameter } from '../domain/architecture.js';
 import type { Dataset } from '../domain/dataset.js';
-import type { Image } from '../domain/image.js';
 import type { Model } from '../domain/model.js';
 import {
   hasEnded,
@@ -31,7 +30,6 @@ import { Hyperparameter } from './architecture.type.js';
 import type { ApiContext } from './context.js';
 import { DatasetType } from './dataset.type.js';
 import { parseId, parseOptionalId, requireRange } from './ids.js';
-import { ImageType } from './image.type.js';
 import { ModelType } from './model.type.js';
 import {
   EpochReconstructionType,
@@ -211,25 +209,26 @@ export class TrainingRunResolver {
 
 @Resolver(() => EpochType)
 export class EpochResolver {
-  constructor(private readonly training: TrainingService) {}
+  constructor(
+    private readonly training: TrainingService,
+    private readonly images: ImageService,
+  ) {}
 
   @FieldResolver(() => [EpochReconstructionType], {
     description: 'How the network redraws the probe images after this epoch.',
   })
-  reconstructions(@Root() epoch: Epoch): Promise<EpochReconstruction[]> {
-    return this.training.reconstructions(epoch.runId, epoch.epoch);
+  async reconstructions(@Root() epoch: Epoch): Promise<EpochReconstructionType[]> {
+    const redrawn = await this.training.reconstructions(epoch.runId, epoch.epoch);
+    const images = await this.images.byIds(redrawn.map(({ imageId }) => imageId));
+    return redrawn.flatMap((picture) => {
+      const image = images.find(({ id }) => id === picture.imageId);
+      return image ? [{ ...picture, image }] : [];
+    });
   }
 }
 
 @Resolver(() => EpochReconstructionType)
 export class EpochReconstructionResolver {
-  constructor(private readonly images: ImageService) {}
-
-  @FieldResolver(() => ImageType, { description: 'The probe image.' })
-  image(@Root() { imageId }: EpochReconstruction): Promise<Image> {
-    return this.images.get(imageId);
-  }
-
   @FieldResolver(() => String, {
     description: 'Where the redrawn picture is served from, relative to this server.',
   })

@@ -10,8 +10,10 @@ import type {
   RunStatus,
   TrainingRun,
 } from '../domain/training-run.js';
+import type { Image } from '../domain/image.js';
 import { HyperparameterInput } from './architecture.type.js';
 import { RunPhaseEnum, RunStatusEnum } from './enums.js';
+import { ImageType } from './image.type.js';
 
 @ObjectType('RunFailure', { description: 'Why a run failed.' })
 export class RunFailureType implements RunFailure {
@@ -46,6 +48,9 @@ export class EpochReconstructionType implements EpochReconstruction {
 
   @Field(() => ID, { description: 'Id of the probe image.' })
   readonly imageId!: number;
+
+  @Field(() => ImageType, { description: 'The probe image.' })
+  readonly image!: Image;
 }
 
 @ObjectType('Epoch', { description: 'One pass over the training images.' })

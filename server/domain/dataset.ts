@@ -17,6 +17,8 @@ export interface Dataset {
   /** Why the import failed, in words; null unless the status is FAILED. */
   readonly importError: string | null;
   readonly activeModelId: number | null;
+  /** Whether the run that a new data directory starts with has been queued, once and for all. */
+  readonly firstRunQueued: boolean;
   readonly createdAt: Date;
 }
 

@@ -7,6 +7,7 @@ import type { ApiContext } from '../api/context.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import { errorFormatter } from './error-format.js';
+import { pathOf } from './request-path.js';
 
 const MAX_BODY_BYTES = 1_000_000;
 const MAX_UPLOAD_BYTES = 25_000_000;
@@ -47,7 +48,7 @@ export async function createGraphqlHandler(
       httpGraphQLRequest: {
         method: request.method?.toUpperCase() ?? 'GET',
         headers: headersOf(request),
-        search: new URL(request.url ?? '/', 'http://localhost').search,
+        search: (request.url ?? '').slice(pathOf(request.url).length),
         body,
       },
       context: () => Promise.resolve(context),

@@ -6,8 +6,11 @@ import { WebSocketServer } from 'ws';
 import type { ApiContext } from '../api/context.js';
 import type { Log } from '../ports/log.js';
 import { errorFormatter } from './error-format.js';
+import { pathOf } from './request-path.js';
 
 const MAX_MESSAGE_BYTES = 1_000_000;
+/** A client that does not answer a farewell must not hold up the end of the process. */
+const FAREWELL_MS = 2000;
 
 /** GraphQL over WebSocket on `/graphql` of the HTTP server. @returns closes all connections */
 export function serveSubscriptions(
@@ -40,13 +43,17 @@ export function serveSubscriptions(
     });
   });
   return async () => {
+    const cutOff = setTimeout(() => {
+      for (const socket of sockets.clients) socket.terminate();
+    }, FAREWELL_MS);
     await graphql.dispose();
+    clearTimeout(cutOff);
   };
 }
 
 /** Browsers let any page open a WebSocket: only pages of this origin, and programs, are let in. */
 function isForUs({ url, headers }: IncomingMessage): boolean {
-  if (new URL(url ?? '/', 'http://localhost').pathname !== '/graphql') return false;
+  if (pathOf(url) !== '/graphql') return false;
   const { origin, host } = headers;
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;

@@ -52,9 +52,13 @@ export interface TrainingRuns {
 export interface TrainingQueue {
   /**
    * Takes the oldest run that waits (QUEUED, INTERRUPTED, or RUNNING with a lease that ran out).
-   * A run that was claimed `maxAttempts` times without finishing an epoch is marked FAILED instead.
+   * A run that was claimed `maxAttempts` times without finishing an epoch is marked FAILED instead,
+   * and `onGivenUp` is told.
    */
-  claim(maxAttempts: number): Promise<{ run: TrainingRun; lease: Lease } | null>;
+  claim(
+    maxAttempts: number,
+    onGivenUp?: (runId: number) => void,
+  ): Promise<{ run: TrainingRun; lease: Lease } | null>;
   hasWaiting(): Promise<boolean>;
   /** Prolongs the lease and says whether to stop. @throws LookalikeError LEASE_LOST */
   heartbeat(

@@ -7,7 +7,7 @@ import type { Blobs } from '../ports/blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { ModelRuntime, RedrawnPicture } from '../ports/model-runtime.js';
 import type { Models } from '../ports/models.js';
-import type { Network, Networks } from '../ports/networks.js';
+import type { Network, Networks, PictureBatch } from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
 import { buildIndex } from './index-building.js';
@@ -27,6 +27,8 @@ interface Loaded {
   readonly network: Network;
   readonly waiting: Waiting[];
   running: boolean;
+  /** Calls that use the network at this moment. */
+  users: number;
 }
 
 /** Runs models in this process, which is not the API's. */
@@ -46,18 +48,17 @@ export class Embedder implements ModelRuntime {
     const picture = await this.pictures.identify(bytes);
     const pixels = await this.pictures.toInput(picture, model.input);
     const loaded = await this.load(model);
-    return new Promise((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       loaded.waiting.push({ pixels, resolve, reject });
       void drain(loaded);
     });
   }
 
   async reconstruct(model: Model, pictures: readonly EncodedPicture[]): Promise<RedrawnPicture[]> {
-    const { network } = await this.load(model);
     const originals = await Promise.all(
       pictures.map((picture) => this.pictures.toInput(picture, model.input)),
     );
-    const redrawn = await network.reconstruct(batchOf(originals, model.input));
+    const redrawn = await this.redraw(model, batchOf(originals, model.input));
     const length = inputLength(model.input);
     return Promise.all(
       originals.map(async (original, position) => {
@@ -68,9 +69,11 @@ export class Embedder implements ModelRuntime {
     );
   }
 
+  /** Does nothing where the model is gone by now, or its index has been rebuilt already. */
   async rebuildIndex(model: Model, split: Split): Promise<void> {
     const damaged = model.indexes.find((index) => index.split === split);
-    if (!damaged) return;
+    const current = await this.models.byId(model.id);
+    if (!damaged || !current?.indexes.some(({ id }) => id === damaged.id)) return;
     const { id: modelId, hyperparameters, latentSize: dimension } = model;
     const rebuilt = await buildIndex(
       this.embeddings,
@@ -78,8 +81,18 @@ export class Embedder implements ModelRuntime {
       { modelId, split, hyperparameters, dimension, count: damaged.size },
       () => new Promise((resolve) => setImmediate(resolve)),
     );
-    await this.models.replaceIndex(modelId, rebuilt);
-    await this.indexes.delete(damaged.id);
+    const replaced = await this.models.replaceIndex(modelId, damaged.id, rebuilt);
+    await this.indexes.delete(replaced ? damaged.id : rebuilt.id);
+  }
+
+  private async redraw(model: Model, pictures: PictureBatch): Promise<Uint8Array> {
+    const loaded = await this.load(model);
+    loaded.users += 1;
+    try {
+      return await loaded.network.reconstruct(pictures);
+    } finally {
+      loaded.users -= 1;
+    }
   }
 
   private load(model: Model): Promise<Loaded> {
@@ -99,7 +112,7 @@ export class Embedder implements ModelRuntime {
       this.networks(),
       this.blobs.get(model.weightsBlobId),
     ]);
-    return { network: networks.load(model, weights), waiting: [], running: false };
+    return { network: networks.load(model, weights), waiting: [], running: false, users: 0 };
   }
 
   /** A dropped network is freed once nothing waits for it. */
@@ -107,7 +120,7 @@ export class Embedder implements ModelRuntime {
     for (const [id, loading] of this.loaded) {
       if (this.loaded.size <= MAX_LOADED) return;
       this.loaded.delete(id);
-      void loading.then((loaded) => disposeWhenIdle(loaded));
+      loading.then(disposeWhenIdle, () => undefined);
     }
   }
 }
@@ -136,7 +149,7 @@ async function drain(loaded: Loaded): Promise<void> {
 }
 
 function disposeWhenIdle(loaded: Loaded): void {
-  if (loaded.running || loaded.waiting.length > 0) {
+  if (loaded.running || loaded.users > 0 || loaded.waiting.length > 0) {
     setTimeout(() => disposeWhenIdle(loaded), 1000);
     return;
   }

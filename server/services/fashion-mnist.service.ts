@@ -7,6 +7,9 @@ import type { Log } from '../ports/log.js';
 import type { ImportService } from './import.service.js';
 import type { TrainingService } from './training.service.js';
 
+/** What an empty data directory is filled with. */
+export type FirstStart = 'train' | 'import' | 'empty';
+
 /** The built-in dataset, and the training run that a new data directory starts with. */
 export class FashionMnistService {
   constructor(
@@ -24,27 +27,27 @@ export class FashionMnistService {
   }
 
   /**
-   * On an empty data directory: imports the dataset, then queues the tutorial's training run if
-   * asked to. After a crash in between it does what is still to do. Does nothing on a directory that
-   * has other data.
+   * Goes on with an import that was cut off. Fills an empty data directory as asked: with nothing,
+   * with the dataset, or with the dataset and the tutorial's training run.
    */
-  async welcome(train: boolean): Promise<void> {
+  async begin(firstStart: FirstStart): Promise<void> {
     const present = await this.datasets.list();
     const dataset = present.find(({ name }) => name === this.source.name);
-    if (present.length > 0 && dataset?.status !== 'IMPORTING') {
-      if (train && dataset?.status === 'READY') await this.queueFirstRun(dataset.id);
-      return;
-    }
+    const isFirst = present.length === 0 && firstStart !== 'empty';
+    if (isFirst || dataset?.status === 'IMPORTING') await this.importWhole();
+    if (firstStart === 'train') await this.queueFirstRun();
+  }
+
+  private async importWhole(): Promise<void> {
     this.log.info(`importing ${this.source.title}`);
-    const started = await this.imports.start(this.source);
-    await this.outcome(started.ended);
-    const imported = await this.datasets.byId(started.dataset.id);
-    if (imported?.status !== 'READY') {
+    const { dataset, ended } = await this.imports.start(this.source);
+    await this.outcome(ended);
+    const imported = await this.datasets.byId(dataset.id);
+    if (imported?.status === 'READY') {
+      this.log.info(`${this.source.title}: ${imported.importedCount} images imported`);
+    } else {
       this.log.error(`${this.source.title} was not imported: ${imported?.importError ?? ''}`);
-      return;
     }
-    this.log.info(`${this.source.title}: ${imported.importedCount} images imported`);
-    if (train) await this.queueFirstRun(imported.id);
   }
 
   /** An import that cannot even write down why it failed, on a full disk say, is told to the log. */
@@ -56,13 +59,14 @@ export class FashionMnistService {
     }
   }
 
-  private async queueFirstRun(datasetId: number): Promise<void> {
-    try {
-      if ((await this.training.list(datasetId)).length > 0) return;
-      const run = await this.training.start(datasetId, convAutoencoder.name, {});
+  /** Once: a user who deletes that run does not want it back. */
+  private async queueFirstRun(): Promise<void> {
+    const dataset = await this.datasets.byName(this.source.name);
+    if (dataset?.status !== 'READY' || dataset.firstRunQueued) return;
+    if ((await this.training.list(dataset.id)).length === 0) {
+      const run = await this.training.start(dataset.id, convAutoencoder.name, {});
       this.log.info(`training run ${run.id} is queued`);
-    } catch (thrown) {
-      this.log.error(`the first training run was not queued: ${reasonOf(thrown)}`);
     }
+    await this.datasets.setFirstRunQueued(dataset.id);
   }
 }

@@ -60,7 +60,8 @@ export class ModelService {
   /** @throws LookalikeError MODEL_NOT_FOUND */
   async activate(id: number): Promise<Model> {
     const model = await this.get(id);
-    await this.datasets.activateModel(model.datasetId, id);
+    // Between the two it may have been deleted.
+    if (!(await this.datasets.activateModel(model.datasetId, id))) await this.get(id);
     return model;
   }
 
@@ -68,6 +69,7 @@ export class ModelService {
   async delete(id: number): Promise<void> {
     const model = await this.get(id);
     if (!(await this.models.delete(id))) {
+      await this.get(id);
       throw new LookalikeError(
         'MODEL_ACTIVE',
         `Model ${id} is active. Activate another model of dataset ${model.datasetId} first.`,
@@ -93,9 +95,11 @@ export class ModelService {
 
   /** Removes what an index build left that was killed before its model was published. */
   async removeUnpublishedIndexes(): Promise<void> {
+    // Files first, rows second: one that is published in between is then known.
+    const present = await this.indexes.list();
     const models = await this.models.list(null);
     const published = new Set(models.flatMap(({ indexes }) => indexes.map(({ id }) => id)));
-    for (const id of await this.indexes.list()) {
+    for (const id of present) {
       if (!published.has(id)) await this.indexes.delete(id);
     }
   }

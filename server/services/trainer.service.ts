@@ -56,16 +56,21 @@ export class Trainer {
 
   /** Takes the next run and works on it until it ends or is to stop. False if none waits. */
   async runNext(signal: AbortSignal): Promise<boolean> {
-    const claimed = await this.parts.queue.claim(MAX_ATTEMPTS);
+    const { queue, announce } = this.parts;
+    const claimed = await queue.claim(MAX_ATTEMPTS, announce);
     if (!claimed) return false;
     const { run, lease } = claimed;
-    const pulse = new RunPulse(this.parts.queue, lease, () => this.parts.announce(run.id), signal);
+    const pulse = new RunPulse(queue, lease, () => announce(run.id), signal);
     try {
       await this.train(run, lease, pulse);
     } catch (thrown) {
-      await this.stop(lease, thrown);
+      // A turn of the event loop, to learn whether the server is gone: then that is why.
+      await new Promise((resolve) => setImmediate(resolve));
+      const isOurs = thrown instanceof RunStopped || thrown instanceof LookalikeError;
+      const reason = signal.aborted && !isOurs ? new RunStopped('INTERRUPTED') : thrown;
+      await this.stop(lease, reason);
     } finally {
-      this.parts.announce(run.id);
+      announce(run.id);
     }
     return true;
   }

@@ -11,6 +11,7 @@ import {
   type RunLogLine,
   type TrainingRun,
 } from '../domain/training-run.js';
+import type { Blobs } from '../ports/blobs.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Events } from '../ports/events.js';
 import type { Images } from '../ports/images.js';
@@ -32,6 +33,7 @@ export class TrainingService {
     private readonly runs: TrainingRuns,
     private readonly events: Events,
     private readonly trainers: TrainerPool,
+    private readonly blobs: Blobs,
   ) {}
 
   listArchitectures(): readonly Architecture[] {
@@ -119,12 +121,14 @@ export class TrainingService {
   async delete(id: number): Promise<void> {
     const run = await this.get(id);
     if (!hasEnded(run.status)) throw new LookalikeError('RUN_NOT_DELETABLE');
+    const checkpoint = await this.runs.checkpoint(id);
     if (!(await this.runs.delete(id))) {
       throw new LookalikeError(
         'RUN_NOT_DELETABLE',
         `Run ${id} left model ${id}: delete that first.`,
       );
     }
+    if (checkpoint) await this.blobs.delete(checkpoint.blobId);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyOfImportedData, removeDirectory } from './data-directory.js';
@@ -108,6 +109,18 @@ describe('bad input', () => {
     expect(await response.text()).toContain('CSRF');
   });
 
+  it('an upgrade of what is no URL, or no place for one, is refused and does no harm', async () => {
+    for (const path of ['//', '/', '/nowhere', '/graphql%']) {
+      expect(await statusOfUpgrade(server.port, path)).toContain('403');
+    }
+    expect(await errorCode(server, '{ datasets { id } }')).toBeUndefined();
+  });
+
+  it('a page of another site cannot open a WebSocket', async () => {
+    const status = await statusOfUpgrade(server.port, '/graphql', 'http://elsewhere.example');
+    expect(status).toContain('403');
+  });
+
   it('a picture that does not exist is a 404 in words', async () => {
     for (const path of ['/images/999999999', '/reconstructions/1/1/1']) {
       const response = await fetch(`${server.url}${path}`);
@@ -171,6 +184,27 @@ describe('bad input', () => {
     });
   });
 });
+
+/** The first line that the server answers to a request to open a WebSocket. */
+function statusOfUpgrade(port: number, path: string, origin?: string): Promise<string> {
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    ...(origin === undefined ? [] : [`Origin: ${origin}`]),
+  ];
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${lines.join('\r\n')}\r\n\r\n`));
+    socket.once('data', (chunk: Buffer) => {
+      resolve(chunk.toString().split('\r\n', 1)[0] ?? '');
+      socket.destroy();
+    });
+    socket.once('error', reject);
+  });
+}
 
 function sha(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 8);

@@ -41,6 +41,24 @@ export function datasetsCases(open: OpenMetadata): void {
     expect(await datasets.byName('nowhere')).toBeNull();
   });
 
+  it('a model that is gone, or of another dataset, is not activated', async () => {
+    const metadata = await open();
+    const model = await metadata.models.byId(await trainedModel(metadata));
+    const other = await metadata.datasets.findOrCreate('hats', 'Hats');
+    expect(await metadata.datasets.activateModel(other.id, model?.id ?? 0)).toBe(false);
+    expect(await metadata.datasets.activateModel(model?.datasetId ?? 0, 99)).toBe(false);
+    expect(await metadata.datasets.activateModel(model?.datasetId ?? 0, model?.id ?? 0)).toBe(true);
+    expect((await metadata.datasets.byId(other.id))?.activeModelId).toBeNull();
+  });
+
+  it('that the first run was queued is remembered', async () => {
+    const { datasets } = await open();
+    const { id, firstRunQueued } = await datasets.findOrCreate('shoes', 'Shoes');
+    expect(firstRunQueued).toBe(false);
+    await datasets.setFirstRunQueued(id);
+    expect((await datasets.byId(id))?.firstRunQueued).toBe(true);
+  });
+
   it('only what is named changes in the state of an import', async () => {
     const { datasets } = await open();
     const { id } = await datasets.findOrCreate('shoes', 'Shoes');

@@ -43,7 +43,9 @@ export function modelsCases(open: OpenMetadata): void {
   it('a rebuilt index takes the place of the one of its split only', async () => {
     const metadata = await open();
     const [untouched, id] = [await trainedModel(metadata), await trainedModel(metadata)];
-    await metadata.models.replaceIndex(id, newIndex('rebuilt', 'TEST', 4));
+    const rebuilt = newIndex('rebuilt', 'TEST', 4);
+    expect(await metadata.models.replaceIndex(id, `test-${id}`, rebuilt)).toBe(true);
+    expect(await metadata.models.replaceIndex(id, `test-${id}`, rebuilt)).toBe(false);
     const indexIds = async (model: number) =>
       (await metadata.models.byId(model))?.indexes.map((index) => index.id);
     expect(await indexIds(id)).toEqual([`train-${id}`, 'rebuilt']);

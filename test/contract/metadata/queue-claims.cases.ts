@@ -119,7 +119,10 @@ export function queueClaimsCases(open: OpenMetadata): void {
       expect(run).toMatchObject({ id: hopeless.id, attempts });
       clock.pass(ONE_HOUR);
     }
-    expect((await metadata.queue.claim(2))?.run.id).toBe(next.id);
+    const givenUp: number[] = [];
+    const claim = await metadata.queue.claim(2, (runId) => givenUp.push(runId));
+    expect(claim?.run.id).toBe(next.id);
+    expect(givenUp).toEqual([hopeless.id]);
     expect(await metadata.runs.byId(hopeless.id)).toMatchObject({
       status: 'FAILED',
       failure: { code: 'TRAINER_CRASHED', message: expect.stringContaining('2 times') as string },

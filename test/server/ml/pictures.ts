@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { completeHyperparameters } from '../../../server/domain/architecture.js';
@@ -48,8 +48,6 @@ const FASHION_MNIST = join(
   'train-images-idx3-ubyte.gz',
 );
 const IDX_HEADER_BYTES = 16;
-
-export const hasFashionMnist = existsSync(FASHION_MNIST);
 
 /** The first training images of Fashion-MNIST. */
 export function fashionPictures(count: number): PictureBatch {

@@ -10,14 +10,7 @@ import { loadTensorFlow } from '../../../server/ml/tf.js';
 import { trainingStep } from '../../../server/ml/training-step.js';
 import { readWeightsFile, writeWeightsFile } from '../../../server/ml/weights-file.js';
 import type { NetworkRecipe, PictureBatch } from '../../../server/ports/networks.js';
-import {
-  drawnPictures,
-  FASHION_INPUT,
-  fashionPictures,
-  hasFashionMnist,
-  recipeOf,
-  unwatched,
-} from './pictures.js';
+import { drawnPictures, FASHION_INPUT, fashionPictures, recipeOf, unwatched } from './pictures.js';
 import { plainBlueprint } from './plain-network.js';
 
 const tf = await loadTensorFlow();
@@ -186,27 +179,24 @@ describe('training', () => {
   });
 });
 
-describe.skipIf(!hasFashionMnist)(
-  'on Fashion-MNIST (skipped where `npm run setup` has not run)',
-  () => {
-    it('learns to redraw clothes', async () => {
-      const clothes = fashionPictures(3000);
-      const network = networks.create(recipeOf({ batchSize: 100 }));
-      const start = await network.loss(clothes);
-      const losses: number[] = [];
-      for (let epoch = 0; epoch < 3; epoch += 1) {
-        losses.push((await network.trainEpoch(clothes, unwatched)) / 30);
-      }
-      expect(start).toBeGreaterThan(0.6);
-      expect(losses).toEqual(losses.toSorted((a, b) => b - a));
-      expect(await network.loss(clothes)).toBeLessThan(0.4);
-      network.dispose();
-    });
+describe('on Fashion-MNIST', () => {
+  it('learns to redraw clothes', async () => {
+    const clothes = fashionPictures(3000);
+    const network = networks.create(recipeOf({ batchSize: 100 }));
+    const start = await network.loss(clothes);
+    const losses: number[] = [];
+    for (let epoch = 0; epoch < 3; epoch += 1) {
+      losses.push((await network.trainEpoch(clothes, unwatched)) / 30);
+    }
+    expect(start).toBeGreaterThan(0.6);
+    expect(losses).toEqual(losses.toSorted((a, b) => b - a));
+    expect(await network.loss(clothes)).toBeLessThan(0.4);
+    network.dispose();
+  });
 
-    it('has the losses of the plain network over 60 steps', async () => {
-      const clothes = fashionPictures(3000);
-      const of = recipeOf({ batchSize: 100, seed: 2 });
-      expectClose(await lossesOf(of, 2, clothes), plainLosses(of, 2, clothes));
-    });
-  },
-);
+  it('has the losses of the plain network over 60 steps', async () => {
+    const clothes = fashionPictures(3000);
+    const of = recipeOf({ batchSize: 100, seed: 2 });
+    expectClose(await lossesOf(of, 2, clothes), plainLosses(of, 2, clothes));
+  });
+});

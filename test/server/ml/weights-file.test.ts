@@ -37,6 +37,8 @@ describe('a weights file', () => {
     const shifted = new Uint8Array(bytes.byteLength + 1);
     shifted.set(bytes, 1);
     expect(readWeightsFile(shifted.subarray(1))).toEqual(file);
+    // Files are read into Buffers, whose slice is a view where a Uint8Array's is a copy.
+    expect(readWeightsFile(Buffer.from(bytes))).toEqual(file);
   });
 
   it('has the same bytes for the same content, and others for another origin', () => {

@@ -32,8 +32,8 @@ export async function openStores() {
 
 /** The service with a pool that starts no trainer: the test does the trainer's work. */
 export async function trainingServiceOn(stores: Stores): Promise<TrainingService> {
-  const { datasets, images, runs, queue, events, log } = stores;
+  const { datasets, images, runs, queue, events, log, blobs } = stores;
   const pool = new ChildProcessTrainerPool('', queue, events, log);
   await pool.close();
-  return new TrainingService([convAutoencoder], datasets, images, runs, events, pool);
+  return new TrainingService([convAutoencoder], datasets, images, runs, events, pool, blobs);
 }

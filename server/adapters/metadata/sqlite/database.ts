@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kysely, Migrator, SqliteDialect, type SqliteDatabase } from 'kysely';
+import {
+  Kysely,
+  Migrator,
+  SqliteAdapter,
+  SqliteDialect,
+  type DialectAdapter,
+  type SqliteDatabase,
+} from 'kysely';
 import Libsql from 'libsql';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 import { initial } from './migrations/001-initial.js';
@@ -26,13 +33,29 @@ export function openDatabase(dataDirectory: string): Database {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
-    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: asSqlite(connection) }) });
+    return new Kysely<Tables>({ dialect: new LibsqlDialect({ database: asSqlite(connection) }) });
   } catch (thrown) {
     throw new LookalikeError(
       'DATA_DIRECTORY_UNUSABLE',
       `The database in ${dataDirectory} cannot be opened: ${reasonOf(thrown)}`,
       { cause: thrown },
     );
+  }
+}
+
+/**
+ * SQLite can create tables in a transaction. Kysely is told so, for a migration and the note that it
+ * was made must come together: killed in between, the database would be of no version at all.
+ */
+class LibsqlDialect extends SqliteDialect {
+  override createAdapter(): DialectAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 

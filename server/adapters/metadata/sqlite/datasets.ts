@@ -41,6 +41,7 @@ export class SqliteDatasets implements Datasets {
         status: 'IMPORTING',
         imported_count: 0,
         expected_count: 0,
+        first_run_queued: 0,
         created_at: Date.now(),
       })
       .onConflict((conflict) => conflict.column('name').doNothing())
@@ -64,10 +65,27 @@ export class SqliteDatasets implements Datasets {
       .execute();
   }
 
-  async activateModel(id: number, modelId: number): Promise<void> {
-    await this.db
+  async activateModel(id: number, modelId: number): Promise<boolean> {
+    const activated = await this.db
       .updateTable('dataset')
       .set({ active_model_id: modelId })
+      .where('id', '=', id)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('model')
+            .select('id')
+            .where('id', '=', modelId)
+            .whereRef('model.dataset_id', '=', 'dataset.id'),
+        ),
+      )
+      .executeTakeFirst();
+    return activated.numUpdatedRows > 0n;
+  }
+
+  async setFirstRunQueued(id: number): Promise<void> {
+    await this.db
+      .updateTable('dataset')
+      .set({ first_run_queued: 1 })
       .where('id', '=', id)
       .execute();
   }
@@ -95,6 +113,7 @@ function datasetOf(row: Selectable<DatasetTable>): Dataset {
     expectedCount: row.expected_count,
     importError: row.import_error,
     activeModelId: row.active_model_id,
+    firstRunQueued: row.first_run_queued !== 0,
     createdAt: dateOf(row.created_at),
   };
 }

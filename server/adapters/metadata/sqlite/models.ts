@@ -33,15 +33,14 @@ export class SqliteModels implements Models {
     return rows.map((row) => modelOf(row, indexes));
   }
 
-  async replaceIndex(modelId: number, index: ModelIndex): Promise<void> {
-    await this.db.transaction().execute(async (transaction) => {
-      await transaction
-        .deleteFrom('model_index')
-        .where('model_id', '=', modelId)
-        .where('split', '=', index.split)
-        .execute();
-      await transaction.insertInto('model_index').values(indexRowOf(modelId, index)).execute();
-    });
+  async replaceIndex(modelId: number, replacedId: string, index: ModelIndex): Promise<boolean> {
+    const replaced = await this.db
+      .updateTable('model_index')
+      .set(indexRowOf(modelId, index))
+      .where('model_id', '=', modelId)
+      .where('id', '=', replacedId)
+      .executeTakeFirst();
+    return replaced.numUpdatedRows > 0n;
   }
 
   async delete(id: number): Promise<boolean> {

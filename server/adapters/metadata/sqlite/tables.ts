@@ -17,6 +17,7 @@ export interface DatasetTable {
   expected_count: number;
   import_error: string | null;
   active_model_id: number | null;
+  first_run_queued: number;
   created_at: Instant;
 }
 

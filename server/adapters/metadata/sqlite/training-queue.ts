@@ -21,9 +21,12 @@ const LEASE_MS = 10_000;
 export class SqliteTrainingQueue implements TrainingQueue {
   constructor(private readonly db: Database) {}
 
-  async claim(maxAttempts: number): Promise<{ run: TrainingRun; lease: Lease } | null> {
+  async claim(
+    maxAttempts: number,
+    onGivenUp: (runId: number) => void = () => undefined,
+  ): Promise<{ run: TrainingRun; lease: Lease } | null> {
     const now = Date.now();
-    await this.failHopeless(maxAttempts, now);
+    for (const runId of await this.failHopeless(maxAttempts, now)) onGivenUp(runId);
     const token = randomUUID();
     const row = await this.db
       .updateTable('training_run')
@@ -135,16 +138,18 @@ export class SqliteTrainingQueue implements TrainingQueue {
     });
   }
 
-  private async failHopeless(maxAttempts: number, now: number): Promise<void> {
+  private async failHopeless(maxAttempts: number, now: number): Promise<number[]> {
     const message =
       `The training process died ${maxAttempts} times in a row on this run. ` +
       'Read the log, then resume the run or start one with a smaller batch size.';
-    await this.db
+    const failed = await this.db
       .updateTable('training_run')
       .set(ended('FAILED', { code: 'TRAINER_CRASHED', message }))
       .where(isWaiting(now))
       .where('attempts', '>=', maxAttempts)
+      .returning('id')
       .execute();
+    return failed.map(({ id }) => id);
   }
 }
 

@@ -163,15 +163,20 @@ export class SqliteTrainingRuns implements TrainingRuns {
   }
 
   async delete(runId: number): Promise<boolean> {
-    const deleted = await this.db
-      .deleteFrom('training_run')
-      .where('id', '=', runId)
-      .where('status', 'in', ['SUCCEEDED', 'CANCELLED', 'FAILED'])
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('model').select('id').where('id', '=', runId))),
-      )
-      .executeTakeFirst();
-    return deleted.numDeletedRows > 0n;
+    return this.db.transaction().execute(async (transaction) => {
+      const deleted = await transaction
+        .deleteFrom('training_run')
+        .where('id', '=', runId)
+        .where('status', 'in', ['SUCCEEDED', 'CANCELLED', 'FAILED'])
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('model').select('id').where('id', '=', runId))),
+        )
+        .executeTakeFirst();
+      if (deleted.numDeletedRows === 0n) return false;
+      // Of a model that never came to be.
+      await transaction.deleteFrom('embedding').where('model_id', '=', runId).execute();
+      return true;
+    });
   }
 
   private selectRuns() {

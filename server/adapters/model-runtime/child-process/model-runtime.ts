@@ -79,15 +79,25 @@ export class ChildProcessModelRuntime implements ModelRuntime {
     if (this.child) return this.child;
     const child = spawnProcess(this.entry);
     child.on('message', (answer: Answer) => this.settle(answer));
-    child.on('error', (error) => this.log.error(`embedding process: ${error.message}`));
+    child.on('error', (error) => {
+      this.log.error(`embedding process: ${error.message}`);
+      // One that was never born does not exit either.
+      if (child.pid === undefined) this.lose(child);
+    });
     child.on('exit', (code, signal) => {
-      if (this.child !== child) return;
-      this.child = null;
-      this.log.warn(`the embedding process ended (${signal ?? `code ${code}`})`);
-      this.failAll(new LookalikeError('EMBEDDER_CRASHED'));
+      if (this.child === child) {
+        this.log.warn(`the embedding process ended (${signal ?? `code ${code}`})`);
+      }
+      this.lose(child);
     });
     this.child = child;
     return child;
+  }
+
+  private lose(child: ChildProcess): void {
+    if (this.child !== child) return;
+    this.child = null;
+    this.failAll(new LookalikeError('EMBEDDER_CRASHED'));
   }
 
   private settle(answer: Answer): void {

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
+import { reasonOf } from '../../../domain/errors.js';
 import type { Events } from '../../../ports/events.js';
 import type { Log } from '../../../ports/log.js';
 import type { TrainerPool } from '../../../ports/model-runtime.js';
@@ -30,12 +31,9 @@ export class ChildProcessTrainerPool implements TrainerPool {
 
   wake(): void {
     if (this.child || this.stopping) return;
-    this.queue.hasWaiting().then(
-      (waiting) => {
-        if (waiting && !this.child && !this.stopping) this.start();
-      },
-      (thrown: unknown) => this.log.error(`the queue of runs cannot be read: ${String(thrown)}`),
-    );
+    this.startIfNeeded().catch((thrown: unknown) => {
+      this.log.error(`no training process was started: ${reasonOf(thrown)}`);
+    });
   }
 
   /** Lets the trainer stop at its next step; its run goes on from the checkpoint later. */
@@ -51,23 +49,39 @@ export class ChildProcessTrainerPool implements TrainerPool {
     clearTimeout(killer);
   }
 
+  private async startIfNeeded(): Promise<void> {
+    const isNeeded = await this.queue.hasWaiting();
+    if (isNeeded && !this.child && !this.stopping) this.start();
+  }
+
   private start(): void {
     const child = spawnProcess(this.entry);
     this.child = child;
     const runs = new Set<number>();
-    child.on('spawn', () => {
-      if (child.pid !== undefined) setPriority(child.pid, NICENESS);
-    });
+    child.on('spawn', () => this.yieldToTheApi(child));
     child.on('message', ({ runChanged }: TrainerMessage) => {
       runs.add(runChanged);
       this.events.publish('trainingRunChanged', { runId: runChanged });
     });
-    child.on('error', (error) => this.log.error(`training process: ${error.message}`));
+    child.on('error', (error) => {
+      this.log.error(`training process: ${error.message}`);
+      // One that was never born does not exit either.
+      if (child.pid === undefined) this.child = null;
+    });
     child.on('exit', (code, signal) => {
       this.child = null;
       if (code !== 0) this.log.warn(`the training process died (${signal ?? `code ${code}`})`);
       for (const runId of runs) this.events.publish('trainingRunChanged', { runId });
       if (code === 0) this.wake();
     });
+  }
+
+  /** Only ever to a lower priority: raising it again is not allowed to everybody. */
+  private yieldToTheApi({ pid }: ChildProcess): void {
+    try {
+      if (pid !== undefined && getPriority(pid) < NICENESS) setPriority(pid, NICENESS);
+    } catch (thrown) {
+      this.log.warn(`the training process keeps its priority: ${reasonOf(thrown)}`);
+    }
   }
 }

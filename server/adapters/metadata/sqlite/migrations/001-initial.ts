@@ -13,6 +13,7 @@ export const initial: Migration = {
       .addColumn('expected_count', 'integer', (column) => column.notNull())
       .addColumn('import_error', 'text')
       .addColumn('active_model_id', 'integer')
+      .addColumn('first_run_queued', 'integer', (column) => column.notNull())
       .addColumn('created_at', 'bigint', (column) => column.notNull())
       .execute();
     await db.schema
