@@ -1,5 +1,6 @@
 import { Arg, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Dataset } from '../domain/dataset.js';
+import { LookalikeError } from '../domain/errors.js';
 import type { Model } from '../domain/model.js';
 import type { TrainingRun } from '../domain/training-run.js';
 import { DatasetService } from '../services/dataset.service.js';
@@ -7,7 +8,7 @@ import { ModelService } from '../services/model.service.js';
 import { TrainingService } from '../services/training.service.js';
 import { Hyperparameter } from './architecture.type.js';
 import { DatasetType } from './dataset.type.js';
-import { parseId, parseOptionalId, requireRange } from './ids.js';
+import { parseId, parseOptionalId } from './ids.js';
 import { ModelType, ReconstructionType } from './model.type.js';
 import { TrainingRunType } from './training-run.type.js';
 
@@ -88,7 +89,12 @@ export class ModelResolver {
     @Root() model: Model,
     @Arg('imageIds', () => [ID], { description: 'Ids of 1 to 200 images.' }) imageIds: string[],
   ): Promise<ReconstructionType[]> {
-    requireRange('imageIds', imageIds.length, 1, MAX_RECONSTRUCTIONS);
+    if (imageIds.length < 1 || imageIds.length > MAX_RECONSTRUCTIONS) {
+      throw new LookalikeError(
+        'INVALID_ARGUMENT',
+        `Give 1 to ${MAX_RECONSTRUCTIONS} image ids, not ${imageIds.length}.`,
+      );
+    }
     const redrawn = await this.models.reconstructions(model, imageIds.map(parseId));
     return redrawn.map(({ image, png, meanSquaredError }) => ({
       image,

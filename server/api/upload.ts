@@ -12,9 +12,11 @@ export async function readUpload(file: FileUpload): Promise<Uint8Array> {
       if (chunk instanceof Uint8Array) chunks.push(chunk);
     }
   } catch (thrown) {
-    const reason = reasonOf(thrown);
-    const code = /exceeds|size limit/i.test(reason) ? 'UPLOAD_TOO_LARGE' : 'UPLOAD_NOT_AN_IMAGE';
-    throw new LookalikeError(code, `The upload was not received whole: ${reason}`);
+    if (/exceeds|size limit/i.test(reasonOf(thrown))) throw new LookalikeError('UPLOAD_TOO_LARGE');
+    throw new LookalikeError(
+      'UPLOAD_NOT_AN_IMAGE',
+      `The upload was not received whole: ${reasonOf(thrown)}`,
+    );
   }
   return Buffer.concat(chunks);
 }

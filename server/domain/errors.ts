@@ -43,7 +43,7 @@ export const ERROR_CODES = {
   TRAINING_RUN_NOT_FOUND: 'No training run has this id. List them with `trainingRuns`.',
   UPLOAD_NOT_AN_IMAGE:
     'The file is not a JPEG, PNG or WebP picture, or it is cut short or damaged.',
-  UPLOAD_TOO_LARGE: 'The file or picture is over the limit. Send a smaller one.',
+  UPLOAD_TOO_LARGE: 'The file is over 25 MB or has over 100 megapixels. Send a smaller one.',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
@@ -59,6 +59,19 @@ export class LookalikeError extends Error {
   ) {
     super(message, options);
   }
+}
+
+const SOUGHT = {
+  DATASET_NOT_FOUND: { thing: 'dataset', list: 'datasets' },
+  IMAGE_NOT_FOUND: { thing: 'image', list: 'images' },
+  MODEL_NOT_FOUND: { thing: 'model', list: 'models' },
+  TRAINING_RUN_NOT_FOUND: { thing: 'training run', list: 'trainingRuns' },
+} as const;
+
+/** The error for an id that nothing bears, with the query that lists those that there are. */
+export function notFound(code: keyof typeof SOUGHT, id: number | string): LookalikeError {
+  const { thing, list } = SOUGHT[code];
+  return new LookalikeError(code, `There is no ${thing} ${id}. List them with \`${list}\`.`);
 }
 
 /** The text of anything that was thrown, for a log or a stored reason. */

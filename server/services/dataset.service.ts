@@ -1,5 +1,5 @@
 import type { Dataset, LabelCount } from '../domain/dataset.js';
-import { LookalikeError } from '../domain/errors.js';
+import { notFound } from '../domain/errors.js';
 import type { Image, ImageFilter } from '../domain/image.js';
 import { seededRandom } from '../domain/random.js';
 import type { Datasets } from '../ports/datasets.js';
@@ -19,7 +19,7 @@ export class DatasetService {
   /** @throws LookalikeError DATASET_NOT_FOUND */
   async get(id: number): Promise<Dataset> {
     const dataset = await this.datasets.byId(id);
-    if (!dataset) throw new LookalikeError('DATASET_NOT_FOUND', `There is no dataset ${id}.`);
+    if (!dataset) throw notFound('DATASET_NOT_FOUND', id);
     return dataset;
   }
 

@@ -1,4 +1,4 @@
-import { LookalikeError } from '../domain/errors.js';
+import { LookalikeError, notFound } from '../domain/errors.js';
 import type { Image, ImageFilter, ImageWindow } from '../domain/image.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Images } from '../ports/images.js';
@@ -30,7 +30,7 @@ export class ImageService {
   /** @throws LookalikeError IMAGE_NOT_FOUND */
   async get(id: number): Promise<Image> {
     const image = await this.images.byId(id);
-    if (!image) throw new LookalikeError('IMAGE_NOT_FOUND', `There is no image ${id}.`);
+    if (!image) throw notFound('IMAGE_NOT_FOUND', id);
     return image;
   }
 

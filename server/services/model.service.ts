@@ -1,4 +1,4 @@
-import { LookalikeError } from '../domain/errors.js';
+import { LookalikeError, notFound } from '../domain/errors.js';
 import type { EncodedPicture, Image } from '../domain/image.js';
 import type { Model } from '../domain/model.js';
 import type { Blobs } from '../ports/blobs.js';
@@ -36,7 +36,7 @@ export class ModelService {
   /** @throws LookalikeError MODEL_NOT_FOUND */
   async get(id: number): Promise<Model> {
     const model = await this.models.byId(id);
-    if (!model) throw new LookalikeError('MODEL_NOT_FOUND', `There is no model ${id}.`);
+    if (!model) throw notFound('MODEL_NOT_FOUND', id);
     return model;
   }
 
@@ -51,8 +51,7 @@ export class ModelService {
       );
     }
     const dataset = await this.datasets.byId(datasetId);
-    if (!dataset)
-      throw new LookalikeError('DATASET_NOT_FOUND', `There is no dataset ${datasetId}.`);
+    if (!dataset) throw notFound('DATASET_NOT_FOUND', datasetId);
     if (dataset.activeModelId === null) throw new LookalikeError('NO_ACTIVE_MODEL');
     return this.get(dataset.activeModelId);
   }
@@ -112,7 +111,7 @@ export class ModelService {
     const images = await this.images.byIds(imageIds);
     const missing = imageIds.filter((id) => !images.some((image) => image.id === id));
     if (missing.length > 0) {
-      throw new LookalikeError('IMAGE_NOT_FOUND', `There is no image ${missing.join(', ')}.`);
+      throw notFound('IMAGE_NOT_FOUND', missing.join(', '));
     }
     const bytes = await this.blobs.getMany(images.map(({ blobId }) => blobId));
     const pictures = images.map((image, position): EncodedPicture => ({

@@ -1,4 +1,4 @@
-import { LookalikeError } from '../domain/errors.js';
+import { LookalikeError, notFound } from '../domain/errors.js';
 import { SPLITS, type Split } from '../domain/dataset.js';
 import type { Image } from '../domain/image.js';
 import type { Model, ModelIndex } from '../domain/model.js';
@@ -49,7 +49,7 @@ export class SearchService {
   async similarToImage(imageId: number, options: SearchOptions): Promise<SimilarImages> {
     checkK(options.k);
     const query = await this.images.byId(imageId);
-    if (!query) throw new LookalikeError('IMAGE_NOT_FOUND', `There is no image ${imageId}.`);
+    if (!query) throw notFound('IMAGE_NOT_FOUND', imageId);
     const model = await this.models.forSearch(query.datasetId, options.modelId);
     const vector = await this.embeddings.find(model.id, imageId);
     if (!vector) {

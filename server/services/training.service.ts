@@ -3,7 +3,7 @@ import {
   type Architecture,
   type Hyperparameters,
 } from '../domain/architecture.js';
-import { LookalikeError } from '../domain/errors.js';
+import { LookalikeError, notFound } from '../domain/errors.js';
 import {
   hasEnded,
   type Epoch,
@@ -58,7 +58,7 @@ export class TrainingService {
   /** @throws LookalikeError TRAINING_RUN_NOT_FOUND */
   async get(id: number): Promise<TrainingRun> {
     const run = await this.runs.byId(id);
-    if (!run) throw new LookalikeError('TRAINING_RUN_NOT_FOUND', `There is no training run ${id}.`);
+    if (!run) throw notFound('TRAINING_RUN_NOT_FOUND', id);
     return run;
   }
 
@@ -85,8 +85,7 @@ export class TrainingService {
     given: Hyperparameters,
   ): Promise<TrainingRun> {
     const dataset = await this.datasets.byId(datasetId);
-    if (!dataset)
-      throw new LookalikeError('DATASET_NOT_FOUND', `There is no dataset ${datasetId}.`);
+    if (!dataset) throw notFound('DATASET_NOT_FOUND', datasetId);
     const hyperparameters = completeHyperparameters(this.architecture(architectureName), given);
     if (dataset.status !== 'READY') {
       throw new LookalikeError(

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { ERROR_CODES } from '../../server/domain/errors.js';
-import { firstColumn, firstColumnIn } from './readme.js';
+import { convAutoencoder } from '../../server/domain/architectures/conv-autoencoder.js';
+import { firstColumn, firstColumnIn, rowsIn } from './readme.js';
 import { parse, ROOT, sourceFiles, sourceOf } from './source-files.js';
 
 const SETTING = /^(PORT|HOST|LOOKALIKE_[A-Z_]+)$/;
@@ -33,6 +34,23 @@ it('its map names every room of the server', () => {
   expect(rooms.filter((room) => !named.some((path) => path.startsWith(room)))).toEqual([]);
 });
 
+it('its table of dials holds those of every architecture, with their defaults', () => {
+  const rows = rowsIn(sourceOf('README.md'), 'The dials').map(([name, value]) => [
+    name?.replaceAll('`', ''),
+    Number.parseFloat(value ?? ''),
+  ]);
+  expect(rows).toEqual(convAutoencoder.hyperparameters.map((dial) => [dial.name, dial.default]));
+});
+
+it('its example in TypeScript compiles against the generated client', () => {
+  const [, example] = /```ts\n([\s\S]+?)```/.exec(sourceOf('README.md')) ?? [];
+  expect(example).toContain('TrainingProgressDocument');
+  expect(faultsOf(example ?? '')).toEqual([]);
+  expect(faultsOf((example ?? '').replace('afterEpoch: 0', 'afterEpoch: 0 as Nothing'))).toEqual([
+    "Cannot find name 'Nothing'.",
+  ]);
+});
+
 it('every error code is used somewhere in the server', () => {
   const used = new Set(
     sourceFiles('server')
@@ -48,6 +66,33 @@ it('a table is read from its own section only', () => {
   expect(firstColumnIn(markdown.join('\n'), 'Two')).toEqual(['b']);
   expect(firstColumnIn(markdown.join('\n'), 'One')).toEqual(['a']);
 });
+
+/** What the compiler says of a file of this text in the root. */
+function faultsOf(text: string): string[] {
+  const file = join(ROOT, 'readme-example.ts');
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    esModuleInterop: true,
+    allowImportingTsExtensions: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    types: ['node'],
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (path) => path === file || fileExists(path);
+  host.getSourceFile = (path, target, ...rest) =>
+    path === file
+      ? ts.createSourceFile(path, text, target)
+      : getSourceFile.call(host, path, target, ...rest);
+  const program = ts.createProgram([file], options, host);
+  return ts
+    .getPreEmitDiagnostics(program, program.getSourceFile(file))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}
 
 /** The texts of all string literals of a file; what stands in comments does not count. */
 function literalsIn(file: string): string[] {
