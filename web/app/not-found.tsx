@@ -1,5 +1,8 @@
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { EmptyState } from '../components/elements/empty-state';
+
+export const metadata: Metadata = { title: 'No such page' };
 
 export default function NotFound() {
   return (

@@ -6,8 +6,8 @@ export interface ApiError {
   readonly message: string;
 }
 
-/** What the API said went wrong, or that it could not be reached. */
-export function apiErrorOf(error: CombinedError): ApiError {
+/** What the API said went wrong, or that it could not be reached; `retrying`: it is asked again by itself. */
+export function apiErrorOf(error: CombinedError, retrying = false): ApiError {
   const first = error.graphQLErrors[0];
   if (first) {
     const code = first.extensions['code'];
@@ -15,8 +15,13 @@ export function apiErrorOf(error: CombinedError): ApiError {
   }
   return {
     code: 'SERVER_UNREACHABLE',
-    message: 'The server does not answer. Check that it is running.',
+    message: `The server does not answer. ${retrying ? 'Trying again by itself …' : 'Check that it is running.'}`,
   };
+}
+
+/** Whether the same question will be answered with this code again. */
+export function isFinal(code: string): boolean {
+  return code.endsWith('_NOT_FOUND') || code.startsWith('INVALID_') || code === 'K_OUT_OF_RANGE';
 }
 
 /** Whether the API said no with this code. */

@@ -31,9 +31,15 @@ export function formatScore(score: number | null | undefined): string {
   return score === null || score === undefined ? '–' : score.toFixed(3);
 }
 
+/** What a hyper-parameter of this name is set to; no training images are all of them. */
+export function formatHyperparameter(name: string, value: number): string {
+  if (name === 'trainingImages' && value === 0) return 'all';
+  return name === 'seed' ? String(value) : formatValue(value);
+}
+
 /** `8.2 s`, `3 min 05 s`, `2 h 10 min`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;

@@ -1,4 +1,5 @@
 import type { LaunchArchitecturesQuery } from '../gql/graphql';
+import { formatHyperparameter, formatValue } from './format';
 
 export type HyperparameterSpec =
   LaunchArchitecturesQuery['architectures'][number]['hyperparameters'][number];
@@ -12,9 +13,15 @@ export function problemOf(spec: HyperparameterSpec, text: string): string | null
   return `${spec.title} must be ${rangeOf(spec)}.`;
 }
 
-/** `a whole number from 1 to 1000` */
+/** `a whole number from 1 to 1,000` */
 export function rangeOf({ kind, min, max }: HyperparameterSpec): string {
-  return `${kind === 'INTEGER' ? 'a whole number' : 'a number'} from ${min} to ${max}`;
+  return `${kind === 'INTEGER' ? 'a whole number' : 'a number'} from ${formatValue(min)} to ${formatValue(max)}`;
+}
+
+/** The default as it is typed, and in words where it stands for something: `0 (all)` */
+export function defaultOf({ name, default: value }: HyperparameterSpec): string {
+  const words = formatHyperparameter(name, value);
+  return /\d/.test(words) ? words : `${value} (${words})`;
 }
 
 /** The part of the server's message that is about this hyper-parameter, which it names in quotes. */

@@ -29,11 +29,14 @@ export default function Page() {
           <Examples />
         </Section>
         <Section title="GraphiQL" hint="Served by this server; it works without the internet.">
+          <p className="text-sm md:hidden">
+            GraphiQL needs a wider screen; the examples above run with curl.
+          </p>
           <iframe
             src="/graphiql"
             title="GraphiQL"
             loading="lazy"
-            className="h-[42rem] w-full rounded-md border border-line bg-card"
+            className="hidden h-[42rem] w-full rounded-md border border-line bg-card md:block"
           />
         </Section>
       </div>

@@ -3,6 +3,8 @@ export interface Example {
   readonly meaning: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Goes through the WebSocket, which curl does not speak to. */
+  readonly live?: true;
 }
 
 /** Queries worth copying. They are shown, not sent: what the console sends is typed. */
@@ -21,7 +23,7 @@ export const EXAMPLES: readonly Example[] = [
     }
   }
 }`,
-    variables: { imageId: '1' },
+    variables: { imageId: '60001' },
   },
   {
     title: 'Datasets and their models',
@@ -57,6 +59,19 @@ export const EXAMPLES: readonly Example[] = [
         hyperparameters: [{ name: 'epochs', value: 2 }],
       },
     },
+  },
+  {
+    title: 'Follow a training run',
+    meaning:
+      'Every epoch of a run and each change of its status or phase, as it happens, until the run has ended. A subscription goes through the WebSocket (graphql-ws): run it in GraphiQL.',
+    query: `subscription Follow($runId: ID!) {
+  trainingProgress(runId: $runId, afterEpoch: 0) {
+    run { status phase phaseProgress epochsDone epochCount }
+    epoch { epoch loss seconds }
+  }
+}`,
+    variables: { runId: '1' },
+    live: true,
   },
 ];
 

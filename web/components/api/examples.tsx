@@ -36,7 +36,7 @@ export function Examples() {
         <Code name="GraphQL" text={example.query} />
         <div className="flex min-w-0 flex-col gap-4">
           <Code name="Variables" text={JSON.stringify(example.variables, null, 2)} />
-          <Code name="curl" text={curlOf(example, origin)} />
+          {!example.live && <Code name="curl" text={curlOf(example, origin)} />}
         </div>
       </div>
     </div>

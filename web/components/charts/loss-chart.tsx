@@ -17,10 +17,19 @@ const MARGIN = { top: 12, right: 12, bottom: 34, left: 44 };
 export function LossChart({
   points,
   epochCount,
+  going,
 }: {
   points: readonly LossPoint[];
   epochCount: number;
+  /** Whether more points may come. */
+  going: boolean;
 }) {
+  if (points.length === 0 && !going)
+    return <p className="text-sm text-muted">This run ended before its first epoch.</p>;
+  return <Curve points={points} epochCount={epochCount} />;
+}
+
+function Curve({ points, epochCount }: { points: readonly LossPoint[]; epochCount: number }) {
   const [width, ref] = useWidth();
   const [pointed, setPointed] = useState<number | null>(null);
   const last = points.at(-1);
@@ -47,7 +56,7 @@ export function LossChart({
       >
         {width > 0 && (
           <>
-            <Axes scale={scale} />
+            {points.length > 0 && <Axes scale={scale} />}
             <polyline
               points={points
                 .map(({ epoch, loss }) => `${scale.x(epoch)},${scale.y(loss)}`)

@@ -46,6 +46,7 @@ export function ImageDetail({ id }: { id: string }) {
         what="the image"
         error={error}
         onRetry={() => ask({ requestPolicy: 'network-only' })}
+        back={{ href: '/dataset', title: 'The dataset' }}
       />
     );
   const { image } = data;

@@ -34,7 +34,7 @@ export function LabelCounts({ datasetId, importing }: { datasetId: string; impor
   return (
     <Section
       title="Labels"
-      hint="How many images bear each label, by split. Training never looks at labels; evaluation does."
+      hint="How many images bear each label, by split. Each split's bars have their own scale. Training never looks at labels; evaluation does."
     >
       {error && <ErrorNote error={error} onRetry={refresh} />}
       {!data && !error && <Loading what="the label counts" className="min-h-80" />}
@@ -50,9 +50,11 @@ export function LabelCounts({ datasetId, importing }: { datasetId: string; impor
 
 function LabelChart({ counts }: { counts: Counts }) {
   const labels = [...new Set(counts.map(({ label }) => label ?? null))];
-  const largest = Math.max(...counts.map(({ count }) => count));
   const countOf = (wanted: string | null, inSplit: string) =>
     counts.find(({ label, split }) => (label ?? null) === wanted && split === inSplit)?.count ?? 0;
+  // Each split to its own scale: TEST bars would be too short to compare on that of TRAIN.
+  const largestOf = (inSplit: string) =>
+    Math.max(1, ...counts.filter(({ split }) => split === inSplit).map(({ count }) => count));
   const totalOf = (inSplit: string) =>
     counts.reduce((sum, { split, count }) => sum + (split === inSplit ? count : 0), 0);
   return (
@@ -87,7 +89,7 @@ function LabelChart({ counts }: { counts: Counts }) {
                   <span className="flex items-center gap-2">
                     <span className="h-4 min-w-0 flex-1 overflow-hidden rounded-sm">
                       <Bar
-                        share={count / largest}
+                        share={count / largestOf(split)}
                         className={split === 'TRAIN' ? 'fill-accent' : 'fill-line-strong'}
                       />
                     </span>

@@ -1,7 +1,7 @@
 'use client';
 
 import type { CombinedError } from 'urql';
-import { apiErrorOf } from '../../lib/api-error';
+import { apiErrorOf, isFinal } from '../../lib/api-error';
 import { useInterval } from '../../lib/use-interval';
 import { Button } from './button';
 
@@ -9,11 +9,13 @@ const RETRY_MS = 3_000;
 
 /** An error in words, with its code, and a way to try again where that helps. */
 export function ErrorNote({ error, onRetry }: { error: CombinedError; onRetry?: () => void }) {
-  const { code, message } = apiErrorOf(error);
+  const { code, message } = apiErrorOf(error, onRetry !== undefined);
   // What passes by itself must not wait for a click.
   const passes = code === 'SERVER_UNREACHABLE' || code === 'INDEX_CORRUPT';
   useInterval(() => onRetry?.(), passes && onRetry ? RETRY_MS : null);
-  return <ProblemNote code={code} message={message} onRetry={onRetry} />;
+  return (
+    <ProblemNote code={code} message={message} onRetry={isFinal(code) ? undefined : onRetry} />
+  );
 }
 
 export function ProblemNote({
@@ -28,7 +30,7 @@ export function ProblemNote({
   return (
     <div
       role="alert"
-      className="flex flex-wrap items-center gap-3 rounded-md border border-danger bg-danger-soft px-3 py-2 text-sm"
+      className="flex basis-full flex-wrap items-center gap-3 rounded-md border border-danger bg-danger-soft px-3 py-2 text-sm"
     >
       <p className="min-w-0 flex-1 break-words">
         <span className="font-medium">{message}</span>{' '}

@@ -1,4 +1,5 @@
 import { formatCount, formatScore } from '../../lib/format';
+import { SCORE_WORDS } from '../../lib/score-words';
 import { Section } from '../elements/section';
 import type { ShownModel } from './model-page';
 
@@ -10,7 +11,7 @@ export function EvaluationNumbers({ model }: { model: ShownModel }) {
     {
       name: 'P@10, by the index',
       value: evaluation.precisionAt10Index,
-      meaning: `Share of the 10 neighbours that bear the query's label, as the search answers; mean over ${queries} TEST images.`,
+      meaning: `${SCORE_WORDS['P@10']}; mean over ${queries} TEST images.`,
     },
     {
       name: 'P@10, exact',
@@ -20,7 +21,7 @@ export function EvaluationNumbers({ model }: { model: ShownModel }) {
     {
       name: 'Recall@10',
       value: evaluation.recallAt10,
-      meaning: `Share of the true 10 nearest that the index finds; mean over ${formatCount(evaluation.recallQueryCount)} queries.`,
+      meaning: `${SCORE_WORDS['Recall@10']}; mean over ${formatCount(evaluation.recallQueryCount)} queries.`,
     },
     {
       name: 'Test loss',

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useMutation } from 'urql';
 import { graphql } from '../../gql';
 import { formatCount } from '../../lib/format';
@@ -33,9 +33,19 @@ export function ModelActions({ model }: { model: ShownModel }) {
   const [activating, activate] = useMutation(ActivateDocument);
   const [deleting, remove] = useMutation(DeleteModelDocument);
   const [asking, setAsking] = useState(false);
+  const [activated, setActivated] = useState(false);
+  const search = useRef<HTMLAnchorElement>(null);
   const error = activating.error ?? deleting.error;
   const embeddings = model.indexes.reduce((sum, { size }) => sum + size, 0);
 
+  const onActivate = async () => {
+    const { data } = await activate({ id: model.id });
+    refresh();
+    if (!data) return;
+    setActivated(true);
+    // The button that had the focus is gone.
+    search.current?.focus();
+  };
   const onDelete = async () => {
     const { data } = await remove({ id: model.id });
     setAsking(false);
@@ -45,17 +55,14 @@ export function ModelActions({ model }: { model: ShownModel }) {
   return (
     <>
       <ButtonLink
+        ref={search}
         look={model.active ? 'primary' : 'plain'}
         href={model.active ? '/search' : `/search?model=${model.id}`}
       >
         Search with it
       </ButtonLink>
       {!model.active && (
-        <Button
-          look="primary"
-          disabled={activating.fetching}
-          onClick={() => void activate({ id: model.id }).then(refresh)}
-        >
+        <Button look="primary" disabled={activating.fetching} onClick={() => void onActivate()}>
           {activating.fetching ? 'Activating …' : 'Activate'}
         </Button>
       )}
@@ -72,6 +79,9 @@ export function ModelActions({ model }: { model: ShownModel }) {
           The active model cannot be deleted: searches need it. Activate another one first.
         </p>
       )}
+      <p role="status" className="sr-only">
+        {activated && model.active && `Model ${model.id} is active now.`}
+      </p>
       {error && <ErrorNote error={error} />}
       {asking && (
         <ConfirmDialog

@@ -1,7 +1,9 @@
 import Link from 'next/link';
 import { formatCount, formatDateTime, formatLoss, formatScore } from '../../lib/format';
+import type { ScoreName } from '../../lib/score-words';
 import { Badge } from '../elements/badge';
 import { Facts } from '../elements/facts';
+import { ScoreTerm } from '../elements/score-term';
 import type { ListedModel } from './models-page';
 
 /** One model in the list: how good it is at a glance. */
@@ -36,10 +38,12 @@ export function ModelCard({ model }: { model: ListedModel }) {
   );
 }
 
-function Score({ name, value }: { name: string; value: number | null | undefined }) {
+function Score({ name, value }: { name: ScoreName; value: number | null | undefined }) {
   return (
     <div className="flex flex-col-reverse rounded-md bg-sunken px-3 py-2">
-      <dt className="text-xs text-muted">{name}</dt>
+      <dt className="text-xs text-muted">
+        <ScoreTerm name={name} />
+      </dt>
       <dd className="text-xl font-semibold">{formatScore(value)}</dd>
     </div>
   );

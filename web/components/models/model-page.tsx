@@ -88,6 +88,7 @@ export function ModelPage({ id }: { id: string }) {
         what="the model"
         error={error}
         onRetry={() => ask({ requestPolicy: 'network-only' })}
+        back={{ href: '/models', title: 'All models' }}
       />
     );
   const { model } = data;
@@ -114,7 +115,7 @@ export function ModelPage({ id }: { id: string }) {
         <NetworkSummary model={model} />
         <div className="grid items-start gap-5 lg:grid-cols-2">
           <Section title="Loss" hint="After each epoch of its run.">
-            <LossChart points={model.run.epochs} epochCount={model.run.epochCount} />
+            <LossChart points={model.run.epochs} epochCount={model.run.epochCount} going={false} />
           </Section>
           <Section title="Hyper-parameters" hint="What its run was started with.">
             <Hyperparameters architecture={model.architecture} values={model.hyperparameters} />

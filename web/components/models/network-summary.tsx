@@ -15,11 +15,11 @@ export function NetworkSummary({ model }: { model: ShownModel }) {
       <details className="mt-4" open>
         <summary className="text-sm font-medium">Layer by layer</summary>
         <div tabIndex={0} role="region" aria-label="Layers" className="mt-2 overflow-x-auto">
-          <table className="w-full min-w-[26rem] text-sm">
+          <table className="w-full text-xs sm:min-w-[26rem] sm:text-sm">
             <thead>
               <tr className="text-left text-muted">
                 {['Layer', 'What it does', 'Output'].map((name) => (
-                  <th key={name} scope="col" className="pr-4 pb-1.5 font-normal">
+                  <th key={name} scope="col" className="pr-2 sm:pr-4 pb-1.5 font-normal">
                     {name}
                   </th>
                 ))}
@@ -43,11 +43,11 @@ export function NetworkSummary({ model }: { model: ShownModel }) {
                   .filter((layer) => layer.part === part)
                   .map((layer) => (
                     <tr key={layer.name} className="border-t border-line">
-                      <th scope="row" className="py-1 pr-4 text-left font-medium">
+                      <th scope="row" className="py-1 pr-2 sm:pr-4 text-left font-medium">
                         <code>{layer.name}</code>
                       </th>
-                      <td className="py-1 pr-4">{layer.kind}</td>
-                      <td className="py-1 pr-4 whitespace-nowrap">
+                      <td className="py-1 pr-2 sm:pr-4">{layer.kind}</td>
+                      <td className="py-1 pr-2 sm:pr-4 whitespace-nowrap">
                         {layer.outputShape.join(' × ')}
                       </td>
                       <td className="py-1 text-right">{formatCount(layer.parameterCount)}</td>

@@ -78,7 +78,7 @@ function IdsForm({ onIds }: { onIds: (ids: readonly string[]) => void }) {
     }
   };
   return (
-    <form noValidate onSubmit={submit} className="relative flex items-center gap-1.5">
+    <form noValidate onSubmit={submit} className="flex flex-wrap items-center gap-1.5">
       <label className="flex items-center gap-2 text-sm">
         Image ids
         <input
@@ -92,11 +92,7 @@ function IdsForm({ onIds }: { onIds: (ids: readonly string[]) => void }) {
       </label>
       <Button type="submit">Show</Button>
       {problem && (
-        <p
-          id="ids-problem"
-          role="alert"
-          className="absolute top-full left-0 z-10 mt-1 rounded-md border border-danger bg-danger-soft px-2 py-1 text-xs"
-        >
+        <p id="ids-problem" role="alert" className="field-problem">
           {problem}
         </p>
       )}

@@ -3,11 +3,13 @@ import type { RunEpoch } from '../../lib/run-documents';
 import { Section } from '../elements/section';
 
 /** Loss and seconds of every epoch, newest first. */
-export function EpochTable({ epochs }: { epochs: readonly RunEpoch[] }) {
+export function EpochTable({ epochs, going }: { epochs: readonly RunEpoch[]; going: boolean }) {
   return (
     <Section title="Epochs">
       {epochs.length === 0 ? (
-        <p className="text-sm text-muted">The first epoch is not done yet.</p>
+        <p className="text-sm text-muted">
+          {going ? 'The first epoch is not done yet.' : 'This run ended before its first epoch.'}
+        </p>
       ) : (
         // Focusable, so that the keyboard can scroll it.
         <div

@@ -1,6 +1,6 @@
 'use client';
 
-import { rangeOf, type HyperparameterSpec } from '../../lib/hyperparameter-input';
+import { defaultOf, rangeOf, type HyperparameterSpec } from '../../lib/hyperparameter-input';
 
 /** One dial: its value, what it does, what it takes, and what is wrong with what was typed. */
 export function HyperparameterField({
@@ -43,7 +43,7 @@ export function HyperparameterField({
       <p id={`${id}-hint`} className="text-muted">
         {spec.description} <span className="sr-only">It is </span>
         <span className="text-xs">
-          ({rangeOf(spec)}; default {spec.default})
+          ({rangeOf(spec)}; default {defaultOf(spec)})
         </span>
       </p>
     </div>

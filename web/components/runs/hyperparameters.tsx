@@ -2,7 +2,7 @@
 
 import { useQuery } from 'urql';
 import { graphql } from '../../gql';
-import { formatValue } from '../../lib/format';
+import { formatHyperparameter } from '../../lib/format';
 
 const HyperparameterTitlesDocument = graphql(`
   query HyperparameterTitles($name: String!) {
@@ -41,10 +41,10 @@ export function Hyperparameters({
           <div key={name} className="contents" title={spec?.description}>
             <dt className="text-muted">{spec?.title ?? name}</dt>
             <dd className={`text-right ${differs ? 'font-semibold' : ''}`}>
-              {name === 'seed' ? value : formatValue(value)}
+              {formatHyperparameter(name, value)}
               {differs && (
                 <span className="ml-2 text-xs font-normal text-muted">
-                  default {formatValue(spec.default)}
+                  default {formatHyperparameter(name, spec.default)}
                 </span>
               )}
             </dd>

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useMutation } from 'urql';
 import { graphql } from '../../gql';
+import { hasCode } from '../../lib/api-error';
 import type { Run } from '../../lib/run-documents';
 import { hasEnded } from '../../lib/run-words';
 import { Button, ButtonLink } from '../elements/button';
@@ -34,7 +35,16 @@ const DeleteDocument = graphql(`
 `);
 
 /** Cancel, resume and delete; or on to what the run left. */
-export function RunActions({ run, onChange }: { run: Run; onChange: (run: Run) => void }) {
+export function RunActions({
+  run,
+  gone,
+  onChange,
+}: {
+  run: Run;
+  /** Whether it was deleted meanwhile. */
+  gone: boolean;
+  onChange: (run: Run) => void;
+}) {
   const router = useRouter();
   const { refresh } = useOverview();
   const [cancelling, cancel] = useMutation(CancelDocument);
@@ -60,6 +70,14 @@ export function RunActions({ run, onChange }: { run: Run; onChange: (run: Run) =
     refresh();
     if (data) router.push('/runs');
   };
+  if (gone || hasCode(error, 'TRAINING_RUN_NOT_FOUND')) {
+    return (
+      <>
+        <ButtonLink href="/runs">All training runs</ButtonLink>
+        {error && <ErrorNote error={error} />}
+      </>
+    );
+  }
   return (
     <>
       {run.model && (

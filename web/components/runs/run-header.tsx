@@ -11,10 +11,13 @@ import { StatusBadge } from './status-badge';
 export function RunHeader({
   run,
   dataset,
+  gone,
   onChange,
 }: {
   run: Run;
   dataset: { id: string; title: string };
+  /** Whether it was deleted meanwhile. */
+  gone: boolean;
   onChange: (run: Run) => void;
 }) {
   return (
@@ -27,7 +30,7 @@ export function RunHeader({
           </span>
         </>
       }
-      actions={<RunActions run={run} onChange={onChange} />}
+      actions={<RunActions run={run} gone={gone} onChange={onChange} />}
     >
       {run.architecture} on{' '}
       <Link className="link" href={`/dataset?dataset=${dataset.id}`}>

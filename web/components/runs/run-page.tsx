@@ -29,17 +29,19 @@ export function RunPage({ id }: { id: string }) {
       what="the run"
       error={error}
       onRetry={() => ask({ requestPolicy: 'network-only' })}
+      back={{ href: '/runs', title: 'All training runs' }}
     />
   );
 }
 
 function LiveRunPage({ known }: { known: RunWithEpochs }) {
   const { run, epochs, connection, update } = useLiveRun(known);
-  const going = !hasEnded(run.status);
+  const gone = connection === 'gone';
+  const going = !hasEnded(run.status) && !gone;
   return (
     <>
-      <RunHeader run={run} dataset={known.dataset} onChange={update} />
-      {connection === 'gone' && (
+      <RunHeader run={run} dataset={known.dataset} gone={gone} onChange={update} />
+      {gone && (
         <div className="mb-4">
           <ProblemNote
             code="TRAINING_RUN_NOT_FOUND"
@@ -66,9 +68,9 @@ function LiveRunPage({ known }: { known: RunWithEpochs }) {
           title="Loss"
           hint="The sum of the batch losses of each epoch: how badly the network redraws the images."
         >
-          <LossChart points={epochs} epochCount={run.epochCount} />
+          <LossChart points={epochs} epochCount={run.epochCount} going={going} />
         </Section>
-        <EpochTable epochs={epochs} />
+        <EpochTable epochs={epochs} going={going} />
         <div className="min-w-0 lg:col-span-2">
           <ProbeImages epochs={epochs} going={going} />
         </div>

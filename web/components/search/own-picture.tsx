@@ -10,14 +10,21 @@ import { Button } from '../elements/button';
 export function OwnPicture({ state }: { state: SearchState }) {
   const input = useRef<HTMLInputElement>(null);
   const [dragging, setDragging] = useState(false);
+  // Where a file was refused: the note goes with the next search.
+  const [refusedAt, setRefusedAt] = useState<string | null>(null);
 
-  const searchFrom = (files: Iterable<File> | null | undefined): boolean => {
+  const searchFrom = (files: FileList | null): void => {
+    if (!files || files.length === 0) return;
     const file = pictureAmong(files);
+    setRefusedAt(file ? null : searchAddress(state));
     if (file) pushAddress(searchAddress({ ...state, imageId: null, uploadKey: keepUpload(file) }));
-    return file !== null;
   };
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
-    if (searchFrom(event.clipboardData?.files)) event.preventDefault();
+    const files = event.clipboardData?.files;
+    // Text is for the field it is pasted into.
+    if (!files || files.length === 0) return;
+    event.preventDefault();
+    searchFrom(files);
   });
   const onDrag = useEffectEvent((event: DragEvent) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
@@ -57,6 +64,11 @@ export function OwnPicture({ state }: { state: SearchState }) {
           event.target.value = '';
         }}
       />
+      {refusedAt === searchAddress(state) && (
+        <p role="alert" className="field-problem">
+          That is not a picture. Use a JPEG, PNG or WebP file.
+        </p>
+      )}
       {dragging && (
         <div className="pointer-events-none fixed inset-3 z-30 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/90 text-lg font-semibold text-accent">
           Drop the picture to search from it

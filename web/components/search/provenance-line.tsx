@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { formatCount, formatMilliseconds, formatScore } from '../../lib/format';
+import { ScoreTerm } from '../elements/score-term';
 import type { Provenance } from './search-documents';
 
 /** What the answer was computed from, and how long it took. */
@@ -28,7 +29,9 @@ export function ProvenanceLine({ answer, tookMs }: { answer: Provenance; tookMs:
           </dd>
         </div>
       ))}
-      <dt>Recall@10</dt>
+      <dt>
+        <ScoreTerm name="Recall@10" />
+      </dt>
       <dd>{formatScore(model.evaluation.recallAt10)}</dd>
       {tookMs !== null && (
         <>

@@ -20,7 +20,7 @@ export function QueryById({ state }: { state: SearchState }) {
     pushAddress(searchAddress(fromImage(state, id)));
   };
   return (
-    <form onSubmit={submit} noValidate className="relative flex items-center gap-1.5">
+    <form onSubmit={submit} noValidate className="flex flex-wrap items-center gap-1.5">
       <label className="flex items-center gap-2 text-sm">
         Image id
         <input
@@ -34,11 +34,7 @@ export function QueryById({ state }: { state: SearchState }) {
       </label>
       <Button type="submit">Search</Button>
       {problem && (
-        <p
-          id="image-id-problem"
-          role="alert"
-          className="absolute top-full left-0 z-10 mt-1 rounded-md border border-danger bg-danger-soft px-2 py-1 text-xs whitespace-nowrap"
-        >
+        <p id="image-id-problem" role="alert" className="field-problem">
           {problem}
         </p>
       )}

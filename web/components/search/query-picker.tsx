@@ -53,7 +53,7 @@ export function QueryPicker({
       title="Pick a query image"
       hint={
         roomy
-          ? `${formatNumberOf(MANY, 'image')} drawn from the TEST split, which no model learns from.`
+          ? `${formatNumberOf(data ? images.length : MANY, 'image')} drawn from the TEST split, which no model learns from. Or choose, drop or paste a picture of your own (JPEG, PNG, WebP; up to 25 MB).`
           : undefined
       }
       actions={

@@ -38,6 +38,8 @@ export function SearchChoices({ datasetId, state }: { datasetId: string; state: 
   const choose = (change: Partial<SearchState>) =>
     pushAddress(searchAddress({ ...state, ...change }));
   const active = data?.models.find((model) => model.active);
+  // Deleted meanwhile, or never there: named all the same, so that another one can be chosen.
+  const missing = data?.models.some(({ id }) => id === state.modelId) ? null : state.modelId;
   return (
     <div
       role="group"
@@ -70,6 +72,12 @@ export function SearchChoices({ datasetId, state }: { datasetId: string; state: 
           onChange={({ target }) => choose({ modelId: target.value || null })}
         >
           <option value="">Active model{active && ` (model ${active.id})`}</option>
+          {missing !== null && (
+            <option value={missing}>
+              Model {missing}
+              {data && ' (not there)'}
+            </option>
+          )}
           {data?.models.map(({ id, evaluation }) => (
             <option key={id} value={id}>
               Model {id} · P@10 {formatScore(evaluation.precisionAt10Index)}
@@ -91,28 +99,26 @@ function NeighbourCount({ state }: { state: SearchState }) {
     if (k !== null && k !== state.k) replaceAddress(searchAddress({ ...state, k }));
   };
   return (
-    <label className="relative">
-      <span className="mb-1 block text-muted">Neighbours (k)</span>
-      <input
-        className="field w-24"
-        type="number"
-        min={K_MIN}
-        max={K_MAX}
-        value={draft.text}
-        aria-invalid={wrong}
-        aria-describedby={wrong ? 'k-problem' : undefined}
-        onChange={({ target }) => type(target.value)}
-        onBlur={draft.drop}
-      />
+    <>
+      <label>
+        <span className="mb-1 block text-muted">Neighbours (k)</span>
+        <input
+          className="field w-24"
+          type="number"
+          min={K_MIN}
+          max={K_MAX}
+          value={draft.text}
+          aria-invalid={wrong}
+          aria-describedby={wrong ? 'k-problem' : undefined}
+          onChange={({ target }) => type(target.value)}
+          onBlur={draft.drop}
+        />
+      </label>
       {wrong && (
-        <span
-          id="k-problem"
-          role="alert"
-          className="absolute top-full left-0 z-10 mt-1 rounded-md border border-danger bg-danger-soft px-2 py-1 text-xs whitespace-nowrap"
-        >
-          A whole number from {K_MIN} to {K_MAX}.
-        </span>
+        <p id="k-problem" role="alert" className="field-problem order-last">
+          k must be a whole number from {K_MIN} to {K_MAX}.
+        </p>
       )}
-    </label>
+    </>
   );
 }

@@ -31,7 +31,7 @@ function Search({ dataset, state }: { dataset: OverviewDataset; state: SearchSta
   return (
     <div className="flex flex-col gap-5">
       <QueryPicker key={dataset.id} datasetId={dataset.id} state={state} roomy={!asked} />
-      {asked && <SearchChoices datasetId={dataset.id} state={state} />}
+      <SearchChoices datasetId={dataset.id} state={state} />
       {state.uploadKey !== null ? (
         <UploadSearch
           key={`${state.uploadKey} ${state.k} ${state.split} ${state.modelId ?? ''}`}
