@@ -1,14 +1,44 @@
 import GraphQLUpload, { type FileUpload } from 'graphql-upload/GraphQLUpload.mjs';
-import { Arg, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Field,
+  FieldResolver,
+  ID,
+  Int,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Split } from '../domain/dataset.js';
 import type { TrainingRun } from '../domain/training-run.js';
-import { SearchService, type SimilarImages } from '../services/search.service.js';
+import {
+  SearchService,
+  type SearchOptions,
+  type SimilarImages,
+} from '../services/search.service.js';
 import { TrainingService } from '../services/training.service.js';
 import { SplitEnum } from './enums.js';
 import { parseId, parseOptionalId } from './ids.js';
 import { SimilarImagesType } from './search.type.js';
 import { TrainingRunType } from './training-run.type.js';
 import { readUpload } from './upload.js';
+
+@ArgsType()
+class SearchArguments {
+  @Field(() => Int, { defaultValue: 10, description: 'How many, 1 to 1000.' })
+  readonly k!: number;
+
+  @Field(() => SplitEnum, { nullable: true, description: 'Only images of this split.' })
+  readonly split?: Split | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of a model; the active one if not given.',
+  })
+  readonly modelId?: string | null;
+}
 
 @Resolver(() => SimilarImagesType)
 export class SearchResolver {
@@ -25,20 +55,9 @@ export class SearchResolver {
   })
   similarImages(
     @Arg('imageId', () => ID, { description: 'Id of the query image.' }) imageId: string,
-    @Arg('k', () => Int, { defaultValue: 10, description: 'How many, 1 to 1000.' }) k: number,
-    @Arg('split', () => SplitEnum, { nullable: true, description: 'Only images of this split.' })
-    split: Split | null | undefined,
-    @Arg('modelId', () => ID, {
-      nullable: true,
-      description: 'Id of a model; the active one if not given.',
-    })
-    modelId: string | null | undefined,
+    @Args() options: SearchArguments,
   ): Promise<SimilarImages> {
-    return this.search.similarToImage(parseId(imageId), {
-      k,
-      split: split ?? null,
-      modelId: parseOptionalId(modelId),
-    });
+    return this.search.similarToImage(parseId(imageId), optionsOf(options));
   }
 
   @Query(() => SimilarImagesType, {
@@ -50,24 +69,21 @@ export class SearchResolver {
   async similarImagesToUpload(
     @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
     @Arg('file', () => GraphQLUpload, { description: 'The picture.' }) file: FileUpload,
-    @Arg('k', () => Int, { defaultValue: 10, description: 'How many, 1 to 1000.' }) k: number,
-    @Arg('split', () => SplitEnum, { nullable: true, description: 'Only images of this split.' })
-    split: Split | null | undefined,
-    @Arg('modelId', () => ID, {
-      nullable: true,
-      description: 'Id of a model; the active one if not given.',
-    })
-    modelId: string | null | undefined,
+    @Args() options: SearchArguments,
   ): Promise<SimilarImages> {
-    return this.search.similarToUpload(parseId(datasetId), await readUpload(file), {
-      k,
-      split: split ?? null,
-      modelId: parseOptionalId(modelId),
-    });
+    return this.search.similarToUpload(
+      parseId(datasetId),
+      await readUpload(file),
+      optionsOf(options),
+    );
   }
 
   @FieldResolver(() => TrainingRunType, { description: 'The run that trained the model.' })
   run(@Root() { model }: SimilarImages): Promise<TrainingRun> {
     return this.training.get(model.id);
   }
+}
+
+function optionsOf({ k, split, modelId }: SearchArguments): SearchOptions {
+  return { k, split: split ?? null, modelId: parseOptionalId(modelId) };
 }
