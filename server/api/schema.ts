@@ -40,9 +40,9 @@ const RESOLVERS = [
 ] as const;
 
 /** The schema, answered by these services; without any it can be printed but not executed. */
-export function createSchema(services: Services | null): Promise<GraphQLSchema> {
+export async function createSchema(services: Services | null): Promise<GraphQLSchema> {
   const instances = services ? resolversOf(services) : new Map<unknown, unknown>();
-  return buildSchema({
+  const schema = await buildSchema({
     resolvers: RESOLVERS,
     container: { get: (resolver: unknown) => instances.get(resolver) },
     // Ranges are checked by the services, for every caller and with a code of ours.
@@ -50,6 +50,18 @@ export function createSchema(services: Services | null): Promise<GraphQLSchema> 
     // Asked for by type-graphql; our subscription has a source of its own.
     pubSub: createPubSub(),
   });
+  describeRoots(schema);
+  return schema;
+}
+
+/** type-graphql makes the three root types itself and leaves them without a word. */
+function describeRoots(schema: GraphQLSchema): void {
+  const roots = [
+    [schema.getQueryType(), 'What can be asked: datasets, images, models, runs, neighbours.'],
+    [schema.getMutationType(), 'What can be done: import, train, activate, delete.'],
+    [schema.getSubscriptionType(), 'What can be followed.'],
+  ] as const;
+  for (const [type, description] of roots) if (type) type.description = description;
 }
 
 function resolversOf(services: Services): Map<unknown, unknown> {
