@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { LookalikeError } from './domain/errors.js';
-
-const FIRST_STARTS = ['train', 'import', 'empty'] as const;
+import { FIRST_STARTS, type FirstStart } from './domain/first-start.js';
 
 export interface Config {
   readonly dataDirectory: string;
@@ -9,8 +8,7 @@ export interface Config {
   readonly port: number;
   readonly fashionMnistDirectory: string;
   readonly consoleDirectory: string;
-  /** What an empty data directory is filled with: Fashion-MNIST and a run, only it, or nothing. */
-  readonly firstStart: (typeof FIRST_STARTS)[number];
+  readonly firstStart: FirstStart;
 }
 
 /**

@@ -17,8 +17,7 @@ export const RUN_STATUSES = [
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** What a running trainer is busy with, in this order. */
-export const RUN_PHASES = ['LOADING', 'TRAINING', 'EMBEDDING', 'INDEXING', 'EVALUATING'] as const;
-export type RunPhase = (typeof RUN_PHASES)[number];
+export type RunPhase = 'LOADING' | 'TRAINING' | 'EMBEDDING' | 'INDEXING' | 'EVALUATING';
 
 export interface RunFailure {
   readonly code: ErrorCode;

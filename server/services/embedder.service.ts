@@ -48,7 +48,7 @@ export class Embedder implements ModelRuntime {
     const picture = await this.pictures.identify(bytes);
     const pixels = await this.pictures.toInput(picture, model.input);
     const loaded = await this.load(model);
-    return await new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       loaded.waiting.push({ pixels, resolve, reject });
       void drain(loaded);
     });

@@ -1,14 +1,12 @@
 import type { Dataset } from '../domain/dataset.js';
 import { convAutoencoder } from '../domain/architectures/conv-autoencoder.js';
 import { reasonOf } from '../domain/errors.js';
+import type { FirstStart } from '../domain/first-start.js';
 import type { DatasetSource } from '../ports/dataset-source.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Log } from '../ports/log.js';
 import type { ImportService } from './import.service.js';
 import type { TrainingService } from './training.service.js';
-
-/** What an empty data directory is filled with. */
-export type FirstStart = 'train' | 'import' | 'empty';
 
 /** The built-in dataset, and the training run that a new data directory starts with. */
 export class FashionMnistService {
