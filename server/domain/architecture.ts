@@ -26,6 +26,20 @@ export interface Architecture {
 /** A value for every dial of an architecture, by name. */
 export type Hyperparameters = Readonly<Record<string, number>>;
 
+/** @throws LookalikeError ARCHITECTURE_NOT_FOUND */
+export function architectureNamed(
+  architectures: readonly Architecture[],
+  name: string,
+): Architecture {
+  const found = architectures.find((architecture) => architecture.name === name);
+  if (found) return found;
+  const known = architectures.map((architecture) => architecture.name).join(', ');
+  throw new LookalikeError(
+    'ARCHITECTURE_NOT_FOUND',
+    `There is no architecture "${name}". There are: ${known}.`,
+  );
+}
+
 /**
  * Completes the given values with the architecture's defaults.
  * @throws LookalikeError HYPERPARAMETER_INVALID, naming every value that is unknown, not finite,

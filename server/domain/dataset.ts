@@ -1,8 +1,10 @@
+import type { ErrorCode } from './errors.js';
+
 /** The part of a dataset an image belongs to: TRAIN is learned from, TEST is held out. */
 export const SPLITS = ['TRAIN', 'TEST'] as const;
 export type Split = (typeof SPLITS)[number];
 
-export type DatasetStatus = 'IMPORTING' | 'READY' | 'FAILED';
+export type DatasetStatus = 'IMPORTING' | 'READY' | 'FAILED' | 'DELETING';
 
 /** A named set of images. */
 export interface Dataset {
@@ -27,4 +29,12 @@ export interface LabelCount {
   readonly label: string | null;
   readonly split: Split;
   readonly count: number;
+}
+
+/** A file that an import did not take, and why. A later import that takes it forgets this. */
+export interface Refusal {
+  readonly name: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly at: Date;
 }

@@ -2,11 +2,26 @@ import type { Hyperparameters } from './architecture.js';
 import type { Split } from './dataset.js';
 import type { BlobId } from './image.js';
 
-/** What the network is fed: [height, width, channels], pixels divided by 255. */
+/** How a picture of another shape is brought to the input's: whole with bars, or cut to fill it. */
+export const FITS = ['CONTAIN', 'COVER'] as const;
+export type Fit = (typeof FITS)[number];
+
+/** What becomes of pixel values: as they are, or each picture stretched to its full contrast. */
+export const SCALINGS = ['UNIT', 'CONTRAST'] as const;
+export type Scaling = (typeof SCALINGS)[number];
+
+/**
+ * What the network is fed, and how a picture becomes that: [height, width, channels], bytes divided
+ * by 255. It is part of the model: queries are prepared exactly as the training images were.
+ */
 export interface InputSpec {
   readonly width: number;
   readonly height: number;
   readonly channels: number;
+  readonly fit: Fit;
+  /** Behind transparent parts, and in the bars of CONTAIN: `#rrggbb`. */
+  readonly background: string;
+  readonly scaling: Scaling;
 }
 
 export type LayerPart = 'ENCODER' | 'DECODER';
@@ -50,6 +65,17 @@ export interface ModelIndex {
   readonly byteLength: number;
 }
 
+/** What is usual under a model, measured when its run ended. */
+export interface ModelStatistics {
+  /**
+   * Cosine distances of random pairs of TRAIN images, ascending: position i of n + 1 is the quantile
+   * (i / n) squared, so that small distances are told apart best.
+   */
+  readonly distanceQuantiles: readonly number[];
+  /** Reconstruction errors of TRAIN images, ascending: position i of n + 1 is the quantile i / n. */
+  readonly errorQuantiles: readonly number[];
+}
+
 /** What a successful run leaves. It bears the id of its run. */
 export interface Model {
   readonly id: number;
@@ -61,6 +87,8 @@ export interface Model {
   readonly layers: readonly Layer[];
   readonly weightsBlobId: BlobId;
   readonly evaluation: Evaluation;
+  /** Null for models from before there were any, and of fewer than two TRAIN images. */
+  readonly statistics: ModelStatistics | null;
   readonly indexes: readonly ModelIndex[];
   readonly createdAt: Date;
 }
@@ -71,4 +99,15 @@ export type NewModel = Omit<Model, 'createdAt'>;
 export interface Embedding {
   readonly imageId: number;
   readonly vector: Float32Array;
+  /** Mean squared error of the picture as the model redraws it, over pixels scaled to 0..1. */
+  readonly reconstructionError: number | null;
+}
+
+/** Whether an image can be found by searching under a model. */
+export const EMBEDDING_STATES = ['EMBEDDED', 'PENDING', 'FAILED'] as const;
+export type EmbeddingState = (typeof EMBEDDING_STATES)[number];
+
+export interface EmbeddingFailure {
+  readonly imageId: number;
+  readonly message: string;
 }

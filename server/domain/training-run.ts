@@ -1,6 +1,7 @@
 import type { Hyperparameters } from './architecture.js';
 import type { ErrorCode } from './errors.js';
 import type { BlobId } from './image.js';
+import type { InputSpec } from './model.js';
 
 /**
  * QUEUED waits for a trainer; RUNNING has one; INTERRUPTED lost its trainer and waits to go on from
@@ -30,6 +31,8 @@ export interface TrainingRun {
   readonly datasetId: number;
   readonly architecture: string;
   readonly hyperparameters: Hyperparameters;
+  /** What its network is fed; null lets the trainer propose it from the images. */
+  readonly input: InputSpec | null;
   readonly status: RunStatus;
   readonly phase: RunPhase | null;
   /** 0 to 1, of the current phase. */

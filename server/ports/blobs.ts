@@ -9,4 +9,6 @@ export interface Blobs {
   /** In the order of the ids. @throws LookalikeError BLOB_MISSING, BLOB_CORRUPT */
   getMany(ids: readonly BlobId[]): Promise<Uint8Array[]>;
   delete(id: BlobId): Promise<void>;
+  /** Those that are not there are left out. */
+  deleteMany(ids: readonly BlobId[]): Promise<void>;
 }

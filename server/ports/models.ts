@@ -1,12 +1,23 @@
-import type { Model, ModelIndex } from '../domain/model.js';
+import type { Model, ModelIndex, NewModel } from '../domain/model.js';
+import type { Epoch } from '../domain/training-run.js';
 
-/** The table of models. They come into being by TrainingQueue.succeed. */
+/** A model that was trained elsewhere, with the history of the run that left it. */
+export interface ImportedModel extends Omit<NewModel, 'id'> {
+  readonly epochs: readonly Omit<Epoch, 'runId'>[];
+}
+
+/** The table of models. They come into being by TrainingQueue.succeed, or by `import`. */
 export interface Models {
   byId(id: number): Promise<Model | null>;
   /** Newest first. */
   list(datasetId: number | null): Promise<Model[]>;
-  /** Puts a rebuilt index in the place of another; refused (false) where that is not there. */
-  replaceIndex(modelId: number, replacedId: string, index: ModelIndex): Promise<boolean>;
+  /** Adds a succeeded run with its epochs, and its model, and activates it, all at once. */
+  import(model: ImportedModel): Promise<Model>;
+  /**
+   * Puts an index in the place of another, or (null) where the split has none; refused (false) where
+   * that is not so any more, or the model is gone.
+   */
+  putIndex(modelId: number, replacedId: string | null, index: ModelIndex): Promise<boolean>;
   /** Forgets the model and its embeddings; refused (false) while it is active. */
   delete(id: number): Promise<boolean>;
 }

@@ -14,6 +14,14 @@ export interface PictureBatch {
   readonly pixels: Uint8Array;
 }
 
+/** Pictures as a network sees them: where they lie, and how well it can redraw them. */
+export interface EmbeddedPictures {
+  /** [count, latentSize] row by row. */
+  readonly embeddings: Float32Array;
+  /** [count]: mean squared error of each picture's reconstruction, pixels scaled to 0..1. */
+  readonly reconstructionErrors: Float32Array;
+}
+
 /** A network with its weights, on whatever the deep-learning library runs. */
 export interface Network {
   readonly input: InputSpec;
@@ -21,6 +29,8 @@ export interface Network {
   readonly layers: readonly Layer[];
   /** The embeddings of the pictures, [count, latentSize] row by row. */
   encode(pictures: PictureBatch): Promise<Float32Array>;
+  /** `encode`, and the errors of `reconstruct`, in one pass. */
+  embed(pictures: PictureBatch): Promise<EmbeddedPictures>;
   /** The pictures as the network redraws them, of the same shape. */
   reconstruct(pictures: PictureBatch): Promise<Uint8Array>;
   /** Mean sigmoid cross-entropy of the reconstructions, in nats per pixel. */

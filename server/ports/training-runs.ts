@@ -1,6 +1,6 @@
 import type { Hyperparameters } from '../domain/architecture.js';
 import type { BlobId } from '../domain/image.js';
-import type { NewModel } from '../domain/model.js';
+import type { InputSpec, NewModel } from '../domain/model.js';
 import type {
   Checkpoint,
   Epoch,
@@ -28,12 +28,15 @@ export interface TrainingRuns {
     datasetId: number,
     architecture: string,
     hyperparameters: Hyperparameters,
+    input: InputSpec | null,
   ): Promise<TrainingRun>;
   byId(id: number): Promise<TrainingRun | null>;
   /** Newest first. */
   list(datasetId: number | null): Promise<TrainingRun[]>;
   /** Epochs after the given number, in order. */
   epochs(runId: number, afterEpoch: number): Promise<Epoch[]>;
+  /** Null before the first epoch is done. */
+  lastEpoch(runId: number): Promise<Epoch | null>;
   /** In the order of epochs, then of image ids. */
   reconstructions(runId: number, epoch: number | null): Promise<EpochReconstruction[]>;
   /** Lines after the given number, in order. */

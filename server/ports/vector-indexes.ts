@@ -15,11 +15,28 @@ export interface BuiltIndex {
   readonly byteLength: number;
 }
 
-/** An index that is loaded and can answer. */
+/** An index that is loaded and can answer. What is removed stays removed in memory only. */
 export interface VectorIndex {
+  /** Vectors that can be found: all that were built in, less the removed ones. */
   readonly size: number;
-  /** Up to k hits by cosine distance, nearest first; looks at `ef` candidates (at least k). */
-  search(vector: Float32Array, k: number, ef: number): Hit[];
+  readonly removedCount: number;
+  has(imageId: number): boolean;
+  /** The ids of all that can be found, in no particular order. */
+  ids(): number[];
+  /** The vector of an image, scaled to length 1; null where it is not there or removed. */
+  vectorOf(imageId: number): Float32Array | null;
+  /** Lets no search find the image any more. Does nothing where it is not there. */
+  remove(imageId: number): void;
+  /**
+   * Up to k hits by cosine distance, nearest first; looks at `ef` candidates (at least k). With
+   * `isWanted`, only images it accepts; there may then be fewer than k although more match.
+   */
+  search(
+    vector: Float32Array,
+    k: number,
+    ef: number,
+    isWanted?: (imageId: number) => boolean,
+  ): Hit[];
 }
 
 /** Approximate nearest-neighbour indexes by cosine distance; each is immutable once built. */

@@ -1,0 +1,75 @@
+/*
+ * A sample told in few numbers: its quantiles at fixed shares, ascending. Distances are told at the
+ * squares of evenly spaced shares, since what is asked of them is mostly about small ones.
+ */
+
+/** Steps between the first quantile and the last. */
+const DISTANCE_STEPS = 200;
+const ERROR_STEPS = 100;
+
+const squared = (position: number): number => position * position;
+const even = (position: number): number => position;
+
+/**
+ * 201 quantiles of distances, at the shares (i / 200) squared; none of an empty sample.
+ * @param sorted ascending
+ */
+export function distanceQuantilesOf(sorted: ArrayLike<number>): number[] {
+  return quantilesOf(sorted, DISTANCE_STEPS, squared);
+}
+
+/**
+ * 101 quantiles of errors, at the shares i / 100; none of an empty sample.
+ * @param sorted ascending
+ */
+export function errorQuantilesOf(sorted: ArrayLike<number>): number[] {
+  return quantilesOf(sorted, ERROR_STEPS, even);
+}
+
+/** The share of the distances behind `distanceQuantilesOf` that are larger, 0 to 1. */
+export function shareFarther(quantiles: readonly number[], distance: number): number {
+  if (quantiles.length === 0) return 0;
+  return 1 - shareUpTo(quantiles, distance, squared, (quantile) => quantile <= distance);
+}
+
+/** The share of the errors behind `errorQuantilesOf` that are smaller, 0 to 1. */
+export function shareBelow(quantiles: readonly number[], error: number): number {
+  if (quantiles.length === 0) return 0;
+  return shareUpTo(quantiles, error, even, (quantile) => quantile < error);
+}
+
+function quantilesOf(
+  sorted: ArrayLike<number>,
+  steps: number,
+  shareAt: (position: number) => number,
+): number[] {
+  if (sorted.length === 0) return [];
+  return Array.from({ length: steps + 1 }, (_, step) => {
+    const place = shareAt(step / steps) * (sorted.length - 1);
+    const before = Math.floor(place);
+    const low = sorted[before] ?? 0;
+    const high = sorted[Math.min(before + 1, sorted.length - 1)] ?? low;
+    return low + (high - low) * (place - before);
+  });
+}
+
+/** The share at which the quantiles pass the value: between two of them, in proportion. */
+function shareUpTo(
+  quantiles: readonly number[],
+  value: number,
+  shareAt: (position: number) => number,
+  isPassed: (quantile: number) => boolean,
+): number {
+  const steps = quantiles.length - 1;
+  let passed = 0;
+  for (let end = quantiles.length; passed < end;) {
+    const middle = (passed + end) >> 1;
+    if (isPassed(quantiles[middle] ?? Number.POSITIVE_INFINITY)) passed = middle + 1;
+    else end = middle;
+  }
+  if (passed === 0) return 0;
+  if (passed > steps) return 1;
+  const [low, high] = [quantiles[passed - 1] ?? 0, quantiles[passed] ?? 0];
+  const [from, to] = [shareAt((passed - 1) / steps), shareAt(passed / steps)];
+  return high > low ? from + ((to - from) * (value - low)) / (high - low) : from;
+}

@@ -1,0 +1,73 @@
+import { LookalikeError } from './errors.js';
+
+/** What a negative example counts for, against 1 for a positive one. */
+const NEGATIVE_WEIGHT = 0.5;
+/** Below this length what is left of the examples is rounding. */
+const NO_DIRECTION = 1e-5;
+
+/** The vector at length 1; a vector of zeros, which has no direction, stays as it is. */
+export function unitVector(vector: ArrayLike<number>): Float32Array {
+  const unit = Float32Array.from(vector);
+  const length = lengthOf(unit);
+  if (length === 0) return unit;
+  return unit.map((value) => value / length);
+}
+
+/**
+ * One query of several examples, after Rocchio ("Relevance feedback in information retrieval", in
+ * Salton, The SMART Retrieval System, 1971): the mean of the positive ones less half the mean of the
+ * negative ones, each at length 1, so that all count alike. An example that is given twice counts
+ * twice.
+ * @param positives at least one, all of one length
+ * @throws LookalikeError VECTOR_INVALID when the examples cancel each other out
+ */
+export function queryVector(
+  positives: readonly Float32Array[],
+  negatives: readonly Float32Array[],
+): Float32Array {
+  const sum = new Float32Array(positives[0]?.length ?? 0);
+  for (const vector of positives) addTo(sum, unitVector(vector), 1 / positives.length);
+  for (const vector of negatives) {
+    addTo(sum, unitVector(vector), -NEGATIVE_WEIGHT / negatives.length);
+  }
+  const anyDirection = [...positives, ...negatives].some((vector) => lengthOf(vector) > 0);
+  if (anyDirection && lengthOf(sum) < NO_DIRECTION) {
+    throw new LookalikeError(
+      'VECTOR_INVALID',
+      'The positive and negative examples of a query cancel each other out, and leave no ' +
+        'direction to search in. Leave one of them out.',
+    );
+  }
+  return unitVector(sum);
+}
+
+/**
+ * A vector that somebody wrote down, as a query.
+ * @throws LookalikeError VECTOR_INVALID unless it has `length` numbers, finite and not all zero
+ */
+export function checkedVector(values: readonly number[], length: number): Float32Array {
+  const fault =
+    values.length !== length
+      ? `has ${values.length} numbers; the embeddings of this model have ${length}`
+      : faultOf(Float32Array.from(values));
+  if (fault) throw new LookalikeError('VECTOR_INVALID', `A query vector ${fault}.`);
+  return Float32Array.from(values);
+}
+
+function faultOf(vector: Float32Array): string | null {
+  const length = lengthOf(vector);
+  if (!Number.isFinite(length)) return 'has a number that is not finite, or far too large';
+  return length === 0 ? 'is all zeros, and so has no direction' : null;
+}
+
+function lengthOf(vector: Float32Array): number {
+  let sum = 0;
+  for (const value of vector) sum += value * value;
+  return Math.sqrt(sum);
+}
+
+function addTo(sum: Float32Array, vector: Float32Array, weight: number): void {
+  for (let axis = 0; axis < sum.length; axis += 1) {
+    sum[axis] = (sum[axis] ?? 0) + (vector[axis] ?? 0) * weight;
+  }
+}
