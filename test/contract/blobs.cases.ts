@@ -81,6 +81,18 @@ export function blobsCases(open: () => Promise<BlobsUnderTest>): void {
     expect(read.map((bytes) => [...bytes])).toEqual(many.map((bytes) => [...bytes]));
   });
 
+  it('many blobs are deleted at once, large and small, and those that are not there do not matter', async () => {
+    const { blobs } = await open();
+    const ids = await blobs.putMany([patterned(5, 1), patterned(50_000, 2), patterned(6, 3)]);
+    const [small = '', large = '', kept = ''] = ids;
+    await blobs.deleteMany([small, 'f'.repeat(64), large]);
+    for (const id of [small, large]) {
+      await expect(blobs.get(id)).rejects.toMatchObject({ code: 'BLOB_MISSING' });
+    }
+    expect(await blobs.get(kept)).toHaveLength(6);
+    await blobs.deleteMany([]);
+  });
+
   it('no blobs at all are put and read', async () => {
     const { blobs } = await open();
     expect(await blobs.putMany([])).toEqual([]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HnswlibIndexes } from '../../server/adapters/vector-index/hnswlib/indexes.js';
 import { temporaryFolder } from './temporary-folder.js';
+import { vectorIndexRemovalCases } from './vector-index-removal.cases.js';
 import { vectorIndexesCases, type IndexesUnderTest } from './vector-indexes.cases.js';
 
 /** What can happen to the folder of an index, `graph` and `manifest` being its files. */
@@ -32,6 +33,7 @@ const ADAPTERS = [['hnswlib', openHnswlib, Object.keys(HNSWLIB_HARMS)]] as const
 
 describe.each(ADAPTERS)('the vector indexes of %s', (_, open, harms) => {
   vectorIndexesCases(open, harms);
+  vectorIndexRemovalCases(open);
 });
 
 it('an unfinished build of hnswlib is listed, cannot be opened, and can be deleted', async () => {

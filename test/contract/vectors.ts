@@ -11,6 +11,7 @@ export function randomEmbeddings(
   return imageIds.map((imageId) => ({
     imageId,
     vector: Float32Array.from({ length: dimension }, () => random() - 0.5),
+    reconstructionError: null,
   }));
 }
 

@@ -3,6 +3,16 @@ import type { OpenMetadata } from './metadata.js';
 import { newImage, trainedModel } from './rows.js';
 
 export function datasetsCases(open: OpenMetadata): void {
+  it('it is untouched until a dataset is created, and not again when that is deleted', async () => {
+    const { datasets } = await open();
+    expect(await datasets.isUntouched()).toBe(true);
+    const created = await datasets.create('shoes', 'Shoes');
+    expect(await datasets.isUntouched()).toBe(false);
+    await datasets.delete(created?.id ?? 0);
+    expect(await datasets.list()).toEqual([]);
+    expect(await datasets.isUntouched()).toBe(false);
+  });
+
   it('a new dataset is being imported, is empty and has no model', async () => {
     const { datasets } = await open();
     const created = await datasets.findOrCreate('fashion-mnist', 'Fashion-MNIST');
@@ -18,6 +28,29 @@ export function datasetsCases(open: OpenMetadata): void {
     expect(created.createdAt).toBeInstanceOf(Date);
     expect(await datasets.byId(created.id)).toEqual(created);
     expect(await datasets.byName('fashion-mnist')).toEqual(created);
+  });
+
+  it('a dataset that is created is ready and empty', async () => {
+    const metadata = await open();
+    const created = await metadata.datasets.create('shoes', 'Shoes');
+    expect(created).toMatchObject({
+      name: 'shoes',
+      title: 'Shoes',
+      status: 'READY',
+      importedCount: 0,
+      expectedCount: 0,
+      importError: null,
+      activeModelId: null,
+      firstRunQueued: false,
+    });
+    expect(await metadata.connectAgain().datasets.list()).toEqual([created]);
+  });
+
+  it('a name that is taken is not created again', async () => {
+    const { datasets } = await open();
+    const first = await datasets.create('shoes', 'Shoes');
+    expect(await datasets.create('shoes', 'Other shoes')).toBeNull();
+    expect(await datasets.list()).toEqual([first]);
   });
 
   it('asking twice for a name gives the same dataset, as it was first made', async () => {

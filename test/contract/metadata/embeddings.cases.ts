@@ -19,7 +19,7 @@ export function embeddingsCases(open: OpenMetadata): void {
     const [imageId = 0] = imageIds;
     const numbers = [0, -0, 0.1, -1e-45, 3.4028234663852886e38, Number.MIN_VALUE, Math.PI, -1];
     const vector = Float32Array.from(numbers);
-    await metadata.embeddings.putMany(MODEL, [{ imageId, vector }]);
+    await metadata.embeddings.putMany(MODEL, [{ imageId, vector, reconstructionError: null }]);
     const found = await metadata.connectAgain().embeddings.find(MODEL, imageId);
     expect(found).toBeInstanceOf(Float32Array);
     expect([...(found ?? [])].map((value) => (Object.is(value, -0) ? '-0' : value))).toEqual(
@@ -32,7 +32,7 @@ export function embeddingsCases(open: OpenMetadata): void {
     const { imageIds } = await datasetWithImages(metadata, 1);
     const [imageId = 0] = imageIds;
     const vector = Float32Array.from([1, 2, 3, 4, 5]).subarray(1, 3);
-    await metadata.embeddings.putMany(MODEL, [{ imageId, vector }]);
+    await metadata.embeddings.putMany(MODEL, [{ imageId, vector, reconstructionError: null }]);
     expect(await metadata.embeddings.find(MODEL, imageId)).toEqual(Float32Array.from([2, 3]));
   });
 
@@ -58,9 +58,15 @@ export function embeddingsCases(open: OpenMetadata): void {
   it('of a set of vectors all are written or none', async () => {
     const metadata = await open();
     const { imageIds } = await datasetWithImages(metadata, 700);
-    const noSuchImage = 999_999;
-    const vectors = randomEmbeddings([...imageIds, noSuchImage], 3, 1);
-    await expect(metadata.embeddings.putMany(MODEL, vectors)).rejects.toThrow();
+    const broken: Embedding = {
+      imageId: imageIds.at(-1) ?? 0,
+      reconstructionError: null,
+      get vector(): Float32Array {
+        throw new Error('broken');
+      },
+    };
+    const vectors = [...randomEmbeddings(imageIds.slice(0, -1), 3, 1), broken];
+    await expect(metadata.embeddings.putMany(MODEL, vectors)).rejects.toThrow('broken');
     expect(await readAll(metadata.embeddings.stream(MODEL, 'TRAIN'))).toEqual([]);
   });
 

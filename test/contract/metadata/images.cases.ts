@@ -24,10 +24,24 @@ export function imagesCases(open: OpenMetadata): void {
 
   it('an image comes back as it was inserted, with an id', async () => {
     const row = (id: number) =>
-      newImage(id, 'a', { format: 'JPEG', width: 640, height: 480, channels: 3, label: 'Bag' });
+      newImage(id, 'a', {
+        format: 'AVIF',
+        width: 640,
+        height: 480,
+        channels: 3,
+        hasAlpha: true,
+        thumbnailBlobId: 'b'.repeat(64),
+        label: 'Bag',
+      });
     const { images, datasetId } = await filled((id) => [row(id)]);
     const [id] = await images.ids(datasetId, {});
-    expect(await images.byId(id ?? 0)).toEqual({ ...row(datasetId), id });
+    const found = await images.byId(id ?? 0);
+    expect({ ...found, metadata: [] }).toEqual({
+      ...row(datasetId),
+      id,
+      addedAt: expect.any(Date) as Date,
+    });
+    expect(found).not.toHaveProperty('metadata');
     expect(await images.byId(12_345)).toBeNull();
   });
 

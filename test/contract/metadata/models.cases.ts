@@ -44,8 +44,8 @@ export function modelsCases(open: OpenMetadata): void {
     const metadata = await open();
     const [untouched, id] = [await trainedModel(metadata), await trainedModel(metadata)];
     const rebuilt = newIndex('rebuilt', 'TEST', 4);
-    expect(await metadata.models.replaceIndex(id, `test-${id}`, rebuilt)).toBe(true);
-    expect(await metadata.models.replaceIndex(id, `test-${id}`, rebuilt)).toBe(false);
+    expect(await metadata.models.putIndex(id, `test-${id}`, rebuilt)).toBe(true);
+    expect(await metadata.models.putIndex(id, `test-${id}`, rebuilt)).toBe(false);
     const indexIds = async (model: number) =>
       (await metadata.models.byId(model))?.indexes.map((index) => index.id);
     expect(await indexIds(id)).toEqual([`train-${id}`, 'rebuilt']);

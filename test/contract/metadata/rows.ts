@@ -1,6 +1,6 @@
 import type { Split } from '../../../server/domain/dataset.js';
 import type { NewImage } from '../../../server/domain/image.js';
-import type { ModelIndex, NewModel } from '../../../server/domain/model.js';
+import type { Embedding, InputSpec, ModelIndex, NewModel } from '../../../server/domain/model.js';
 import type { Lease, RunStatus, TrainingRun } from '../../../server/domain/training-run.js';
 import type { Metadata } from './metadata.js';
 
@@ -20,9 +20,21 @@ export function newImage(
     byteLength: 784,
     label: null,
     split: 'TRAIN',
+    thumbnailBlobId: null,
+    hasAlpha: false,
+    metadata: [],
     ...changes,
   };
 }
+
+export const INPUT: InputSpec = {
+  width: 28,
+  height: 28,
+  channels: 1,
+  fit: 'CONTAIN',
+  background: '#000000',
+  scaling: 'UNIT',
+};
 
 export function newIndex(id: string, split: Split, size = 10): ModelIndex {
   return {
@@ -44,7 +56,7 @@ export function newModel(id: number, datasetId: number, changes: Partial<NewMode
     datasetId,
     architecture: 'conv-autoencoder',
     hyperparameters: { epochs: 2, learningRate: 0.001 },
-    input: { width: 28, height: 28, channels: 1 },
+    input: INPUT,
     latentSize: 4,
     layers: [
       {
@@ -64,6 +76,7 @@ export function newModel(id: number, datasetId: number, changes: Partial<NewMode
       recallAt10: 0.99,
       testLoss: null,
     },
+    statistics: { distanceQuantiles: [0, 0.25, 1.5], errorQuantiles: [0.001, 0.002] },
     indexes: [newIndex(`train-${id}`, 'TRAIN'), newIndex(`test-${id}`, 'TEST', 3)],
     ...changes,
   };
@@ -82,7 +95,7 @@ export async function datasetWithImages(
 
 export async function queuedRun({ runs, datasets }: Metadata): Promise<TrainingRun> {
   const { id } = await datasets.findOrCreate('pictures', 'Pictures');
-  return runs.create(id, 'conv-autoencoder', { epochs: 2, seed: 1 });
+  return runs.create(id, 'conv-autoencoder', { epochs: 2, seed: 1 }, null);
 }
 
 /** Claims the next run, which must be there. */
@@ -90,6 +103,14 @@ export async function claimed({ queue }: Metadata): Promise<{ run: TrainingRun; 
   const claim = await queue.claim(3);
   if (!claim) throw new Error('No run waits.');
   return claim;
+}
+
+export function embeddingOf(
+  imageId: number,
+  numbers: readonly number[],
+  reconstructionError: number | null = null,
+): Embedding {
+  return { imageId, vector: Float32Array.from(numbers), reconstructionError };
 }
 
 /** A run that succeeded, and so a model that is active. @returns the id of both */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { InputSpec } from '../../../server/domain/model.js';
 import { ONE_HOUR, standingClock } from './clock.js';
 import type { OpenMetadata } from './metadata.js';
 import { claimed, datasetWithImages, queuedRun, runThatIs } from './rows.js';
@@ -8,12 +9,13 @@ export function trainingRunsCases(open: OpenMetadata): void {
     const metadata = await open();
     const { id: datasetId } = await metadata.datasets.findOrCreate('pictures', 'Pictures');
     const hyperparameters = { learningRate: 0.000_123, epochs: 20, seed: 2_147_483_647 };
-    const run = await metadata.runs.create(datasetId, 'conv-autoencoder', hyperparameters);
+    const run = await metadata.runs.create(datasetId, 'conv-autoencoder', hyperparameters, null);
     expect(run).toEqual({
       id: run.id,
       datasetId,
       architecture: 'conv-autoencoder',
       hyperparameters,
+      input: null,
       status: 'QUEUED',
       phase: null,
       phaseProgress: 0,
@@ -30,11 +32,28 @@ export function trainingRunsCases(open: OpenMetadata): void {
     expect(await metadata.runs.byId(run.id + 1)).toBeNull();
   });
 
+  it('the input that was chosen for a run goes with it, to its trainer too', async () => {
+    const metadata = await open();
+    const { id: datasetId } = await metadata.datasets.findOrCreate('pictures', 'Pictures');
+    const input: InputSpec = {
+      width: 96,
+      height: 64,
+      channels: 3,
+      fit: 'COVER',
+      background: '#fedcba',
+      scaling: 'CONTRAST',
+    };
+    const run = await metadata.runs.create(datasetId, 'conv-autoencoder', {}, input);
+    expect(run.input).toEqual(input);
+    expect((await metadata.runs.list(null))[0]?.input).toEqual(input);
+    expect((await claimed(metadata.connectAgain())).run.input).toEqual(input);
+  });
+
   it('runs are listed newest first, of all datasets or of one', async () => {
     const metadata = await open();
     const [first, second] = [await queuedRun(metadata), await queuedRun(metadata)];
     const { id: other } = await metadata.datasets.findOrCreate('others', 'Others');
-    const third = await metadata.runs.create(other, 'conv-autoencoder', {});
+    const third = await metadata.runs.create(other, 'conv-autoencoder', {}, null);
     expect(await metadata.runs.list(null)).toEqual([third, second, first]);
     expect(await metadata.runs.list(first.datasetId)).toEqual([second, first]);
     expect(await metadata.runs.list(999)).toEqual([]);
@@ -74,6 +93,8 @@ export function trainingRunsCases(open: OpenMetadata): void {
     }
     const { runs } = metadata;
     expect((await runs.epochs(id, 0)).map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    expect(await runs.lastEpoch(id)).toEqual((await runs.epochs(id, 2))[0]);
+    expect(await runs.lastEpoch(id + 1)).toBeNull();
     expect((await runs.epochs(id, 2)).map(({ epoch }) => epoch)).toEqual([3]);
     const blobIds = (epoch: number) => imageIds.map((imageId) => `${epoch}/${imageId}`);
     const pictures = await runs.reconstructions(id, null);

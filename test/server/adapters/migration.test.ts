@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import Libsql from 'libsql';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
+import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
+import { SqliteEmbeddings } from '../../../server/adapters/metadata/sqlite/embeddings.js';
+import { SqliteImages } from '../../../server/adapters/metadata/sqlite/images.js';
+import { SqliteModels } from '../../../server/adapters/metadata/sqlite/models.js';
+import { SqliteTrainingRuns } from '../../../server/adapters/metadata/sqlite/training-runs.js';
 import { LookalikeError } from '../../../server/domain/errors.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
+import { databaseOfFirstRelease, IMPORTED_AT } from './first-release.js';
 
 it('a migration that breaks off leaves nothing behind, and is made whole the next time', async () => {
   const folder = await temporaryFolder();
@@ -24,4 +30,58 @@ it('a migration that breaks off leaves nothing behind, and is made whole the nex
   await migrate(database);
   expect(await database.selectFrom('dataset').selectAll().execute()).toEqual([]);
   await database.destroy();
+});
+
+it('a database of the first release is brought up to date, and keeps what it held', async () => {
+  const database = await databaseOfFirstRelease(await temporaryFolder());
+  onTestFinished(() => database.destroy());
+  await migrate(database);
+  const images = new SqliteImages(database);
+  const embeddings = new SqliteEmbeddings(database);
+  const image = { datasetId: 1, format: 'RAW', width: 28, height: 28, channels: 1, label: 'Bag' };
+  expect(await images.page(1, { addedFrom: new Date(IMPORTED_AT) }, { limit: 9 })).toEqual(
+    [1, 2].map((id) => ({
+      ...image,
+      id,
+      name: `train/${id}`,
+      blobId: `blob ${id}`,
+      byteLength: 784,
+      split: 'TRAIN',
+      hasAlpha: false,
+      thumbnailBlobId: null,
+      addedAt: new Date(IMPORTED_AT),
+    })),
+  );
+  expect(await new SqliteModels(database).byId(1)).toMatchObject({
+    input: {
+      width: 28,
+      height: 28,
+      channels: 1,
+      fit: 'CONTAIN',
+      background: '#000000',
+      scaling: 'UNIT',
+    },
+    statistics: null,
+    weightsBlobId: 'weights',
+  });
+  expect(await new SqliteTrainingRuns(database).byId(1)).toMatchObject({ input: null, modelId: 1 });
+  expect(await embeddings.findMany(1, [1, 2])).toEqual([
+    { imageId: 2, vector: Float32Array.from([0.5, -1]), reconstructionError: null },
+  ]);
+  expect(await embeddings.counts(1, 1)).toEqual({ EMBEDDED: 1, FAILED: 0, PENDING: 1 });
+});
+
+it('an upgraded database can be worked with as a new one', async () => {
+  const database = await databaseOfFirstRelease(await temporaryFolder());
+  onTestFinished(() => database.destroy());
+  await migrate(database);
+  const images = new SqliteImages(database);
+  const datasets = new SqliteDatasets(database);
+  expect(await images.idsToEmbed(1, 1, 0, 9)).toEqual([1]);
+  const said = { label: null, split: 'TEST', metadata: [{ key: 'a', value: 'b' }] } as const;
+  expect(await images.describe(2, said)).toBe(true);
+  expect(await images.ids(1, { metadata: said.metadata })).toEqual([2]);
+  expect(await images.deleteMany([1, 2])).toEqual(['blob 1', 'blob 2']);
+  expect(await new SqliteEmbeddings(database).find(1, 2)).toBeNull();
+  expect(await datasets.delete(1)).toEqual({ blobIds: ['weights'], indexIds: [] });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inBatches } from '../../../domain/batches.js';
 import { LookalikeError } from '../../../domain/errors.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { Blobs } from '../../../ports/blobs.js';
@@ -10,6 +11,8 @@ import { SmallBlobs } from './small-blobs.js';
 
 /** Up to this size a blob goes into the pack, above it into a file of its own. */
 const SMALL_BYTES = 32 * 1024;
+/** Files whose flushes wait for the disk together. */
+const WRITTEN_AT_A_TIME = 8;
 
 /** Blobs in a folder: small ones packed, large ones as files named by their SHA-256. */
 export class FileSystemBlobs implements Blobs {
@@ -30,8 +33,9 @@ export class FileSystemBlobs implements Blobs {
     const named = blobs.map((bytes) => ({ id: nameOf(bytes), bytes }));
     const small = named.filter(({ bytes }) => bytes.byteLength <= SMALL_BYTES);
     if (small.length > 0) this.small.put(small);
-    for (const { id, bytes } of named) {
-      if (bytes.byteLength > SMALL_BYTES) await writeDurably(this.pathOf(id), bytes);
+    const large = named.filter(({ bytes }) => bytes.byteLength > SMALL_BYTES);
+    for (const batch of inBatches(large, WRITTEN_AT_A_TIME)) {
+      await Promise.all(batch.map(({ id, bytes }) => writeDurably(this.pathOf(id), bytes)));
     }
     return named.map(({ id }) => id);
   }
@@ -58,9 +62,13 @@ export class FileSystemBlobs implements Blobs {
     return blobs;
   }
 
-  async delete(id: BlobId): Promise<void> {
-    this.small.delete(id);
-    await rm(this.pathOf(id), { force: true });
+  delete(id: BlobId): Promise<void> {
+    return this.deleteMany([id]);
+  }
+
+  async deleteMany(ids: readonly BlobId[]): Promise<void> {
+    this.small.delete(ids);
+    for (const id of ids) await rm(this.pathOf(id), { force: true });
   }
 
   close(): void {

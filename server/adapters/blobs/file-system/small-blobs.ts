@@ -40,7 +40,8 @@ export class SmallBlobs {
       }
       this.pack.exec('commit');
     } catch (thrown) {
-      this.pack.exec('rollback');
+      // A full disk makes SQLite roll back by itself.
+      if (this.pack.inTransaction) this.pack.exec('rollback');
       throw thrown;
     }
   }
@@ -58,8 +59,11 @@ export class SmallBlobs {
     return found;
   }
 
-  delete(id: BlobId): void {
-    this.pack.prepare('delete from small_blob where id = ?').run(id);
+  delete(ids: readonly BlobId[]): void {
+    for (const batch of inBatches(ids, IDS_PER_SELECT)) {
+      const places = batch.map(() => '?').join(', ');
+      this.pack.prepare(`delete from small_blob where id in (${places})`).run(...batch);
+    }
   }
 
   close(): void {

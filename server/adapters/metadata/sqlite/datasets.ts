@@ -1,13 +1,23 @@
-import type { Selectable } from 'kysely';
-import type { Dataset, LabelCount } from '../../../domain/dataset.js';
+import { sql, type Insertable, type Selectable } from 'kysely';
+import type { Dataset, DatasetStatus, LabelCount, Refusal } from '../../../domain/dataset.js';
 import { LookalikeError } from '../../../domain/errors.js';
-import type { Datasets, ImportState } from '../../../ports/datasets.js';
+import type { Datasets, ImportState, LabelWindow } from '../../../ports/datasets.js';
 import type { Database } from './database.js';
+import { deleteDataset } from './dataset-deletion.js';
 import { dateOf } from './instants.js';
+import { countLabels, labelCounts } from './labels.js';
+import * as refusals from './refusals.js';
 import type { DatasetTable } from './tables.js';
 
 export class SqliteDatasets implements Datasets {
   constructor(private readonly db: Database) {}
+
+  async isUntouched(): Promise<boolean> {
+    // SQLite keeps the largest id that an autoincrement column ever gave out.
+    const given = await sql<{ seq: number }>`
+      select seq from sqlite_sequence where name = 'dataset'`.execute(this.db);
+    return given.rows.length === 0;
+  }
 
   async list(): Promise<Dataset[]> {
     const rows = await this.db.selectFrom('dataset').selectAll().orderBy('id').execute();
@@ -32,18 +42,20 @@ export class SqliteDatasets implements Datasets {
     return row ? datasetOf(row) : null;
   }
 
+  async create(name: string, title: string): Promise<Dataset | null> {
+    const row = await this.db
+      .insertInto('dataset')
+      .values(emptyRow(name, title, 'READY'))
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    return row ? datasetOf(row) : null;
+  }
+
   async findOrCreate(name: string, title: string): Promise<Dataset> {
     await this.db
       .insertInto('dataset')
-      .values({
-        name,
-        title,
-        status: 'IMPORTING',
-        imported_count: 0,
-        expected_count: 0,
-        first_run_queued: 0,
-        created_at: Date.now(),
-      })
+      .values(emptyRow(name, title, 'IMPORTING'))
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute();
     const dataset = await this.byName(name);
@@ -63,6 +75,20 @@ export class SqliteDatasets implements Datasets {
       })
       .where('id', '=', id)
       .execute();
+  }
+
+  async recount(id: number): Promise<number> {
+    const row = await this.db
+      .updateTable('dataset')
+      .set(({ selectFrom }) => ({
+        imported_count: selectFrom('image')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .where('dataset_id', '=', id),
+      }))
+      .where('id', '=', id)
+      .returning('imported_count')
+      .executeTakeFirst();
+    return row?.imported_count ?? 0;
   }
 
   async activateModel(id: number, modelId: number): Promise<boolean> {
@@ -90,17 +116,45 @@ export class SqliteDatasets implements Datasets {
       .execute();
   }
 
-  async labelCounts(id: number): Promise<LabelCount[]> {
-    const rows = await this.db
-      .selectFrom('image')
-      .select(['split', 'label', ({ fn }) => fn.countAll<number>().as('count')])
-      .where('dataset_id', '=', id)
-      .groupBy(['split', 'label'])
-      .orderBy('split', 'desc')
-      .orderBy('label')
-      .execute();
-    return rows.map(({ split, label, count }) => ({ split, label, count }));
+  labelCounts(id: number, window?: LabelWindow): Promise<LabelCount[]> {
+    return labelCounts(this.db, id, window);
   }
+
+  countLabels(id: number): Promise<number> {
+    return countLabels(this.db, id);
+  }
+
+  putRefusals(id: number, refused: readonly Omit<Refusal, 'at'>[]): Promise<void> {
+    return refusals.put(this.db, id, refused);
+  }
+
+  refusals(id: number, afterName: string | null, limit: number): Promise<Refusal[]> {
+    return refusals.page(this.db, id, afterName, limit);
+  }
+
+  countRefusals(id: number): Promise<number> {
+    return refusals.count(this.db, id);
+  }
+
+  clearRefusals(id: number, names: readonly string[] | null): Promise<void> {
+    return refusals.clear(this.db, id, names);
+  }
+
+  delete(id: number): ReturnType<Datasets['delete']> {
+    return this.db.transaction().execute((transaction) => deleteDataset(transaction, id));
+  }
+}
+
+function emptyRow(name: string, title: string, status: DatasetStatus): Insertable<DatasetTable> {
+  return {
+    name,
+    title,
+    status,
+    imported_count: 0,
+    expected_count: 0,
+    first_run_queued: 0,
+    created_at: Date.now(),
+  };
 }
 
 function datasetOf(row: Selectable<DatasetTable>): Dataset {

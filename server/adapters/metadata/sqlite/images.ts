@@ -1,26 +1,77 @@
-import { sql, type ExpressionBuilder, type Selectable } from 'kysely';
-import type { Image, ImageFilter, ImageWindow, NewImage } from '../../../domain/image.js';
-import type { Images } from '../../../ports/images.js';
+import { sql } from 'kysely';
 import { inBatches } from '../../../domain/batches.js';
+import type {
+  BlobId,
+  Image,
+  ImageFilter,
+  ImageWindow,
+  MetadataEntry,
+  NewImage,
+} from '../../../domain/image.js';
+import type { ImageDescription, Images } from '../../../ports/images.js';
+import { unusedBlobs } from './blob-use.js';
 import type { Database } from './database.js';
-import type { ImageTable, Tables } from './tables.js';
+import { isNotIn } from './embedding-states.js';
+import { asIdList, idsIn } from './id-lists.js';
+import { imageOf, matches } from './image-rows.js';
+import { insertBatch } from './image-insertion.js';
+import { insertMetadata, keysIn, metadataOf } from './image-metadata.js';
 
-/** SQLite takes 32,766 parameters a statement; ten go with each image. */
+/** SQLite takes 32,766 parameters a statement; thirteen go with each image. */
 const ROWS_PER_INSERT = 500;
-const IDS_PER_SELECT = 1000;
+const IDS_PER_STATEMENT = 1000;
+/** Deleted between two breaths for the event loop: with all that hangs on them, about 40 ms. */
+const IDS_PER_DELETE = 500;
 
 export class SqliteImages implements Images {
   constructor(private readonly db: Database) {}
 
   async insertMany(images: readonly NewImage[]): Promise<void> {
+    const now = Date.now();
     await this.db.transaction().execute(async (transaction) => {
       for (const batch of inBatches(images, ROWS_PER_INSERT)) {
-        await transaction
-          .insertInto('image')
-          .values(batch.map(rowOf))
-          .onConflict((conflict) => conflict.columns(['dataset_id', 'name']).doNothing())
-          .execute();
+        await insertBatch(transaction, batch, now);
       }
+    });
+  }
+
+  async describe(id: number, description: ImageDescription): Promise<boolean> {
+    const { label, split, metadata } = description;
+    return this.db.transaction().execute(async (transaction) => {
+      const described = await transaction
+        .updateTable('image')
+        .set({ label, split })
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (described.numUpdatedRows === 0n) return false;
+      await transaction.deleteFrom('image_metadata').where('image_id', '=', id).execute();
+      await insertMetadata(transaction, new Map([[id, metadata]]));
+      return true;
+    });
+  }
+
+  async deleteMany(ids: readonly number[]): Promise<BlobId[]> {
+    return this.db.transaction().execute(async (transaction) => {
+      const blobIds = new Set<BlobId>();
+      for (const batch of inBatches(ids, IDS_PER_DELETE)) {
+        const redrawn = await transaction
+          .deleteFrom('epoch_reconstruction')
+          .where('image_id', 'in', batch)
+          .returning('blob_id')
+          .execute();
+        const deleted = await transaction
+          .deleteFrom('image')
+          .where('id', 'in', batch)
+          .returning(['blob_id', 'thumbnail_blob_id'])
+          .execute();
+        for (const { blob_id } of redrawn) blobIds.add(blob_id);
+        for (const { blob_id, thumbnail_blob_id } of deleted) {
+          blobIds.add(blob_id);
+          if (thumbnail_blob_id !== null) blobIds.add(thumbnail_blob_id);
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return unusedBlobs(transaction, blobIds);
     });
   }
 
@@ -31,11 +82,25 @@ export class SqliteImages implements Images {
 
   async byIds(ids: readonly number[]): Promise<Image[]> {
     const found = new Map<number, Image>();
-    for (const batch of inBatches(ids, IDS_PER_SELECT)) {
+    for (const batch of inBatches(ids, IDS_PER_STATEMENT)) {
       const rows = await this.db.selectFrom('image').selectAll().where('id', 'in', batch).execute();
       for (const row of rows) found.set(row.id, imageOf(row));
     }
     return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
+  async byNames(datasetId: number, names: readonly string[]): Promise<Image[]> {
+    const images: Image[] = [];
+    for (const batch of inBatches(names, IDS_PER_STATEMENT)) {
+      const rows = await this.db
+        .selectFrom('image')
+        .selectAll()
+        .where('dataset_id', '=', datasetId)
+        .where('name', 'in', batch)
+        .execute();
+      images.push(...rows.map(imageOf));
+    }
+    return images;
   }
 
   async page(datasetId: number, filter: ImageFilter, window: ImageWindow): Promise<Image[]> {
@@ -63,61 +128,72 @@ export class SqliteImages implements Images {
   }
 
   async ids(datasetId: number, filter: ImageFilter): Promise<number[]> {
-    const rows = await this.db
-      .selectFrom('image')
-      .select('id')
-      .where(matches(datasetId, filter))
-      .orderBy('id')
-      .execute();
-    return rows.map(({ id }) => id);
+    const row = await this.db
+      .selectFrom((eb) =>
+        eb
+          .selectFrom('image')
+          .select('id')
+          .where(matches(datasetId, filter))
+          .orderBy('id')
+          .as('matching'),
+      )
+      .select(asIdList('id'))
+      .executeTakeFirst();
+    return idsIn(row);
   }
 
   async names(datasetId: number): Promise<Set<string>> {
+    const { names } = await this.db
+      .selectFrom('image')
+      .select(sql<string>`json_group_array(name)`.as('names'))
+      .where('dataset_id', '=', datasetId)
+      .executeTakeFirstOrThrow();
+    return new Set(JSON.parse(names) as string[]);
+  }
+
+  metadata(ids: readonly number[]): Promise<Map<number, MetadataEntry[]>> {
+    return metadataOf(this.db, ids);
+  }
+
+  metadataKeys(datasetId: number): Promise<string[]> {
+    return keysIn(this.db, datasetId);
+  }
+
+  async exactDuplicates(datasetId: number): Promise<number[][]> {
+    // The plus keeps to the index of blobs, which has the rows in groups: a third of the time.
     const rows = await this.db
       .selectFrom('image')
-      .select('name')
-      .where('dataset_id', '=', datasetId)
+      .select(asIdList('id'))
+      .where(sql`+dataset_id`, '=', datasetId)
+      .groupBy('blob_id')
+      .having(({ fn }) => fn.countAll(), '>', 1)
+      .orderBy(({ fn }) => fn.countAll(), 'desc')
+      .orderBy(({ fn }) => fn.min('id'))
       .execute();
-    return new Set(rows.map(({ name }) => name));
+    return rows.map((row) => idsIn(row).sort((a, b) => a - b));
   }
-}
 
-function matches(datasetId: number, { split, label }: ImageFilter) {
-  return ({ and, eb }: ExpressionBuilder<Tables, 'image'>) =>
-    and([
-      eb('dataset_id', '=', datasetId),
-      split ? eb('split', '=', split) : sql<boolean>`1 = 1`,
-      label === null || label === undefined ? sql<boolean>`1 = 1` : eb('label', '=', label),
-    ]);
-}
-
-function rowOf(image: NewImage) {
-  return {
-    dataset_id: image.datasetId,
-    name: image.name,
-    blob_id: image.blobId,
-    format: image.format,
-    width: image.width,
-    height: image.height,
-    channels: image.channels,
-    byte_length: image.byteLength,
-    label: image.label,
-    split: image.split,
-  };
-}
-
-function imageOf(row: Selectable<ImageTable>): Image {
-  return {
-    id: row.id,
-    datasetId: row.dataset_id,
-    name: row.name,
-    blobId: row.blob_id,
-    format: row.format,
-    width: row.width,
-    height: row.height,
-    channels: row.channels,
-    byteLength: row.byte_length,
-    label: row.label,
-    split: row.split,
-  };
+  async idsToEmbed(
+    datasetId: number,
+    modelId: number,
+    afterId: number,
+    limit: number,
+  ): Promise<number[]> {
+    const row = await this.db
+      .selectFrom((eb) =>
+        eb
+          .selectFrom('image')
+          .select('image.id')
+          .where('dataset_id', '=', datasetId)
+          .where('image.id', '>', afterId)
+          .where(isNotIn('embedding', modelId))
+          .where(isNotIn('embedding_failure', modelId))
+          .orderBy('image.id')
+          .limit(limit)
+          .as('waiting'),
+      )
+      .select(asIdList('id'))
+      .executeTakeFirst();
+    return idsIn(row);
+  }
 }

@@ -1,17 +1,12 @@
-import type { Selectable, Transaction } from 'kysely';
-import type { Hyperparameters } from '../../../domain/architecture.js';
-import type {
-  Evaluation,
-  InputSpec,
-  Layer,
-  Model,
-  ModelIndex,
-  NewModel,
-} from '../../../domain/model.js';
-import type { Models } from '../../../ports/models.js';
+import type { Selectable } from 'kysely';
+import { notFound } from '../../../domain/errors.js';
+import type { Model, ModelIndex } from '../../../domain/model.js';
+import type { ImportedModel, Models } from '../../../ports/models.js';
 import type { Database } from './database.js';
-import { dateOf } from './instants.js';
-import type { ModelIndexTable, ModelTable, Tables } from './tables.js';
+import { forgetEmbeddings } from './embedding-states.js';
+import { insertImported } from './model-import.js';
+import { indexRowOf, modelOf } from './model-rows.js';
+import type { ModelIndexTable } from './tables.js';
 
 export class SqliteModels implements Models {
   constructor(private readonly db: Database) {}
@@ -33,11 +28,23 @@ export class SqliteModels implements Models {
     return rows.map((row) => modelOf(row, indexes));
   }
 
-  async replaceIndex(modelId: number, replacedId: string, index: ModelIndex): Promise<boolean> {
+  async import(model: ImportedModel): Promise<Model> {
+    const id = await this.db
+      .transaction()
+      .execute((transaction) => insertImported(transaction, model));
+    const imported = await this.byId(id);
+    if (!imported) throw notFound('MODEL_NOT_FOUND', id);
+    return imported;
+  }
+
+  async putIndex(modelId: number, replacedId: string | null, index: ModelIndex): Promise<boolean> {
+    const row = indexRowOf(modelId, index);
+    if (replacedId === null) return this.addIndex(row);
     const replaced = await this.db
       .updateTable('model_index')
-      .set(indexRowOf(modelId, index))
+      .set(row)
       .where('model_id', '=', modelId)
+      .where('split', '=', index.split)
       .where('id', '=', replacedId)
       .executeTakeFirst();
     return replaced.numUpdatedRows > 0n;
@@ -53,9 +60,26 @@ export class SqliteModels implements Models {
         )
         .executeTakeFirst();
       if (deleted.numDeletedRows === 0n) return false;
-      await transaction.deleteFrom('embedding').where('model_id', '=', id).execute();
+      await forgetEmbeddings(transaction, [id]);
       return true;
     });
+  }
+
+  /** Adds a row whose model is there, and whose split has none. */
+  private async addIndex(row: ModelIndexTable): Promise<boolean> {
+    const columns = Object.keys(row) as (keyof ModelIndexTable)[];
+    const added = await this.db
+      .insertInto('model_index')
+      .columns(columns)
+      .expression((eb) =>
+        eb
+          .selectFrom('model')
+          .select(columns.map((column) => eb.val(row[column]).as(column)))
+          .where('model.id', '=', row.model_id),
+      )
+      .onConflict((conflict) => conflict.columns(['model_id', 'split']).doNothing())
+      .executeTakeFirst();
+    return (added.numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
 
   private indexesOf(modelIds: readonly number[]): Promise<Selectable<ModelIndexTable>[]> {
@@ -66,76 +90,4 @@ export class SqliteModels implements Models {
       .orderBy('split', 'desc')
       .execute();
   }
-}
-
-/** Adds a model's rows; part of the transaction that ends its run. */
-export async function insertModel(
-  transaction: Transaction<Tables>,
-  model: NewModel,
-): Promise<void> {
-  await transaction
-    .insertInto('model')
-    .values({
-      id: model.id,
-      dataset_id: model.datasetId,
-      architecture: model.architecture,
-      hyperparameters: JSON.stringify(model.hyperparameters),
-      input: JSON.stringify(model.input),
-      latent_size: model.latentSize,
-      layers: JSON.stringify(model.layers),
-      weights_blob_id: model.weightsBlobId,
-      evaluation: JSON.stringify(model.evaluation),
-      created_at: Date.now(),
-    })
-    .execute();
-  const rows = model.indexes.map((index) => indexRowOf(model.id, index));
-  if (rows.length > 0) await transaction.insertInto('model_index').values(rows).execute();
-}
-
-function indexRowOf(modelId: number, index: ModelIndex): ModelIndexTable {
-  return {
-    model_id: modelId,
-    split: index.split,
-    id: index.id,
-    metric: index.metric,
-    size: index.size,
-    m: index.m,
-    ef_construction: index.efConstruction,
-    ef_search: index.efSearch,
-    build_seconds: index.buildSeconds,
-    byte_length: index.byteLength,
-  };
-}
-
-function indexOf(row: Selectable<ModelIndexTable>): ModelIndex {
-  return {
-    id: row.id,
-    split: row.split,
-    metric: row.metric,
-    size: row.size,
-    m: row.m,
-    efConstruction: row.ef_construction,
-    efSearch: row.ef_search,
-    buildSeconds: row.build_seconds,
-    byteLength: row.byte_length,
-  };
-}
-
-function modelOf(
-  row: Selectable<ModelTable>,
-  indexes: readonly Selectable<ModelIndexTable>[],
-): Model {
-  return {
-    id: row.id,
-    datasetId: row.dataset_id,
-    architecture: row.architecture,
-    hyperparameters: JSON.parse(row.hyperparameters) as Hyperparameters,
-    input: JSON.parse(row.input) as InputSpec,
-    latentSize: row.latent_size,
-    layers: JSON.parse(row.layers) as Layer[],
-    weightsBlobId: row.weights_blob_id,
-    evaluation: JSON.parse(row.evaluation) as Evaluation,
-    indexes: indexes.filter(({ model_id }) => model_id === row.id).map(indexOf),
-    createdAt: dateOf(row.created_at),
-  };
 }

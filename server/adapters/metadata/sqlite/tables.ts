@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { DatasetStatus, Split } from '../../../domain/dataset.js';
+import type { ErrorCode } from '../../../domain/errors.js';
 import type { ImageFormat } from '../../../domain/image.js';
 import type { RunPhase, RunStatus } from '../../../domain/training-run.js';
 
@@ -33,6 +34,15 @@ export interface ImageTable {
   byte_length: number;
   label: string | null;
   split: Split;
+  thumbnail_blob_id: string | null;
+  has_alpha: number;
+  added_at: Instant;
+}
+
+export interface ImageMetadataTable {
+  image_id: number;
+  key: string;
+  value: string;
 }
 
 export interface TrainingRunTable {
@@ -40,6 +50,7 @@ export interface TrainingRunTable {
   dataset_id: number;
   architecture: string;
   hyperparameters: Json;
+  input: Json | null;
   status: RunStatus;
   phase: RunPhase | null;
   phase_progress: number;
@@ -92,6 +103,7 @@ export interface ModelTable {
   layers: Json;
   weights_blob_id: string;
   evaluation: Json;
+  statistics: Json | null;
   created_at: Instant;
 }
 
@@ -113,11 +125,27 @@ export interface EmbeddingTable {
   image_id: number;
   /** Little-endian 32-bit floats. */
   vector: Uint8Array;
+  reconstruction_error: number | null;
+}
+
+export interface EmbeddingFailureTable {
+  model_id: number;
+  image_id: number;
+  message: string;
+}
+
+export interface RefusalTable {
+  dataset_id: number;
+  name: string;
+  code: ErrorCode;
+  message: string;
+  at: Instant;
 }
 
 export interface Tables {
   dataset: DatasetTable;
   image: ImageTable;
+  image_metadata: ImageMetadataTable;
   training_run: TrainingRunTable;
   epoch: EpochTable;
   epoch_reconstruction: EpochReconstructionTable;
@@ -126,4 +154,6 @@ export interface Tables {
   model: ModelTable;
   model_index: ModelIndexTable;
   embedding: EmbeddingTable;
+  embedding_failure: EmbeddingFailureTable;
+  refusal: RefusalTable;
 }

@@ -11,9 +11,9 @@ import type {
 } from '../../../domain/training-run.js';
 import type { FinishedEpoch, TrainingQueue } from '../../../ports/training-runs.js';
 import type { Database } from './database.js';
-import { insertModel } from './models.js';
+import { insertActiveModel } from './model-rows.js';
+import { runOf } from './run-rows.js';
 import type { Tables, TrainingRunTable } from './tables.js';
-import { runOf } from './training-runs.js';
 
 /** A trainer that has not been heard of for so long is taken for dead. */
 const LEASE_MS = 10_000;
@@ -103,14 +103,9 @@ export class SqliteTrainingQueue implements TrainingQueue {
   }
 
   async succeed(lease: Lease, model: NewModel): Promise<void> {
-    await this.write(lease, ended('SUCCEEDED', null), async (transaction) => {
-      await insertModel(transaction, model);
-      await transaction
-        .updateTable('dataset')
-        .set({ active_model_id: model.id })
-        .where('id', '=', model.datasetId)
-        .execute();
-    });
+    await this.write(lease, ended('SUCCEEDED', null), (transaction) =>
+      insertActiveModel(transaction, model),
+    );
   }
 
   async stop(

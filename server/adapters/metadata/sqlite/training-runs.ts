@@ -1,17 +1,17 @@
-import type { Selectable } from 'kysely';
 import type { Hyperparameters } from '../../../domain/architecture.js';
+import type { InputSpec } from '../../../domain/model.js';
 import type {
   Checkpoint,
   Epoch,
   EpochReconstruction,
-  RunFailure,
   RunLogLine,
   TrainingRun,
 } from '../../../domain/training-run.js';
 import type { TrainingRuns } from '../../../ports/training-runs.js';
 import type { Database } from './database.js';
-import { dateOf, optionalDateOf } from './instants.js';
-import type { TrainingRunTable } from './tables.js';
+import { forgetEmbeddings } from './embedding-states.js';
+import { dateOf } from './instants.js';
+import { epochOf, runOf } from './run-rows.js';
 
 export class SqliteTrainingRuns implements TrainingRuns {
   constructor(private readonly db: Database) {}
@@ -20,6 +20,7 @@ export class SqliteTrainingRuns implements TrainingRuns {
     datasetId: number,
     architecture: string,
     hyperparameters: Hyperparameters,
+    input: InputSpec | null,
   ): Promise<TrainingRun> {
     const row = await this.db
       .insertInto('training_run')
@@ -27,6 +28,7 @@ export class SqliteTrainingRuns implements TrainingRuns {
         dataset_id: datasetId,
         architecture,
         hyperparameters: JSON.stringify(hyperparameters),
+        input: input && JSON.stringify(input),
         status: 'QUEUED',
         phase_progress: 0,
         epochs_done: 0,
@@ -58,11 +60,18 @@ export class SqliteTrainingRuns implements TrainingRuns {
       .where('epoch', '>', afterEpoch)
       .orderBy('epoch')
       .execute();
-    return rows.map(({ run_id, finished_at, ...rest }) => ({
-      ...rest,
-      runId: run_id,
-      finishedAt: dateOf(finished_at),
-    }));
+    return rows.map(epochOf);
+  }
+
+  async lastEpoch(runId: number): Promise<Epoch | null> {
+    const row = await this.db
+      .selectFrom('epoch')
+      .selectAll()
+      .where('run_id', '=', runId)
+      .orderBy('epoch', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row ? epochOf(row) : null;
   }
 
   async reconstructions(runId: number, epoch: number | null): Promise<EpochReconstruction[]> {
@@ -174,7 +183,7 @@ export class SqliteTrainingRuns implements TrainingRuns {
         .executeTakeFirst();
       if (deleted.numDeletedRows === 0n) return false;
       // Of a model that never came to be.
-      await transaction.deleteFrom('embedding').where('model_id', '=', runId).execute();
+      await forgetEmbeddings(transaction, [runId]);
       return true;
     });
   }
@@ -186,24 +195,4 @@ export class SqliteTrainingRuns implements TrainingRuns {
       .selectAll('training_run')
       .select('model.id as model_id');
   }
-}
-
-export function runOf(row: Selectable<TrainingRunTable>, modelId: number | null): TrainingRun {
-  return {
-    id: row.id,
-    datasetId: row.dataset_id,
-    architecture: row.architecture,
-    hyperparameters: JSON.parse(row.hyperparameters) as Hyperparameters,
-    status: row.status,
-    phase: row.phase,
-    phaseProgress: row.phase_progress,
-    epochsDone: row.epochs_done,
-    failure: row.failure === null ? null : (JSON.parse(row.failure) as RunFailure),
-    attempts: row.attempts,
-    cancelRequested: row.cancel_requested !== 0,
-    modelId,
-    createdAt: dateOf(row.created_at),
-    startedAt: optionalDateOf(row.started_at),
-    finishedAt: optionalDateOf(row.finished_at),
-  };
 }

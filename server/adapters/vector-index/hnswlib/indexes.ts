@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import hnswlib from 'hnswlib-node';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 import type { Embedding } from '../../../domain/model.js';
-import type { Hit } from '../../../domain/neighbour.js';
 import type {
   BuiltIndex,
   IndexSpec,
   VectorIndex,
   VectorIndexes,
 } from '../../../ports/vector-indexes.js';
+import { HnswlibIndex } from './loaded-index.js';
 
 const GRAPH = 'graph.hnsw';
 const MANIFEST = 'manifest.json';
@@ -72,7 +72,7 @@ export class HnswlibIndexes implements VectorIndexes {
         throw new Error('its checksum is wrong');
       const loaded = new hnswlib.HierarchicalNSW('cosine', manifest.dimension);
       await loaded.readIndex(graph);
-      return new HnswlibIndex(loaded, manifest.size);
+      return new HnswlibIndex(loaded);
     } catch (thrown) {
       throw new LookalikeError(
         'INDEX_CORRUPT',
@@ -109,25 +109,6 @@ export class HnswlibIndexes implements VectorIndexes {
     await rename(aside, join(this.folder, id));
     await flush(this.folder);
     return { id, size, byteLength };
-  }
-}
-
-class HnswlibIndex implements VectorIndex {
-  constructor(
-    private readonly graph: hnswlib.HierarchicalNSW,
-    readonly size: number,
-  ) {}
-
-  search(vector: Float32Array, k: number, ef: number): Hit[] {
-    const wanted = Math.min(k, this.size);
-    if (wanted === 0) return [];
-    this.graph.setEf(Math.max(ef, wanted));
-    const { neighbors, distances } = this.graph.searchKnn(Array.from(vector), wanted);
-    return neighbors.map((imageId, position) => ({
-      imageId,
-      // Rounding can put the distance of equal directions a hair below 0.
-      distance: Math.max(0, distances[position] ?? 0),
-    }));
   }
 }
 

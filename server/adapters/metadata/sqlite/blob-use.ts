@@ -1,0 +1,42 @@
+import type { Transaction } from 'kysely';
+import { inBatches } from '../../../domain/batches.js';
+import type { BlobId } from '../../../domain/image.js';
+import type { Tables } from './tables.js';
+
+const IDS_PER_SELECT = 1000;
+
+/** Those of the blobs that no row of any table bears (any more), each once. */
+export async function unusedBlobs(
+  transaction: Transaction<Tables>,
+  blobIds: Iterable<BlobId>,
+): Promise<BlobId[]> {
+  const unused = new Set(blobIds);
+  for (const batch of inBatches([...unused], IDS_PER_SELECT)) {
+    const used = await transaction
+      .selectFrom('image')
+      .select('blob_id as id')
+      .where('blob_id', 'in', batch)
+      .union((eb) =>
+        eb
+          .selectFrom('image')
+          .select('thumbnail_blob_id as id')
+          .$narrowType<{ id: string }>()
+          .where('thumbnail_blob_id', 'in', batch),
+      )
+      .union((eb) =>
+        eb.selectFrom('epoch_reconstruction').select('blob_id as id').where('blob_id', 'in', batch),
+      )
+      .union((eb) =>
+        eb.selectFrom('checkpoint').select('blob_id as id').where('blob_id', 'in', batch),
+      )
+      .union((eb) =>
+        eb
+          .selectFrom('model')
+          .select('weights_blob_id as id')
+          .where('weights_blob_id', 'in', batch),
+      )
+      .execute();
+    for (const { id } of used) unused.delete(id);
+  }
+  return [...unused];
+}

@@ -1,0 +1,31 @@
+import type { Selectable } from 'kysely';
+import type { Hyperparameters } from '../../../domain/architecture.js';
+import type { Epoch, RunFailure, TrainingRun } from '../../../domain/training-run.js';
+import { dateOf, optionalDateOf } from './instants.js';
+import { inputOf } from './stored-input.js';
+import type { EpochTable, TrainingRunTable } from './tables.js';
+
+export function runOf(row: Selectable<TrainingRunTable>, modelId: number | null): TrainingRun {
+  return {
+    id: row.id,
+    datasetId: row.dataset_id,
+    architecture: row.architecture,
+    hyperparameters: JSON.parse(row.hyperparameters) as Hyperparameters,
+    input: row.input === null ? null : inputOf(row.input),
+    status: row.status,
+    phase: row.phase,
+    phaseProgress: row.phase_progress,
+    epochsDone: row.epochs_done,
+    failure: row.failure === null ? null : (JSON.parse(row.failure) as RunFailure),
+    attempts: row.attempts,
+    cancelRequested: row.cancel_requested !== 0,
+    modelId,
+    createdAt: dateOf(row.created_at),
+    startedAt: optionalDateOf(row.started_at),
+    finishedAt: optionalDateOf(row.finished_at),
+  };
+}
+
+export function epochOf({ run_id, finished_at, ...rest }: Selectable<EpochTable>): Epoch {
+  return { ...rest, runId: run_id, finishedAt: dateOf(finished_at) };
+}

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { randomEmbeddings } from '../vectors.js';
+import type { OpenMetadata } from './metadata.js';
+import { datasetWithImages, newImage } from './rows.js';
+
+/** Images by name, by equal bytes, and by what is still to be embedded. */
+export function imageLookupsCases(open: OpenMetadata): void {
+  it('images are found by their names in one dataset, unknown names are left out', async () => {
+    const metadata = await open();
+    const { datasetId } = await datasetWithImages(metadata, 1500);
+    const { id: other } = await metadata.datasets.findOrCreate('others', 'Others');
+    await metadata.images.insertMany([newImage(other, 'train/0'), newImage(other, 'only here')]);
+    const names = Array.from({ length: 1400 }, (_, at) => `train/${at + 50}`);
+    const found = await metadata.images.byNames(datasetId, [...names, 'only here', 'TRAIN/0']);
+    expect(found.map(({ name }) => name).sort()).toEqual([...names].sort());
+    expect(new Set(found.map((image) => image.datasetId))).toEqual(new Set([datasetId]));
+    expect(await metadata.images.byNames(datasetId, [])).toEqual([]);
+  });
+
+  it('images with the same bytes are grouped, in one dataset, the largest group first', async () => {
+    const { images, datasets } = await open();
+    const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+    const { id: other } = await datasets.findOrCreate('others', 'Others');
+    const rows = ['z', 'a', 'y', 'a', 'z', 'b', 'z', 'a'].map((blobId, at) =>
+      newImage(id, `n/${at}`, { blobId }),
+    );
+    await images.insertMany(rows);
+    await images.insertMany([newImage(other, 'b', { blobId: 'b' })]);
+    await images.insertMany(['1', '2'].map((name) => newImage(other, name, { blobId: 'y' })));
+    const numbered = await images.ids(id, {});
+    const groups = await images.exactDuplicates(id);
+    expect(groups.map((ids) => ids.map((one) => numbered.indexOf(one)))).toEqual([
+      [0, 4, 6],
+      [1, 3, 7],
+    ]);
+    expect(await images.exactDuplicates(other)).toHaveLength(1);
+    expect(await images.exactDuplicates(99)).toEqual([]);
+  });
+
+  it('images wait to be embedded that have neither an embedding nor a failure', async () => {
+    const metadata = await open();
+    const { images, embeddings } = metadata;
+    const { datasetId, imageIds } = await datasetWithImages(metadata, 10);
+    const { id: other } = await metadata.datasets.findOrCreate('others', 'Others');
+    await images.insertMany([newImage(other, 'a')]);
+    const at = (...places: number[]) => places.map((place) => imageIds[place] ?? 0);
+    await embeddings.putMany(1, randomEmbeddings(at(0, 3, 4), 2, 1));
+    await embeddings.putFailures(
+      1,
+      at(1, 9).map((imageId) => ({ imageId, message: 'damaged' })),
+    );
+    expect(await images.idsToEmbed(datasetId, 1, 0, 100)).toEqual(at(2, 5, 6, 7, 8));
+    expect(await images.idsToEmbed(datasetId, 1, 0, 2)).toEqual(at(2, 5));
+    expect(await images.idsToEmbed(datasetId, 1, imageIds[5] ?? 0, 2)).toEqual(at(6, 7));
+    expect(await images.idsToEmbed(datasetId, 1, imageIds[8] ?? 0, 2)).toEqual([]);
+    expect(await images.idsToEmbed(datasetId, 2, 0, 100)).toEqual(imageIds);
+  });
+}
