@@ -1,18 +1,28 @@
+import { inBatchesOfSize } from '../domain/batches.js';
 import type { Split } from '../domain/dataset.js';
 import type { EncodedPicture, Image } from '../domain/image.js';
+import { LookalikeError } from '../domain/errors.js';
 import { inputLength } from '../domain/input-spec.js';
-import type { InputSpec } from '../domain/model.js';
+import type { EmbeddingFailure, InputSpec } from '../domain/model.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Images } from '../ports/images.js';
 import type { PictureBatch } from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
 
-const IMAGES_AT_A_TIME = 1000;
+/** So few that a run's lease is renewed often enough, however large they are. */
+const IMAGES_AT_A_TIME = 250;
+/** Bytes of files that are read together: many small ones, or one large one. */
+const READ_AT_A_TIME = 16 * 1024 * 1024;
 
 /** The images of a batch beside their pictures as a network is fed. */
 export interface LoadedPictures extends PictureBatch {
   readonly images: readonly Image[];
+  /** Images that cannot be read, and why: they are left out. */
+  readonly failures: readonly EmbeddingFailure[];
 }
+
+/** The pixels of an image as a network is fed, or why there are none. */
+type ReadPicture = { readonly pixels: Uint8Array } | { readonly message: string };
 
 /** Reads pictures from the store and decodes them for a network. */
 export class PictureLoader {
@@ -52,25 +62,68 @@ export class PictureLoader {
     onProgress: (share: number) => Promise<void>,
   ): Promise<LoadedPictures> {
     const count = Math.min(limit, await this.images.count(datasetId, { split }));
-    const pixels = new Uint8Array(count * inputLength(input));
+    const length = inputLength(input);
+    const pixels = new Uint8Array(count * length);
     const images: Image[] = [];
+    const failures: EmbeddingFailure[] = [];
     for await (const batch of this.batches(datasetId, split, input, count)) {
-      pixels.set(batch.pixels, images.length * inputLength(input));
+      pixels.set(batch.pixels, images.length * length);
       images.push(...batch.images);
-      await onProgress(images.length / count);
+      failures.push(...batch.failures);
+      await onProgress((images.length + failures.length) / count);
     }
-    return { images, count: images.length, pixels };
+    // Images may have been deleted since they were counted.
+    const read = pixels.subarray(0, images.length * length);
+    return { images, failures, count: images.length, pixels: read };
   }
 
-  async load(images: readonly Image[], input: InputSpec): Promise<LoadedPictures> {
-    const bytes = await this.blobs.getMany(images.map(({ blobId }) => blobId));
-    const decoded = await Promise.all(
-      images.map((image, position) => {
-        const picture: EncodedPicture = { ...image, bytes: bytes[position] ?? new Uint8Array() };
-        return this.pictures.toInput(picture, input);
-      }),
-    );
-    return { images, ...batchOf(decoded, input) };
+  /** Those of the images that can be read; one that is deleted meanwhile is left out. */
+  private async load(images: readonly Image[], input: InputSpec): Promise<LoadedPictures> {
+    const decoded: Uint8Array[] = [];
+    const loaded: Image[] = [];
+    const failures: EmbeddingFailure[] = [];
+    const groups = inBatchesOfSize(images, ({ byteLength }) => byteLength, READ_AT_A_TIME);
+    for (const together of groups) {
+      const read = await this.read(together, input);
+      together.forEach((image, position) => {
+        const picture = read[position];
+        if (!picture) return;
+        if ('message' in picture) {
+          failures.push({ imageId: image.id, message: picture.message });
+        } else {
+          decoded.push(picture.pixels);
+          loaded.push(image);
+        }
+      });
+    }
+    return { images: loaded, failures: await this.present(failures), ...batchOf(decoded, input) };
+  }
+
+  /** All at once; one by one where that fails, to find out which one cannot be read. */
+  private async read(images: readonly Image[], input: InputSpec): Promise<ReadPicture[]> {
+    try {
+      const bytes = await this.blobs.getMany(images.map(({ blobId }) => blobId));
+      const pictures = images.map((image, position): EncodedPicture => {
+        return { ...image, bytes: bytes[position] ?? new Uint8Array() };
+      });
+      const inputs = pictures.map((picture) => this.pictures.toInput(picture, input, null));
+      return (await Promise.all(inputs)).map((pixels) => ({ pixels }));
+    } catch (thrown) {
+      if (!(thrown instanceof LookalikeError)) throw thrown;
+      const [only, ...more] = images;
+      if (only && more.length === 0) return [{ message: `${only.name}: ${thrown.message}` }];
+      const singly: ReadPicture[] = [];
+      for (const image of images) singly.push(...(await this.read([image], input)));
+      return singly;
+    }
+  }
+
+  /** Failures of images that are still there: a deleted one has lost its file, and that is well. */
+  private async present(failures: readonly EmbeddingFailure[]): Promise<EmbeddingFailure[]> {
+    if (failures.length === 0) return [];
+    const images = await this.images.byIds(failures.map(({ imageId }) => imageId));
+    const ids = new Set(images.map(({ id }) => id));
+    return failures.filter(({ imageId }) => ids.has(imageId));
   }
 }
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { SharpPictures } from '../../../server/adapters/pictures/sharp/pictures.js';
-import { ramp } from './picture-files.js';
+import { GRAY, ramp } from './picture-files.js';
 
 const pictures = new SharpPictures();
 
@@ -23,8 +23,10 @@ it.each([
     });
     const picture = await pictures.identify(png);
     expect(picture).toMatchObject({ format: 'PNG', channels });
-    const input = { width: 28, height: 20, channels };
-    expect([...(await pictures.toInput(picture, input))]).toEqual([...data]);
+    const input = { ...GRAY, width: 28, height: 20, channels };
+    expect([...(await pictures.toInput({ ...picture, bytes: png }, input, null))]).toEqual([
+      ...data,
+    ]);
   },
 );
 
@@ -34,6 +36,7 @@ it('pixels that are a part of a longer array become a picture of that part', asy
   const data = both.subarray(784);
   const png = await pictures.encodePng({ width: 28, height: 28, channels: 1, data });
   const picture = await pictures.identify(png);
-  const decoded = await pictures.toInput(picture, { width: 28, height: 28, channels: 1 });
+  const input = { ...GRAY, width: 28, height: 28 };
+  const decoded = await pictures.toInput({ ...picture, bytes: png }, input, null);
   expect([...decoded]).toEqual([...below]);
 });

@@ -1,31 +1,43 @@
-import type { ModelRuntime } from '../../../ports/model-runtime.js';
+import type { BulkRuntime, ModelRuntime } from '../../../ports/model-runtime.js';
 import { errorOf, type Answer, type Call } from './messages.js';
 
-/** The embedding process's side: answers the parent's calls, and ends when the parent does. */
-export function serveModelRuntime(runtime: ModelRuntime): void {
-  process.on('message', (message: Call) => {
-    void answer(runtime, message).then((reply) => process.send?.(reply));
-  });
-  process.on('disconnect', () => process.exit(0));
-  // Ctrl-C goes to the whole group; the parent decides when this process ends.
-  process.on('SIGINT', () => undefined);
+/** What an embedding process answers with; each of the API's two is asked for one of them. */
+export interface Served {
+  readonly queries: ModelRuntime;
+  readonly bulk: BulkRuntime;
 }
 
-async function answer(runtime: ModelRuntime, message: Call): Promise<Answer> {
+/** The embedding process's side: answers the parent's calls, and ends when the parent does. */
+export function serveRuntimes(served: Served): void {
+  process.on('message', (message: Call) => {
+    void answer(served, message).then((reply) => process.send?.(reply));
+  });
+  process.on('disconnect', () => process.exit(0));
+  // These go to the whole group at its end. The parent decides when this process ends: else the
+  // picture at hand would be blamed for it.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
+}
+
+async function answer(served: Served, message: Call): Promise<Answer> {
   try {
-    return { call: message.call, value: await perform(runtime, message) };
+    return { call: message.call, value: await perform(served, message) };
   } catch (thrown) {
     return { call: message.call, error: errorOf(thrown) };
   }
 }
 
-function perform(runtime: ModelRuntime, message: Call): Promise<unknown> {
+function perform({ queries, bulk }: Served, message: Call): Promise<unknown> {
   switch (message.method) {
-    case 'embedUpload':
-      return runtime.embedUpload(...message.parameters);
+    case 'embed':
+      return queries.embed(...message.parameters);
     case 'reconstruct':
-      return runtime.reconstruct(...message.parameters);
+      return queries.reconstruct(...message.parameters);
+    case 'examine':
+      return bulk.examine(...message.parameters);
+    case 'embedImages':
+      return bulk.embedImages(...message.parameters);
     case 'rebuildIndex':
-      return runtime.rebuildIndex(...message.parameters);
+      return bulk.rebuildIndex(...message.parameters);
   }
 }

@@ -1,14 +1,18 @@
 import { LookalikeError, reasonOf, type ErrorCode } from '../../../domain/errors.js';
-import type { ModelRuntime } from '../../../ports/model-runtime.js';
+import type { BulkRuntime, ModelRuntime } from '../../../ports/model-runtime.js';
 
-/** A call of one of the port's methods, on its way to the embedding process. */
+/** All that an embedding process can be asked for. */
+export type Runtimes = ModelRuntime & BulkRuntime;
+export type Method = keyof Runtimes;
+
+/** A call of one of the ports' methods, on its way to the embedding process. */
 export type Call = {
-  [Method in keyof ModelRuntime]: {
+  [Name in Method]: {
     readonly call: number;
-    readonly method: Method;
-    readonly parameters: Parameters<ModelRuntime[Method]>;
+    readonly method: Name;
+    readonly parameters: Parameters<Runtimes[Name]>;
   };
-}[keyof ModelRuntime];
+}[Method];
 
 /** What came of it, on the way back. */
 export type Answer =

@@ -1,5 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { getPriority, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
+import { reasonOf } from '../../../domain/errors.js';
+import type { Log } from '../../../ports/log.js';
 
 /** What TensorFlow says at every start, whatever its log level. */
 const NOISE = /absl::InitializeLog|oneDNN custom operations are on|TF_ENABLE_ONEDNN_OPTS/;
@@ -16,4 +19,13 @@ export function spawnProcess(entry: string): ChildProcess {
     });
   }
   return child;
+}
+
+/** Only ever to a lower priority: raising it again is not allowed to everybody. */
+export function lowerPriority({ pid }: ChildProcess, niceness: number, log: Log): void {
+  try {
+    if (pid !== undefined && getPriority(pid) < niceness) setPriority(pid, niceness);
+  } catch (thrown) {
+    log.warn(`a child process keeps its priority: ${reasonOf(thrown)}`);
+  }
 }

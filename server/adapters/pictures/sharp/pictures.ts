@@ -1,42 +1,69 @@
-import sharp, { type Metadata } from 'sharp';
-import { LookalikeError, reasonOf } from '../../../domain/errors.js';
-import type { EncodedPicture, ImageFormat, Pixels } from '../../../domain/image.js';
+import sharp from 'sharp';
+import { LookalikeError } from '../../../domain/errors.js';
+import type { Crop, EncodedPicture, PictureFacts, Pixels } from '../../../domain/image.js';
 import type { InputSpec } from '../../../domain/model.js';
-import type { Pictures } from '../../../ports/pictures.js';
+import type { InspectedPicture, Pictures } from '../../../ports/pictures.js';
+import { decoderOf, headerOf } from './decoder.js';
+import { kindOf } from './file-kinds.js';
+import { inputOf, isInput } from './input-picture.js';
+import { PixelBudget } from './pixel-budget.js';
+import { damaged, MAX_PIXELS, notAnImage, notTaken, tooManyPixels } from './refusals.js';
 
-const FORMATS: Readonly<Record<string, ImageFormat>> = { jpeg: 'JPEG', png: 'PNG', webp: 'WEBP' };
-const MAX_PIXELS = 100_000_000;
+/** The longest side of a thumbnail. */
+const THUMBNAIL_SIDE = 256;
+/** The longest side of a rendition for browsers. */
+const DISPLAY_SIDE = 4096;
+
+const CONTENT_TYPES = {
+  JPEG: 'image/jpeg',
+  PNG: 'image/png',
+  WEBP: 'image/webp',
+  AVIF: 'image/avif',
+  GIF: 'image/gif',
+} as const;
 
 /** Pictures by libvips. */
 export class SharpPictures implements Pictures {
-  async identify(bytes: Uint8Array): Promise<EncodedPicture> {
-    const { format, width, height, channels } = await headerOf(bytes);
-    const known = FORMATS[format];
-    if (!known) throw notAnImage(`${format.toUpperCase()} is not taken`);
-    if (width * height > MAX_PIXELS) {
-      throw new LookalikeError(
-        'UPLOAD_TOO_LARGE',
-        `The picture has ${width} x ${height} pixels; at most ${MAX_PIXELS} are taken.`,
-      );
+  private readonly budget = new PixelBudget(MAX_PIXELS);
+
+  async identify(bytes: Uint8Array): Promise<PictureFacts> {
+    if (bytes.byteLength === 0) throw notAnImage('The file is empty.');
+    const kind = kindOf(bytes);
+    if ('other' in kind) {
+      throw kind.other === 'no picture'
+        ? notAnImage('The file is no picture.')
+        : notTaken(kind.other);
     }
-    return { bytes, format: known, width, height, channels: channels >= 3 ? 3 : 1 };
+    const { width, height, autoOrient, channels, space, hasAlpha } = await headerOf(bytes);
+    if (width * height > MAX_PIXELS) throw tooManyPixels(width, height);
+    const isGray = channels < 3 || space === 'b-w' || space === 'grey16';
+    return { format: kind.format, ...autoOrient, channels: isGray ? 1 : 3, hasAlpha };
   }
 
-  async toInput(picture: EncodedPicture, input: InputSpec): Promise<Uint8Array> {
-    const { bytes, format, width, height, channels } = picture;
-    const isRaw = format === 'RAW';
-    if (isRaw && bytes.byteLength !== width * height * channels) {
-      throw notAnImage(
-        `${width}x${height}x${channels} pixels do not fill ${bytes.byteLength} bytes`,
-      );
+  async inspect(bytes: Uint8Array): Promise<InspectedPicture> {
+    const facts = await this.identify(bytes);
+    const thumbnail = await this.decode(facts, () => thumbnailOf({ ...facts, bytes }));
+    return { facts, thumbnail };
+  }
+
+  async toInput(picture: EncodedPicture, input: InputSpec, crop: Crop | null): Promise<Uint8Array> {
+    checkRaw(picture);
+    if (isInput(picture, input, crop)) return picture.bytes;
+    return this.decode(picture, () => inputOf(picture, input, crop));
+  }
+
+  async toDisplay(picture: EncodedPicture): Promise<{ bytes: Uint8Array; contentType: string }> {
+    const { format, bytes, width, height, channels } = picture;
+    if (format === 'RAW') {
+      checkRaw(picture);
+      const png = await this.encodePng({ width, height, channels, data: bytes });
+      return { bytes: png, contentType: 'image/png' };
     }
-    const fits = width === input.width && height === input.height && channels === input.channels;
-    if (isRaw && fits) return bytes;
-    try {
-      return await this.convert(picture, input);
-    } catch (thrown) {
-      throw notAnImage(reasonOf(thrown));
-    }
+    if (format !== 'TIFF') return { bytes, contentType: CONTENT_TYPES[format] };
+    const rendition = await this.decode(picture, () =>
+      decoderOf(picture).resize(bounded(DISPLAY_SIDE)).webp({ quality: 90 }).toBuffer(),
+    );
+    return { bytes: rendition, contentType: 'image/webp' };
   }
 
   async encodePng({ data, width, height, channels }: Pixels): Promise<Uint8Array> {
@@ -45,37 +72,38 @@ export class SharpPictures implements Pictures {
     return sharp(data, { raw }).toColourspace(colours).png({ compressionLevel: 6 }).toBuffer();
   }
 
-  /** A transparent background becomes black, as in the data sets that models are trained on. */
-  private async convert(picture: EncodedPicture, input: InputSpec): Promise<Uint8Array> {
-    const { bytes, format, width, height, channels } = picture;
-    const decoder =
-      format === 'RAW'
-        ? sharp(bytes, { raw: { width, height, channels: channels === 3 ? 3 : 1 } })
-        : sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'truncated' }).rotate();
-    const converted = decoder
-      .flatten({ background: '#000000' })
-      .toColourspace(input.channels === 1 ? 'b-w' : 'srgb')
-      .resize(input.width, input.height, { fit: 'fill' })
-      .raw();
-    const { data, info } = await converted.toBuffer({ resolveWithObject: true });
-    if (info.channels !== input.channels) {
-      throw new Error(`decoded to ${info.channels} channels, not ${input.channels}`);
+  /** Decodes when there is memory for it, and says in our words what is wrong with the file. */
+  private async decode<T>(
+    { width, height }: Pick<PictureFacts, 'width' | 'height'>,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await this.budget.within(width * height, work);
+    } catch (thrown) {
+      throw thrown instanceof LookalikeError ? thrown : damaged(thrown);
     }
-    return data;
   }
 }
 
-async function headerOf(bytes: Uint8Array): Promise<Metadata> {
-  try {
-    return await sharp(bytes, { limitInputPixels: false }).metadata();
-  } catch (thrown) {
-    throw notAnImage(reasonOf(thrown));
+function checkRaw({ format, bytes, width, height, channels }: EncodedPicture): void {
+  if (format === 'RAW' && bytes.byteLength !== width * height * channels) {
+    throw notAnImage(
+      `${width} x ${height} x ${channels} pixels do not fill ${bytes.byteLength} bytes.`,
+    );
   }
 }
 
-function notAnImage(reason: string): LookalikeError {
-  return new LookalikeError(
-    'UPLOAD_NOT_AN_IMAGE',
-    `The file cannot be read as a picture (${reason}). Send a whole JPEG, PNG or WebP file.`,
-  );
+/** Decodes all of the picture, whether or not it needs a thumbnail. */
+async function thumbnailOf(picture: EncodedPicture): Promise<Uint8Array | null> {
+  const isSmall = Math.max(picture.width, picture.height) <= THUMBNAIL_SIDE;
+  const decoder = decoderOf(picture);
+  if (isSmall && picture.format !== 'TIFF') {
+    await decoder.raw().toBuffer();
+    return null;
+  }
+  return decoder.resize(bounded(THUMBNAIL_SIDE)).webp({ quality: 80, effort: 2 }).toBuffer();
+}
+
+function bounded(side: number) {
+  return { width: side, height: side, fit: 'inside', withoutEnlargement: true } as const;
 }

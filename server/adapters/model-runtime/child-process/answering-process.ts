@@ -1,0 +1,131 @@
+import type { ChildProcess } from 'node:child_process';
+import { LookalikeError } from '../../../domain/errors.js';
+import type { Log } from '../../../ports/log.js';
+import type { Answer, Method, Runtimes } from './messages.js';
+import { lowerPriority, spawnProcess } from './spawn.js';
+
+interface Pending {
+  readonly child: ChildProcess;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: LookalikeError) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** How a process is told of, and how much it leaves to others. */
+export interface Manner {
+  readonly name: string;
+  /** 0 takes its full share of the processor, 19 only what nobody else wants. */
+  readonly niceness: number;
+}
+
+/**
+ * A child process that answers calls, so that neither a native fault nor a large picture can take
+ * the API down or hold it up. It is started when first asked, and again when it has died.
+ */
+export class AnsweringProcess {
+  private child: ChildProcess | null = null;
+  private readonly pending = new Map<number, Pending>();
+  private calls = 0;
+  private isClosed = false;
+
+  constructor(
+    private readonly entry: string,
+    private readonly manner: Manner,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * @throws LookalikeError what the process answers with; EMBEDDER_CRASHED when it dies or is
+   * closed; EMBEDDER_TIMEOUT when it does not answer in time, and is killed for it
+   */
+  async call<Name extends Method>(
+    method: Name,
+    parameters: Parameters<Runtimes[Name]>,
+    timeoutMs: number,
+  ): Promise<Awaited<ReturnType<Runtimes[Name]>>> {
+    if (this.isClosed) throw new LookalikeError('EMBEDDER_CRASHED', 'The server is stopping.');
+    const child = this.start();
+    const call = (this.calls += 1);
+    const value = await new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.timeOut(child), timeoutMs).unref();
+      this.pending.set(call, { child, resolve, reject, timer });
+      child.send({ call, method, parameters }, (failed) => {
+        if (failed) this.lose(child, 'EMBEDDER_CRASHED');
+      });
+    });
+    return value as Awaited<ReturnType<Runtimes[Name]>>;
+  }
+
+  /** Starts the process, if it is not there. */
+  warmUp(): void {
+    if (!this.isClosed) this.start();
+  }
+
+  /** Lets the process end; what was asked of it fails, and it answers no more. */
+  close(): void {
+    this.isClosed = true;
+    const { child } = this;
+    if (!child) return;
+    this.lose(child, 'EMBEDDER_CRASHED');
+    if (child.connected) child.disconnect();
+  }
+
+  private start(): ChildProcess {
+    if (this.child) return this.child;
+    const child = spawnProcess(this.entry);
+    const { name, niceness } = this.manner;
+    child.on('spawn', () => lowerPriority(child, niceness, this.log));
+    child.on('message', (answer: Answer) => this.settle(answer));
+    child.on('error', (error) => {
+      this.log.error(`${name} process: ${error.message}`);
+      // One that was never born does not exit either.
+      if (child.pid === undefined) this.lose(child, 'EMBEDDER_CRASHED');
+    });
+    child.on('exit', (code, signal) => {
+      if (this.child === child) {
+        this.log.warn(`the ${name} process ended (${signal ?? `code ${code}`})`);
+      }
+      this.lose(child, 'EMBEDDER_CRASHED');
+    });
+    this.child = child;
+    return child;
+  }
+
+  private settle(answer: Answer): void {
+    const pending = this.pending.get(answer.call);
+    if (!pending) return;
+    this.pending.delete(answer.call);
+    clearTimeout(pending.timer);
+    if ('error' in answer) {
+      pending.reject(new LookalikeError(answer.error.code, answer.error.message));
+    } else {
+      pending.resolve(answer.value);
+    }
+  }
+
+  /** A process that does not answer is stuck in native code: only its end helps. */
+  private timeOut(child: ChildProcess): void {
+    this.log.warn(`the ${this.manner.name} process did not answer in time; it is ended`);
+    this.lose(child, 'EMBEDDER_TIMEOUT');
+    child.kill('SIGKILL');
+  }
+
+  /** Gives up on the child, and on all that it was asked. */
+  private lose(child: ChildProcess, code: 'EMBEDDER_CRASHED' | 'EMBEDDER_TIMEOUT'): void {
+    if (this.child === child) this.child = null;
+    for (const [call, pending] of this.pending) {
+      if (pending.child !== child) continue;
+      this.pending.delete(call);
+      clearTimeout(pending.timer);
+      pending.reject(new LookalikeError(code));
+    }
+  }
+}
+
+/** Whether a call failed because its process died or hung, for whatever reason. */
+export function isDeath(thrown: unknown): thrown is LookalikeError {
+  return (
+    thrown instanceof LookalikeError &&
+    (thrown.code === 'EMBEDDER_CRASHED' || thrown.code === 'EMBEDDER_TIMEOUT')
+  );
+}
