@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { InputSpec, Layer } from '../domain/model.js';
-import type { Network, NetworkRecipe, PictureBatch } from '../ports/networks.js';
+import type { EmbeddedPictures, Network, NetworkRecipe, PictureBatch } from '../ports/networks.js';
 import type { Blueprint, Parameters } from './architectures/blueprint.js';
 import { parametersFrom } from './parameters.js';
 import { checkPictures, gatherPictures, pictureSize, positionsInBatches } from './picture-batch.js';
@@ -42,6 +42,19 @@ export class FixedNetwork implements Network {
       embeddings.set(values, start * this.latentSize);
     });
     return embeddings;
+  }
+
+  async embed(pictures: PictureBatch): Promise<EmbeddedPictures> {
+    const embeddings = new Float32Array(pictures.count * this.latentSize);
+    const reconstructionErrors = new Float32Array(pictures.count);
+    await this.eachBatch(pictures, (parameters, batch, start) => {
+      const { code, logits } = this.blueprint.encodeAndRedraw(this.tf, parameters, batch);
+      const squares = this.tf.squaredDifference(this.tf.sigmoid(logits), batch);
+      const errors = this.tf.mean(squares, [1, 2, 3]);
+      embeddings.set(code.dataSync<'float32'>(), start * this.latentSize);
+      reconstructionErrors.set(errors.dataSync<'float32'>(), start);
+    });
+    return { embeddings, reconstructionErrors };
   }
 
   async reconstruct(pictures: PictureBatch): Promise<Uint8Array> {

@@ -81,8 +81,8 @@ function differenceOf(wanted: NetworkRecipe, stored: NetworkRecipe): string | un
 
 function differingEntry(
   kind: string,
-  wanted: Readonly<Record<string, number>>,
-  stored: Readonly<Record<string, number>>,
+  wanted: Readonly<Record<string, number | string>>,
+  stored: Readonly<Record<string, number | string>>,
 ): string | undefined {
   const names = new Set([...Object.keys(wanted), ...Object.keys(stored)]);
   const name = [...names].find((candidate) => wanted[candidate] !== stored[candidate]);

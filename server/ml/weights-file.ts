@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
+import { inputSpecOf, type StoredInput } from '../domain/input-spec.js';
 import type { NetworkRecipe } from '../ports/networks.js';
 
 /*
@@ -46,6 +47,11 @@ interface TensorHeader {
 }
 
 type Header = Omit<WeightsFile, 'tensors'> & { readonly tensors: readonly TensorHeader[] };
+
+/** A header as files hold it; those from before pictures could be fitted lack how that is done. */
+type StoredHeader = Omit<Header, 'recipe'> & {
+  readonly recipe: Omit<NetworkRecipe, 'input'> & { readonly input: StoredInput };
+};
 
 /** The same content gives the same bytes. */
 export function writeWeightsFile(file: WeightsFile): Uint8Array {
@@ -133,10 +139,11 @@ function decodeHeader(bytes: Uint8Array): Header {
     throw corrupt(`their header is not JSON (${reasonOf(error)})`);
   }
   if (!isHeader(parsed)) throw corrupt('their header lacks a field, or has one of a wrong kind');
-  return parsed;
+  const { recipe } = parsed;
+  return { ...parsed, recipe: { ...recipe, input: inputSpecOf(recipe.input) } };
 }
 
-function isHeader(value: unknown): value is Header {
+function isHeader(value: unknown): value is StoredHeader {
   return (
     isRecord(value) &&
     (value['kind'] === 'WEIGHTS' || value['kind'] === 'CHECKPOINT') &&
@@ -149,15 +156,22 @@ function isHeader(value: unknown): value is Header {
   );
 }
 
-function isRecipe(value: unknown): value is NetworkRecipe {
+function isRecipe(value: unknown): value is StoredHeader['recipe'] {
   return (
     isRecord(value) &&
     typeof value['architecture'] === 'string' &&
     isRecord(value['hyperparameters']) &&
     Object.values(value['hyperparameters']).every((number) => typeof number === 'number') &&
-    isRecord(value['input']) &&
-    ['width', 'height', 'channels'].every(
-      (side) => isRecord(value['input']) && isCount(value['input'][side]),
+    isInput(value['input'])
+  );
+}
+
+function isInput(value: unknown): value is StoredInput {
+  return (
+    isRecord(value) &&
+    ['width', 'height', 'channels'].every((name) => isCount(value[name])) &&
+    ['fit', 'background', 'scaling'].every((name) =>
+      ['string', 'undefined'].includes(typeof value[name]),
     )
   );
 }

@@ -5,6 +5,15 @@ import type { ExactSearch } from '../ports/networks.js';
 const K = 10;
 const RECALL_QUERIES = 1000;
 
+/** Of a dataset that holds nothing out. */
+const NOTHING_MEASURED: Omit<Evaluation, 'testLoss'> = {
+  queryCount: 0,
+  precisionAt10Exact: null,
+  precisionAt10Index: null,
+  recallQueryCount: 0,
+  recallAt10: null,
+};
+
 /** Embeddings of one split, [labels.length, dimension] row by row, with the images' labels. */
 export interface EmbeddedSplit {
   readonly imageIds: readonly number[];
@@ -27,6 +36,7 @@ export async function evaluateNeighbours(
 ): Promise<Omit<Evaluation, 'testLoss'>> {
   const k = Math.min(K, base.labels.length);
   const count = queries.labels.length;
+  if (count === 0) return NOTHING_MEASURED;
   const exact = await search.nearest(queries.vectors, base.vectors, dimension, k, (share) =>
     onProgress(share / 2),
   );

@@ -29,9 +29,9 @@ export class FashionMnistService {
    * with the dataset, or with the dataset and the tutorial's training run.
    */
   async begin(firstStart: FirstStart): Promise<void> {
-    const present = await this.datasets.list();
-    const dataset = present.find(({ name }) => name === this.source.name);
-    const isFirst = present.length === 0 && firstStart !== 'empty';
+    const dataset = await this.datasets.byName(this.source.name);
+    // A user who deletes the last dataset does not want this one back.
+    const isFirst = firstStart !== 'empty' && (await this.datasets.isUntouched());
     if (isFirst || dataset?.status === 'IMPORTING') await this.importWhole();
     if (firstStart === 'train') await this.queueFirstRun();
   }
@@ -62,7 +62,7 @@ export class FashionMnistService {
     const dataset = await this.datasets.byName(this.source.name);
     if (dataset?.status !== 'READY' || dataset.firstRunQueued) return;
     if ((await this.training.list(dataset.id)).length === 0) {
-      const run = await this.training.start(dataset.id, convAutoencoder.name, {});
+      const run = await this.training.start(dataset.id, convAutoencoder.name, {}, null);
       this.log.info(`training run ${run.id} is queued`);
     }
     await this.datasets.setFirstRunQueued(dataset.id);

@@ -1,6 +1,6 @@
 import { hyperparameter, type Hyperparameters } from '../domain/architecture.js';
 import type { Split } from '../domain/dataset.js';
-import type { ModelIndex } from '../domain/model.js';
+import type { Embedding, ModelIndex } from '../domain/model.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
 
@@ -10,7 +10,7 @@ export interface IndexOrder {
   readonly hyperparameters: Hyperparameters;
   /** Numbers per embedding. */
   readonly dimension: number;
-  /** Embeddings there are. */
+  /** At most so many embeddings go in: what is stored when the build has begun is left out. */
   readonly count: number;
 }
 
@@ -27,10 +27,23 @@ export async function buildIndex(
   const start = performance.now();
   const built = await indexes.build(
     { dimension, m, efConstruction },
-    embeddings.stream(modelId, split),
+    firstOf(embeddings.stream(modelId, split), count),
     count,
     (done) => onProgress(count === 0 ? 1 : done / count),
   );
   const buildSeconds = (performance.now() - start) / 1000;
   return { ...built, split, metric: 'COSINE', m, efConstruction, efSearch, buildSeconds };
+}
+
+/** The first `count` embeddings: an index takes no more than was said when it was begun. */
+async function* firstOf(
+  batches: AsyncIterable<readonly Embedding[]>,
+  count: number,
+): AsyncIterable<readonly Embedding[]> {
+  let left = count;
+  for await (const batch of batches) {
+    yield batch.slice(0, left);
+    left -= batch.length;
+    if (left <= 0) return;
+  }
 }

@@ -7,12 +7,14 @@ import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
 import type { ExactSearch, Network } from '../ports/networks.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
-import { evaluateNeighbours, type EmbeddedSplit } from './evaluation.js';
+import { evaluateNeighbours } from './evaluation.js';
 import { buildIndex } from './index-building.js';
+import { modelStatistics } from './model-statistics.js';
 import type { PictureLoader } from './picture-loading.js';
 import type { RunPulse } from './run-pulse.js';
+import { embedSplit, keptOf, type SeenSplit } from './split-embedding.js';
 
-type Embedded = Readonly<Record<Split, EmbeddedSplit>>;
+type Embedded = Readonly<Record<Split, SeenSplit>>;
 
 /** Makes a model of a trained network: embeds all images, builds the indexes, measures. */
 export class ModelPublisher {
@@ -29,11 +31,10 @@ export class ModelPublisher {
   /** All files of the model are on disk when this returns; its row is the caller's to write. */
   async publish(run: TrainingRun, network: Network, pulse: RunPulse): Promise<NewModel> {
     await pulse.enter('EMBEDDING');
-    await this.embeddings.deleteAll(run.id);
-    const embedded = {
-      TRAIN: await this.embed(run, network, 'TRAIN', pulse),
-      TEST: await this.embed(run, network, 'TEST', pulse),
-    };
+    const embedded = await this.embed(run, network, pulse);
+    if (embedded.TRAIN.imageIds.length === 0) {
+      throw new LookalikeError('DATASET_NOT_READY', 'The dataset has no TRAIN images any more.');
+    }
     const count = embedded.TRAIN.imageIds.length + embedded.TEST.imageIds.length;
     await this.note(run.id, `embedded ${count} images`);
     await pulse.enter('INDEXING');
@@ -49,36 +50,30 @@ export class ModelPublisher {
       layers: network.layers,
       weightsBlobId: await this.blobs.put(await network.weights(`model ${run.id}`)),
       evaluation: await this.evaluate(run, network, embedded, indexes, pulse),
+      statistics: modelStatistics(
+        embedded.TRAIN.vectors,
+        network.latentSize,
+        embedded.TRAIN.reconstructionErrors,
+      ),
       indexes,
     };
   }
 
-  private async embed(
-    run: TrainingRun,
-    network: Network,
-    split: Split,
-    pulse: RunPulse,
-  ): Promise<EmbeddedSplit> {
-    const { latentSize } = network;
-    const count = await this.images.count(run.datasetId, { split });
-    const vectors = new Float32Array(count * latentSize);
-    const imageIds: number[] = [];
-    const labels: (string | null)[] = [];
-    for await (const batch of this.loader.batches(run.datasetId, split, network.input, count)) {
-      const encoded = await network.encode(batch);
-      vectors.set(encoded, imageIds.length * latentSize);
-      const embeddings = batch.images.map(({ id }, position) => ({
-        imageId: id,
-        vector: encoded.subarray(position * latentSize, (position + 1) * latentSize),
-      }));
-      await this.embeddings.putMany(run.id, embeddings);
-      for (const { id, label } of batch.images) {
-        imageIds.push(id);
-        labels.push(label);
-      }
-      await pulse.beat(imageIds.length / count);
-    }
-    return { imageIds, labels, vectors };
+  /**
+   * Embeds both splits, and then asks what is stored: an image that was deleted meanwhile, or went
+   * over to the other split, is not to be measured with.
+   */
+  private async embed(run: TrainingRun, network: Network, pulse: RunPulse): Promise<Embedded> {
+    await this.embeddings.deleteAll(run.id);
+    const seen = async (split: Split) => {
+      const onProgress = (share: number) => pulse.beat(share);
+      const { images, loader, embeddings } = this;
+      return embedSplit(images, loader, embeddings, run, network, split, onProgress);
+    };
+    const all = { TRAIN: await seen('TRAIN'), TEST: await seen('TEST') };
+    const kept = async (split: Split) =>
+      keptOf(all[split], network.latentSize, await this.embeddings.ids(run.id, split));
+    return { TRAIN: await kept('TRAIN'), TEST: await kept('TEST') };
   }
 
   private async index(
@@ -139,6 +134,7 @@ export class ModelPublisher {
     let count = 0;
     const all = Number.MAX_SAFE_INTEGER;
     for await (const batch of this.loader.batches(run.datasetId, 'TEST', network.input, all)) {
+      if (batch.count === 0) continue;
       sum += (await network.loss(batch)) * batch.count;
       count += batch.count;
       await pulse.beat(0.9);

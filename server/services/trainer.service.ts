@@ -7,17 +7,16 @@ import type { Blobs } from '../ports/blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
 import type { Log } from '../ports/log.js';
-import type { ExactSearch, Network, Networks, TrainableNetwork } from '../ports/networks.js';
+import type { ExactSearch, NetworkRecipe, Networks, TrainableNetwork } from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
 import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
 import { ModelPublisher } from './model-publisher.js';
 import { PictureLoader, type LoadedPictures } from './picture-loading.js';
+import { ProbePictures } from './probe-pictures.js';
 import { RunPulse, RunStopped } from './run-pulse.js';
 
 const MAX_ATTEMPTS = 3;
-/** Test images that are redrawn after every epoch. */
-const PROBES = 10;
 const ALL = Number.MAX_SAFE_INTEGER;
 
 export interface TrainerParts {
@@ -38,11 +37,13 @@ export interface TrainerParts {
 /** Works off the queue of training runs, one at a time. */
 export class Trainer {
   private readonly loader: PictureLoader;
+  private readonly probes: ProbePictures;
   private readonly publisher: ModelPublisher;
 
   constructor(private readonly parts: TrainerParts) {
     const { images, blobs, pictures, embeddings, indexes, exactSearch } = parts;
     this.loader = new PictureLoader(images, blobs, pictures);
+    this.probes = new ProbePictures(images, this.loader, blobs, pictures);
     this.publisher = new ModelPublisher(
       images,
       this.loader,
@@ -81,9 +82,10 @@ export class Trainer {
     const limit = hyperparameter(run.hyperparameters, 'trainingImages') || ALL;
     const onLoaded = (share: number) => pulse.beat(share);
     const training = await this.loader.all(run.datasetId, 'TRAIN', input, limit, onLoaded);
+    await this.tellFailures(run, training);
     const network = await this.network(run, input, training.count);
     try {
-      const probes = await this.probes(run, input);
+      const probes = await this.probes.load(run.datasetId, input);
       await pulse.enter('TRAINING');
       await this.learn(run, lease, pulse, network, training, probes);
       const model = await this.publisher.publish(run, network, pulse);
@@ -94,6 +96,21 @@ export class Trainer {
     }
   }
 
+  /** @throws LookalikeError DATASET_NOT_READY when there is nothing left to learn from */
+  private async tellFailures(run: TrainingRun, training: LoadedPictures): Promise<void> {
+    const { length } = training.failures;
+    const [first] = training.failures;
+    if (first) {
+      const what = length === 1 ? '1 image that' : `${length} images that`;
+      await this.note(run.id, `left out ${what} cannot be read: ${first.message}`);
+    }
+    if (training.count > 0) return;
+    const reason = first
+      ? `None of its ${length} TRAIN images can be read. The first is ${first.message}`
+      : 'The dataset has no TRAIN images any more.';
+    throw new LookalikeError('DATASET_NOT_READY', reason);
+  }
+
   /** A new network, or the one of the run's checkpoint. */
   private async network(
     run: TrainingRun,
@@ -101,10 +118,15 @@ export class Trainer {
     imageCount: number,
   ): Promise<TrainableNetwork> {
     const networks = await this.parts.networks();
-    const recipe = { ...run, input };
+    const { architecture, hyperparameters } = run;
+    const recipe: NetworkRecipe = { architecture, hyperparameters, input };
     const checkpoint = await this.parts.runs.checkpoint(run.id);
     if (!checkpoint) {
-      await this.note(run.id, `training on ${imageCount} images, process ${process.pid}`);
+      const size = `${input.width}x${input.height}x${input.channels}`;
+      await this.note(
+        run.id,
+        `training on ${imageCount} images of ${size}, process ${process.pid}`,
+      );
       return networks.create(recipe);
     }
     await this.note(run.id, `going on after epoch ${checkpoint.epoch}, process ${process.pid}`);
@@ -130,7 +152,7 @@ export class Trainer {
       const seconds = (performance.now() - start) / 1000;
       const previous = await runs.checkpoint(run.id);
       const checkpointBlobId = await blobs.put(await network.checkpoint(`run ${run.id}`));
-      const reconstructions = await this.redraw(network, probes);
+      const reconstructions = await this.probes.redraw(network, probes);
       const epoch = network.epoch;
       await queue.finishEpoch(lease, { epoch, loss, seconds, checkpointBlobId, reconstructions });
       if (previous) await blobs.delete(previous.blobId);
@@ -138,33 +160,9 @@ export class Trainer {
     }
   }
 
-  private async redraw(network: Network, probes: LoadedPictures) {
-    const redrawn = await network.reconstruct(probes);
-    const length = probes.count === 0 ? 0 : redrawn.length / probes.count;
-    const pngs = await Promise.all(
-      probes.images.map((_, position) =>
-        this.parts.pictures.encodePng({
-          ...network.input,
-          data: redrawn.subarray(position * length, (position + 1) * length),
-        }),
-      ),
-    );
-    const blobIds = await this.parts.blobs.putMany(pngs);
-    return probes.images.flatMap(({ id }, position) => {
-      const blobId = blobIds[position];
-      return blobId === undefined ? [] : [{ imageId: id, blobId }];
-    });
-  }
-
-  /** The first test images; training images where nothing is held out. */
-  private async probes(run: TrainingRun, input: InputSpec): Promise<LoadedPictures> {
-    const ignore = () => Promise.resolve();
-    const test = await this.loader.all(run.datasetId, 'TEST', input, PROBES, ignore);
-    if (test.count > 0) return test;
-    return this.loader.all(run.datasetId, 'TRAIN', input, PROBES, ignore);
-  }
-
+  /** As the run says; one from before runs did is fed pictures as large as the first image. */
   private async inputSpec(run: TrainingRun): Promise<InputSpec> {
+    if (run.input) return run.input;
     const [first] = await this.parts.images.page(run.datasetId, { split: 'TRAIN' }, { limit: 1 });
     if (!first) throw new LookalikeError('DATASET_NOT_READY', 'The dataset has no TRAIN images.');
     return inputSpecFor(first);

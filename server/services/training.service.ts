@@ -1,9 +1,12 @@
 import {
+  architectureNamed,
   completeHyperparameters,
   type Architecture,
   type Hyperparameters,
 } from '../domain/architecture.js';
+import type { Dataset, DatasetStatus } from '../domain/dataset.js';
 import { LookalikeError, notFound } from '../domain/errors.js';
+import { completeInput, type GivenInput } from '../domain/input-spec.js';
 import {
   hasEnded,
   type Epoch,
@@ -17,6 +20,7 @@ import type { Events } from '../ports/events.js';
 import type { Images } from '../ports/images.js';
 import type { TrainerPool } from '../ports/model-runtime.js';
 import type { TrainingRuns } from '../ports/training-runs.js';
+import type { TrainingProposalService } from './training-proposal.service.js';
 
 /** A run as it stands now, and the epoch that has just been finished, if it is news of one. */
 export interface TrainingProgress {
@@ -34,6 +38,7 @@ export class TrainingService {
     private readonly events: Events,
     private readonly trainers: TrainerPool,
     private readonly blobs: Blobs,
+    private readonly proposals: TrainingProposalService,
   ) {}
 
   listArchitectures(): readonly Architecture[] {
@@ -42,13 +47,7 @@ export class TrainingService {
 
   /** @throws LookalikeError ARCHITECTURE_NOT_FOUND */
   architecture(name: string): Architecture {
-    const found = this.architectures.find((architecture) => architecture.name === name);
-    if (found) return found;
-    const known = this.architectures.map((architecture) => architecture.name).join(', ');
-    throw new LookalikeError(
-      'ARCHITECTURE_NOT_FOUND',
-      `There is no architecture "${name}". There are: ${known}.`,
-    );
+    return architectureNamed(this.architectures, name);
   }
 
   list(datasetId: number | null): Promise<TrainingRun[]> {
@@ -66,6 +65,11 @@ export class TrainingService {
     return this.runs.epochs(runId, afterEpoch);
   }
 
+  /** Null before the first epoch is done. */
+  lastEpoch(runId: number): Promise<Epoch | null> {
+    return this.runs.lastEpoch(runId);
+  }
+
   reconstructions(runId: number, epoch: number): Promise<EpochReconstruction[]> {
     return this.runs.reconstructions(runId, epoch);
   }
@@ -75,28 +79,27 @@ export class TrainingService {
   }
 
   /**
-   * Queues a run.
+   * Queues a run. What is not given is as proposed from the images.
    * @throws LookalikeError DATASET_NOT_FOUND, DATASET_NOT_READY, ARCHITECTURE_NOT_FOUND,
-   * HYPERPARAMETER_INVALID
+   * HYPERPARAMETER_INVALID, INPUT_INVALID
    */
   async start(
     datasetId: number,
     architectureName: string,
     given: Hyperparameters,
+    givenInput: GivenInput | null,
   ): Promise<TrainingRun> {
     const dataset = await this.datasets.byId(datasetId);
     if (!dataset) throw notFound('DATASET_NOT_FOUND', datasetId);
-    const hyperparameters = completeHyperparameters(this.architecture(architectureName), given);
-    if (dataset.status !== 'READY') {
-      throw new LookalikeError(
-        'DATASET_NOT_READY',
-        `Dataset ${dataset.name} is ${dataset.status}: wait until it is READY, then start again.`,
-      );
-    }
-    if ((await this.images.count(datasetId, { split: 'TRAIN' })) === 0) {
-      throw new LookalikeError('DATASET_NOT_READY', `Dataset ${dataset.name} has no TRAIN images.`);
-    }
-    const run = await this.runs.create(datasetId, architectureName, hyperparameters);
+    const architecture = this.architecture(architectureName);
+    requireReady(dataset, await this.images.count(datasetId, { split: 'TRAIN' }));
+    const proposal = await this.proposals.propose(datasetId, architectureName);
+    const hyperparameters = completeHyperparameters(architecture, {
+      ...proposal.hyperparameters,
+      ...given,
+    });
+    const input = completeInput(givenInput ?? {}, proposal.input);
+    const run = await this.runs.create(datasetId, architectureName, hyperparameters, input);
     this.trainers.wake();
     return run;
   }
@@ -176,6 +179,22 @@ export class TrainingService {
     this.events.publish('trainingRunChanged', { runId: id });
     return this.get(id);
   }
+}
+
+/** Why images of a dataset that stands like this cannot be learned from, and what to do. */
+const HINDRANCES: Readonly<Record<DatasetStatus, string | null>> = {
+  READY: null,
+  IMPORTING: 'is IMPORTING: wait until it is READY, then start again.',
+  FAILED: 'is FAILED: import again, and start when it is READY.',
+  DELETING: 'is being deleted: choose another one.',
+};
+const NO_TRAIN_IMAGES = 'has no TRAIN images: add some, or set the split of some to TRAIN.';
+
+/** @throws LookalikeError DATASET_NOT_READY */
+function requireReady({ name, status }: Dataset, trainCount: number): void {
+  const hindrance = HINDRANCES[status] ?? (trainCount === 0 ? NO_TRAIN_IMAGES : null);
+  if (hindrance === null) return;
+  throw new LookalikeError('DATASET_NOT_READY', `Dataset ${name} ${hindrance}`);
 }
 
 /** Waits for the next event about the run; false when there will be none. */

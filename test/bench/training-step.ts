@@ -4,6 +4,7 @@
  */
 import { seededRandom } from '../../server/domain/random.js';
 import { adamStart, disposeAdamState } from '../../server/ml/adam.js';
+import { inputSpecFor } from '../../server/domain/input-spec.js';
 import { convAutoencoder } from '../../server/ml/architectures/conv-autoencoder.js';
 import { glorotUniform, parametersFrom } from '../../server/ml/parameters.js';
 import { loadTensorFlow } from '../../server/ml/tf.js';
@@ -16,7 +17,7 @@ const WARM_UP = 3;
 
 const rounds = Number(process.argv[2] ?? 30);
 const tf = await loadTensorFlow();
-const blueprint = convAutoencoder({ width: SIDE, height: SIDE, channels: 1 });
+const blueprint = convAutoencoder(inputSpecFor({ width: SIDE, height: SIDE, channels: 1 }));
 const pixels = Float32Array.from({ length: BATCH * SIDE * SIDE }, seededRandom(1));
 const batch = tf.tensor4d(pixels, [BATCH, SIDE, SIDE, 1]);
 const start = tf.tensor1d(glorotUniform(blueprint.parameters, 1));

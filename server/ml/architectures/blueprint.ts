@@ -8,6 +8,11 @@ export interface ParameterSpec {
   readonly shape: readonly [number, number, number, number];
 }
 
+export interface CodeAndLogits {
+  readonly code: Tensor2D;
+  readonly logits: Tensor4D;
+}
+
 /** The value of a parameter, by its name. */
 export type Parameters = (name: string) => Tensor4D;
 
@@ -23,6 +28,8 @@ export interface Blueprint {
   encode(tf: TensorFlow, parameters: Parameters, pictures: Tensor4D): Tensor2D;
   /** @returns the logits of the redrawn pixels, in the pictures' shape */
   logits(tf: TensorFlow, parameters: Parameters, pictures: Tensor4D): Tensor4D;
+  /** @returns what `encode` and `logits` do, of one pass */
+  encodeAndRedraw(tf: TensorFlow, parameters: Parameters, pictures: Tensor4D): CodeAndLogits;
   /** @returns what training makes small, the mean over the pictures */
   loss(tf: TensorFlow, parameters: Parameters, pictures: Tensor4D): Scalar;
 }

@@ -6,7 +6,7 @@ import { relu } from '../ops/relu.js';
 import { meanSigmoidCrossEntropy } from '../ops/sigmoid-cross-entropy.js';
 import { upsample } from '../ops/upsample.js';
 import { blockConvolution, upsampledConvolution } from '../ops/upsampled-convolution.js';
-import type { Tensor4D, TensorFlow } from '../tf.js';
+import type { Tensor2D, Tensor4D, TensorFlow } from '../tf.js';
 import { sizeOf } from './blueprint.js';
 import type { Blueprint, ParameterSpec, Parameters } from './blueprint.js';
 
@@ -58,19 +58,23 @@ export function convAutoencoder(input: InputSpec): Blueprint {
     return blockConvolution(tf, h6, parameter('conv7'));
   };
 
+  const encode = (tf: TensorFlow, parameter: Parameters, pictures: Tensor4D): Tensor4D =>
+    bottleneck(tf, parameter, firstLayer(tf, parameter, pictures));
+
+  const redraw = (tf: TensorFlow, parameter: Parameters, code: Tensor4D): Tensor4D => {
+    const logits = decode(tf, parameter, code);
+    return fullDoubles ? fromBlocks(tf, logits) : logits;
+  };
+
   return {
     layers: layersOf(sizes, input.channels, parameters),
     parameters,
     latentSize: sizeOf([...eighth, ENCODER_CHANNELS[2]]),
-    encode: (tf, parameter, pictures) =>
-      bottleneck(tf, parameter, firstLayer(tf, parameter, pictures)).reshape([
-        pictures.shape[0],
-        -1,
-      ]),
-    logits: (tf, parameter, pictures) => {
-      const code = bottleneck(tf, parameter, firstLayer(tf, parameter, pictures));
-      const logits = decode(tf, parameter, code);
-      return fullDoubles ? fromBlocks(tf, logits) : logits;
+    encode: (tf, parameter, pictures) => rows(encode(tf, parameter, pictures)),
+    logits: (tf, parameter, pictures) => redraw(tf, parameter, encode(tf, parameter, pictures)),
+    encodeAndRedraw: (tf, parameter, pictures) => {
+      const code = encode(tf, parameter, pictures);
+      return { code: rows(code), logits: redraw(tf, parameter, code) };
     },
     loss: (tf, parameter, pictures) => {
       // The first layer once more, in the form whose gradient is cheap.
@@ -85,6 +89,11 @@ export function convAutoencoder(input: InputSpec): Blueprint {
 /** Where sides exactly double, upsampling and convolution are done in one, at the smaller size. */
 function isTwice(large: Size, small: Size): boolean {
   return large.every((side, axis) => side === 2 * (small[axis] ?? 0));
+}
+
+/** Each picture's grid as one row of numbers. */
+function rows(code: Tensor4D): Tensor2D {
+  return code.reshape([code.shape[0], -1]);
 }
 
 function convolve(tf: TensorFlow, x: Tensor4D, kernel: Tensor4D): Tensor4D {

@@ -3,14 +3,14 @@ import type { InputSpec } from '../../../server/domain/model.js';
 import { blueprintOf } from '../../../server/ml/architectures/registry.js';
 import { glorotUniform, parameterCount } from '../../../server/ml/parameters.js';
 import { createNetworks } from '../../../server/ml/networks.js';
-import { drawnPictures, recipeOf } from './pictures.js';
+import { drawnPictures, inputOf, recipeOf } from './pictures.js';
 
 const networks = await createNetworks();
 
 const cases: readonly [string, InputSpec, number[][], number, number][] = [
   [
     '28x28x1',
-    { height: 28, width: 28, channels: 1 },
+    inputOf(28, 28, 1),
     [
       [28, 28],
       [14, 14],
@@ -22,7 +22,7 @@ const cases: readonly [string, InputSpec, number[][], number, number][] = [
   ],
   [
     '33x47x3',
-    { height: 33, width: 47, channels: 3 },
+    inputOf(33, 47, 3),
     [
       [33, 47],
       [17, 24],
@@ -34,7 +34,7 @@ const cases: readonly [string, InputSpec, number[][], number, number][] = [
   ],
   [
     '160x160x1',
-    { height: 160, width: 160, channels: 1 },
+    inputOf(160, 160, 1),
     [
       [160, 160],
       [80, 80],
@@ -95,7 +95,7 @@ describe.each(cases)(
 );
 
 describe('the initial parameters', () => {
-  const { parameters } = blueprintOf('conv-autoencoder', { height: 28, width: 28, channels: 1 });
+  const { parameters } = blueprintOf('conv-autoencoder', inputOf(28, 28, 1));
 
   it('are spread over the limits of Glorot and Bengio', () => {
     const flat = glorotUniform(parameters, 7);

@@ -8,7 +8,12 @@ import type { InputSpec } from '../../../server/domain/model.js';
 import { seededRandom } from '../../../server/domain/random.js';
 import type { NetworkRecipe, PictureBatch } from '../../../server/ports/networks.js';
 
-export const FASHION_INPUT: InputSpec = { width: 28, height: 28, channels: 1 };
+/** An input of this size, prepared as usual. */
+export function inputOf(height: number, width: number, channels: number): InputSpec {
+  return { width, height, channels, fit: 'CONTAIN', background: '#000000', scaling: 'UNIT' };
+}
+
+export const FASHION_INPUT = inputOf(28, 28, 1);
 
 /** A recipe of the tutorial's network, with these dials turned. */
 export function recipeOf(

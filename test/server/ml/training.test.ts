@@ -10,7 +10,14 @@ import { loadTensorFlow } from '../../../server/ml/tf.js';
 import { trainingStep } from '../../../server/ml/training-step.js';
 import { readWeightsFile, writeWeightsFile } from '../../../server/ml/weights-file.js';
 import type { NetworkRecipe, PictureBatch } from '../../../server/ports/networks.js';
-import { drawnPictures, FASHION_INPUT, fashionPictures, recipeOf, unwatched } from './pictures.js';
+import {
+  drawnPictures,
+  FASHION_INPUT,
+  fashionPictures,
+  inputOf,
+  recipeOf,
+  unwatched,
+} from './pictures.js';
 import { plainBlueprint } from './plain-network.js';
 
 const tf = await loadTensorFlow();
@@ -62,9 +69,9 @@ function expectClose(losses: readonly number[], expected: readonly number[]): vo
 describe('training', () => {
   it.each([
     ['28x28x1', FASHION_INPUT, 12, 90],
-    ['33x47x3', { height: 33, width: 47, channels: 3 }, 4, 90],
-    ['28x30x3', { height: 28, width: 30, channels: 3 }, 4, 90],
-    ['160x160x1, a batch in parts', { height: 160, width: 160, channels: 1 }, 1, 48],
+    ['33x47x3', inputOf(33, 47, 3), 4, 90],
+    ['28x30x3', inputOf(28, 30, 3), 4, 90],
+    ['160x160x1, a batch in parts', inputOf(160, 160, 1), 1, 48],
   ])('has the losses of the plain network at %s', async (_, input, epochs, count) => {
     const from = drawnPictures(count, input, 3);
     const of = recipeOf({ batchSize: 40, seed: 9, learningRate: 0.002 }, input);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { InputSpec } from '../../../server/domain/model.js';
 import { createNetworks } from '../../../server/ml/networks.js';
 import { readWeightsFile, writeWeightsFile } from '../../../server/ml/weights-file.js';
 import type { WeightsFile } from '../../../server/ml/weights-file.js';
@@ -28,6 +29,14 @@ function sealed(bytes: Uint8Array): Uint8Array {
   const covered = bytes.subarray(0, bytes.byteLength - 32);
   bytes.set(createHash('sha256').update(covered).digest(), covered.byteLength);
   return bytes;
+}
+
+/** The file as it was written when an input was no more than a size. */
+function writtenBefore(bytes: Uint8Array): Uint8Array {
+  const read = readWeightsFile(bytes);
+  const { width, height, channels } = read.recipe.input;
+  const input = { width, height, channels } as InputSpec;
+  return writeWeightsFile({ ...read, recipe: { ...read.recipe, input } });
 }
 
 describe('a weights file', () => {
@@ -116,6 +125,14 @@ describe('a weights file', () => {
       /24 bytes of values instead of 8/,
     ],
     [
+      'a fit that is no word',
+      () => {
+        const input = { ...FASHION_INPUT, fit: 3 as unknown as 'COVER' };
+        return writeWeightsFile({ ...file, recipe: { ...recipe, input } });
+      },
+      /lacks a field, or has one of a wrong kind/,
+    ],
+    [
       'a negative epoch',
       () => writeWeightsFile({ ...file, epoch: -1 }),
       /lacks a field, or has one of a wrong kind/,
@@ -145,6 +162,29 @@ describe("a network's files", () => {
       expect(await network.weights('test')).toEqual(weights);
       network.dispose();
     }
+  });
+
+  it('written before pictures could be fitted bring the same network back', async () => {
+    for (const [bytes, bring] of [
+      [weights, networks.load],
+      [checkpoint, networks.resume],
+    ] as const) {
+      const network = bring(recipe, writtenBefore(bytes));
+      expect(network.input).toEqual(FASHION_INPUT);
+      expect(await network.encode(pictures)).toEqual(embeddings);
+      expect(await network.weights('test')).toEqual(weights);
+      network.dispose();
+    }
+  });
+
+  it.each<[string, Partial<InputSpec>, RegExp]>([
+    ['fit', { fit: 'COVER' }, /input fit CONTAIN instead of COVER/],
+    ['background', { background: '#ffffff' }, /input background #000000 instead of #ffffff/],
+    ['scaling', { scaling: 'CONTRAST' }, /input scaling UNIT instead of CONTRAST/],
+  ])('are refused for another %s, also those that lack it', (_, change, words) => {
+    const other = recipeOf({ batchSize: 20 }, { ...FASHION_INPUT, ...change });
+    expect(() => networks.load(other, weights)).toThrow(words);
+    expect(() => networks.load(other, writtenBefore(weights))).toThrow(words);
   });
 
   it('do not stand for one another', () => {
