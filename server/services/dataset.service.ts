@@ -1,15 +1,18 @@
-import type { Dataset, LabelCount } from '../domain/dataset.js';
-import { notFound } from '../domain/errors.js';
+import { checkDatasetName, datasetTitleOf } from '../domain/dataset-name.js';
+import type { Dataset, LabelCount, Refusal } from '../domain/dataset.js';
+import { LookalikeError, notFound } from '../domain/errors.js';
 import type { Image, ImageFilter } from '../domain/image.js';
 import { seededRandom } from '../domain/random.js';
-import type { Datasets } from '../ports/datasets.js';
+import type { Datasets, LabelWindow } from '../ports/datasets.js';
+import type { EmbeddingCounts, Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
 
-/** Looks into datasets. */
+/** Makes datasets, and looks into them. */
 export class DatasetService {
   constructor(
     private readonly datasets: Datasets,
     private readonly images: Images,
+    private readonly embeddings: Embeddings,
   ) {}
 
   list(): Promise<Dataset[]> {
@@ -23,8 +26,48 @@ export class DatasetService {
     return dataset;
   }
 
-  labelCounts(id: number): Promise<LabelCount[]> {
-    return this.datasets.labelCounts(id);
+  /** @throws LookalikeError DATASET_NAME_INVALID, DATASET_NAME_TAKEN, INVALID_ARGUMENT */
+  async create(name: string, title: string | null): Promise<Dataset> {
+    checkDatasetName(name);
+    const created = await this.datasets.create(name, datasetTitleOf(name, title));
+    if (created) return created;
+    throw new LookalikeError(
+      'DATASET_NAME_TAKEN',
+      `There is a dataset "${name}" already. Choose another name, or add images to that one.`,
+    );
+  }
+
+  labelCounts(id: number, window: LabelWindow): Promise<LabelCount[]> {
+    return this.datasets.labelCounts(id, window);
+  }
+
+  /** How many different labels its images bear. */
+  countLabels(id: number): Promise<number> {
+    return this.datasets.countLabels(id);
+  }
+
+  metadataKeys(id: number): Promise<string[]> {
+    return this.images.metadataKeys(id);
+  }
+
+  /** Counts under the active model; null without one. */
+  async embeddingCounts({ id, activeModelId }: Dataset): Promise<EmbeddingCounts | null> {
+    return activeModelId === null ? null : this.embeddings.counts(activeModelId, id);
+  }
+
+  refusals(id: number, afterName: string | null, limit: number): Promise<Refusal[]> {
+    return this.datasets.refusals(id, afterName, limit);
+  }
+
+  countRefusals(id: number): Promise<number> {
+    return this.datasets.countRefusals(id);
+  }
+
+  /** Forgets which files imports did not take. @throws LookalikeError DATASET_NOT_FOUND */
+  async clearRefusals(id: number): Promise<Dataset> {
+    const dataset = await this.get(id);
+    await this.datasets.clearRefusals(id, null);
+    return dataset;
   }
 
   /** Up to `size` different images; the same seed draws the same ones. */

@@ -1,9 +1,10 @@
 import { LookalikeError, notFound } from '../domain/errors.js';
-import type { Image, ImageFilter, ImageWindow } from '../domain/image.js';
+import type { Image, ImageFilter, ImageFormat, ImageWindow } from '../domain/image.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Images } from '../ports/images.js';
 import type { Pictures } from '../ports/pictures.js';
 import type { TrainingRuns } from '../ports/training-runs.js';
+import { originalFileName } from './original-file-name.js';
 
 export interface ImagePage {
   readonly images: readonly Image[];
@@ -16,7 +17,20 @@ export interface PictureFile {
   readonly contentType: string;
 }
 
-const CONTENT_TYPES = { JPEG: 'image/jpeg', PNG: 'image/png', WEBP: 'image/webp' } as const;
+/** A file to save, with what it is to be called. */
+export interface OriginalFile extends PictureFile {
+  readonly fileName: string;
+}
+
+const CONTENT_TYPES: Record<ImageFormat, string> = {
+  RAW: 'application/octet-stream',
+  JPEG: 'image/jpeg',
+  PNG: 'image/png',
+  WEBP: 'image/webp',
+  AVIF: 'image/avif',
+  GIF: 'image/gif',
+  TIFF: 'image/tiff',
+};
 
 /** Looks into the images of datasets. */
 export class ImageService {
@@ -55,15 +69,26 @@ export class ImageService {
   }
 
   /**
-   * The picture as a browser can show it: raw pixels as PNG, everything else as it came.
+   * The picture as a browser can show it.
    * @throws LookalikeError IMAGE_NOT_FOUND, BLOB_MISSING, BLOB_CORRUPT
    */
   async picture(id: number): Promise<PictureFile> {
+    return this.display(await this.get(id));
+  }
+
+  /** A smaller rendition for lists; the picture itself where that is small. @throws as `picture` */
+  async thumbnail(id: number): Promise<PictureFile> {
+    const image = await this.get(id);
+    if (image.thumbnailBlobId === null) return this.display(image);
+    const bytes = await this.blobs.get(image.thumbnailBlobId);
+    return { bytes, contentType: CONTENT_TYPES.WEBP };
+  }
+
+  /** The bytes as they came, under a name to save them by. @throws as `picture` */
+  async original(id: number): Promise<OriginalFile> {
     const image = await this.get(id);
     const bytes = await this.blobs.get(image.blobId);
-    if (image.format !== 'RAW') return { bytes, contentType: CONTENT_TYPES[image.format] };
-    const png = await this.pictures.encodePng({ ...image, data: bytes });
-    return { bytes: png, contentType: CONTENT_TYPES.PNG };
+    return { bytes, contentType: CONTENT_TYPES[image.format], fileName: originalFileName(image) };
   }
 
   /**
@@ -80,5 +105,11 @@ export class ImageService {
       );
     }
     return { bytes: await this.blobs.get(found.blobId), contentType: CONTENT_TYPES.PNG };
+  }
+
+  private async display(image: Image): Promise<PictureFile> {
+    const { format, width, height, channels } = image;
+    const bytes = await this.blobs.get(image.blobId);
+    return this.pictures.toDisplay({ bytes, format, width, height, channels });
   }
 }

@@ -5,6 +5,7 @@ import type { Blobs } from '../ports/blobs.js';
 import type { DatasetSource, SourceImage } from '../ports/dataset-source.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Images } from '../ports/images.js';
+import type { WriteQueue } from './write-queue.js';
 
 /** Brings the images of a source into a dataset. */
 export class ImportService {
@@ -14,15 +15,23 @@ export class ImportService {
     private readonly datasets: Datasets,
     private readonly images: Images,
     private readonly blobs: Blobs,
+    private readonly writes: WriteQueue,
   ) {}
 
   /**
    * Starts to import, or goes on with an import that was cut off; images that are there already
    * are not added twice. Progress and failure are told by the dataset's row.
    * @returns the dataset at once, and a promise that settles when the import has ended
+   * @throws LookalikeError DATASET_NOT_READY while the dataset is being deleted
    */
   async start(source: DatasetSource): Promise<{ dataset: Dataset; ended: Promise<void> }> {
     const dataset = await this.datasets.findOrCreate(source.name, source.title);
+    if (dataset.status === 'DELETING') {
+      throw new LookalikeError(
+        'DATASET_NOT_READY',
+        `Dataset ${dataset.name} is being deleted. Import it when it is gone.`,
+      );
+    }
     const already = this.running.get(source.name);
     if (!already && dataset.status === 'READY') return { dataset, ended: Promise.resolve() };
     // Nothing may be awaited between `get` and `set`: two callers would both start.
@@ -41,7 +50,7 @@ export class ImportService {
       await this.datasets.setImportState(dataset.id, { expectedCount: count, importedCount });
       for await (const batch of images()) {
         const missing = batch.filter(({ name }) => !present.has(name));
-        await this.insert(dataset.id, missing);
+        await this.writes.inTurn(() => this.insert(dataset.id, missing));
         importedCount += missing.length;
         await this.datasets.setImportState(dataset.id, { importedCount });
         // The stores may answer without a turn of the event loop; requests must get theirs.
@@ -65,7 +74,15 @@ export class ImportService {
       batch.map(({ bytes, ...rest }, position): NewImage => {
         const blobId = blobIds[position];
         if (blobId === undefined) throw new LookalikeError('INTERNAL', 'A blob has no name.');
-        return { ...rest, datasetId, blobId, byteLength: bytes.byteLength };
+        return {
+          ...rest,
+          datasetId,
+          blobId,
+          byteLength: bytes.byteLength,
+          hasAlpha: false,
+          thumbnailBlobId: null,
+          metadata: [],
+        };
       }),
     );
   }

@@ -1,5 +1,6 @@
 import { LookalikeError, notFound } from '../domain/errors.js';
-import type { EncodedPicture, Image } from '../domain/image.js';
+import { SPLITS } from '../domain/dataset.js';
+import type { Image, PictureQuery } from '../domain/image.js';
 import type { Model } from '../domain/model.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Datasets } from '../ports/datasets.js';
@@ -7,7 +8,7 @@ import type { Images } from '../ports/images.js';
 import type { ModelRuntime, RedrawnPicture } from '../ports/model-runtime.js';
 import type { Models } from '../ports/models.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
-import type { LoadedIndexes } from './loaded-indexes.js';
+import type { LiveIndexes } from './live-indexes.js';
 
 export interface Reconstruction extends RedrawnPicture {
   readonly image: Image;
@@ -21,8 +22,10 @@ export class ModelService {
     private readonly images: Images,
     private readonly blobs: Blobs,
     private readonly indexes: VectorIndexes,
-    private readonly loadedIndexes: LoadedIndexes,
+    private readonly live: LiveIndexes,
     private readonly runtime: ModelRuntime,
+    /** Told of every dataset that another model answers for. */
+    private readonly onActivated: (datasetId: number) => void,
   ) {}
 
   list(datasetId: number | null): Promise<Model[]> {
@@ -61,6 +64,7 @@ export class ModelService {
     const model = await this.get(id);
     // Between the two it may have been deleted.
     if (!(await this.datasets.activateModel(model.datasetId, id))) await this.get(id);
+    this.onActivated(model.datasetId);
     return model;
   }
 
@@ -74,10 +78,8 @@ export class ModelService {
         `Model ${id} is active. Activate another model of dataset ${model.datasetId} first.`,
       );
     }
-    for (const index of model.indexes) {
-      this.loadedIndexes.forget(index.id);
-      await this.indexes.delete(index.id);
-    }
+    this.live.forgetModel(id);
+    for (const index of model.indexes) await this.indexes.delete(index.id);
     await this.blobs.delete(model.weightsBlobId);
   }
 
@@ -85,9 +87,9 @@ export class ModelService {
   async loadActiveIndexes(): Promise<void> {
     for (const { activeModelId } of await this.datasets.list()) {
       const model = activeModelId === null ? null : await this.models.byId(activeModelId);
-      for (const index of model?.indexes ?? []) {
+      for (const split of SPLITS) {
         // A damaged one is told, and rebuilt, by `get`; whoever searches is told too.
-        if (model) await this.loadedIndexes.get(model, index).catch(() => undefined);
+        if (model) await this.live.get(model, split).catch(() => undefined);
       }
     }
   }
@@ -114,9 +116,9 @@ export class ModelService {
       throw notFound('IMAGE_NOT_FOUND', missing.join(', '));
     }
     const bytes = await this.blobs.getMany(images.map(({ blobId }) => blobId));
-    const pictures = images.map((image, position): EncodedPicture => ({
-      ...image,
-      bytes: bytes[position] ?? new Uint8Array(),
+    const pictures = images.map(({ format, width, height, channels }, position): PictureQuery => ({
+      picture: { format, width, height, channels, bytes: bytes[position] ?? new Uint8Array() },
+      crop: null,
     }));
     const redrawn = await this.runtime.reconstruct(model, pictures);
     return images.flatMap((image, position) => {

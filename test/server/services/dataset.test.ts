@@ -9,7 +9,7 @@ async function thirtyImages() {
   await stores.images.insertMany(
     [0, 1, 2, 3, 4].map((at) => newImage(datasetId, `test/${at}`, { split: 'TEST' })),
   );
-  const service = new DatasetService(stores.datasets, stores.images);
+  const service = new DatasetService(stores.datasets, stores.images, stores.embeddings);
   const draw = async (seed: number, size: number, split: 'TRAIN' | 'TEST' | null = null) =>
     (await service.sample(datasetId, { split }, seed, size)).map(({ id }) => id);
   return { service, datasetId, imageIds, draw };

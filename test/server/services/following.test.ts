@@ -61,7 +61,9 @@ describe('following a run', () => {
 
   it('tells the epoch with its numbers, and the run as it stands', async () => {
     const { service, runId, trainer } = await runningRun();
+    expect(await service.lastEpoch(runId)).toBeNull();
     await trainer.finishEpoch(1);
+    expect(await service.lastEpoch(runId)).toMatchObject({ runId, epoch: 1, loss: 9 });
     const progress = await service.follow(runId, 0);
     expect(await progress.next()).toMatchObject({
       value: {

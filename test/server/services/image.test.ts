@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { ImageService, type ImagePage } from '../../../server/services/image.service.js';
 import { claimed, datasetWithImages, newImage, queuedRun } from '../../contract/metadata/rows.js';
@@ -62,50 +61,6 @@ it('the pages of a filter hold what matches it alone, and its count is theirs', 
   expect(page.images.map(({ name }) => name)).toEqual(['test/1']);
   expect(page.hasNextPage).toBe(false);
   expect(await service.count(datasetId, filter)).toBe(1);
-});
-
-describe('the picture of an image', () => {
-  const stored = async (bytes: Uint8Array, format: 'RAW' | 'JPEG', side: number) => {
-    const stores = await openStores();
-    const { id: datasetId } = await stores.datasets.findOrCreate('pictures', 'Pictures');
-    const blobId = await stores.blobs.put(bytes);
-    const size = { width: side, height: side, byteLength: bytes.length };
-    await stores.images.insertMany([newImage(datasetId, 'a', { blobId, format, ...size })]);
-    const [id = 0] = await stores.images.ids(datasetId, {});
-    return { stores, id, blobId };
-  };
-
-  it('of raw pixels is a PNG of these pixels', async () => {
-    const pixels = Uint8Array.from({ length: 16 }, (_, at) => at * 16);
-    const { stores, id } = await stored(pixels, 'RAW', 4);
-    const { bytes, contentType } = await serviceOn(stores).picture(id);
-    expect(contentType).toBe('image/png');
-    expect(await sharp(bytes).metadata()).toMatchObject({ width: 4, height: 4, channels: 1 });
-    const data = await sharp(bytes).toColourspace('b-w').raw().toBuffer();
-    expect([...data]).toEqual([...pixels]);
-  });
-
-  it('of a file is that file, byte for byte', async () => {
-    const create = { width: 9, height: 9, channels: 3, background: '#123456' } as const;
-    const jpeg = await sharp({ create }).jpeg().toBuffer();
-    const { stores, id } = await stored(jpeg, 'JPEG', 9);
-    const { bytes, contentType } = await serviceOn(stores).picture(id);
-    expect(contentType).toBe('image/jpeg');
-    expect([...bytes]).toEqual([...jpeg]);
-  });
-
-  it('whose bytes are gone is told as missing', async () => {
-    const { stores, id, blobId } = await stored(new Uint8Array(16), 'RAW', 4);
-    await stores.blobs.delete(blobId);
-    const reading = serviceOn(stores).picture(id);
-    await expect(reading).rejects.toMatchObject({ code: 'BLOB_MISSING' });
-  });
-
-  it('of no image is refused', async () => {
-    const service = serviceOn(await openStores());
-    await expect(service.picture(1)).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
-    await expect(service.get(1)).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
-  });
 });
 
 it('the picture that an epoch redrew is found by run, epoch and image, and by nothing else', async () => {

@@ -3,11 +3,12 @@ import { expect, it } from 'vitest';
 import { LookalikeError } from '../../../server/domain/errors.js';
 import type { DatasetSource } from '../../../server/ports/dataset-source.js';
 import { ImportService } from '../../../server/services/import.service.js';
+import { WriteQueue } from '../../../server/services/write-queue.js';
 import { ImageList, NoFiles, sourceImage } from './image-list.js';
 import { openStores, type Stores } from './stores.js';
 
 function importsOn({ datasets, images, blobs }: Stores): ImportService {
-  return new ImportService(datasets, images, blobs);
+  return new ImportService(datasets, images, blobs, new WriteQueue());
 }
 
 async function importAll(stores: Stores, source: DatasetSource) {
@@ -132,4 +133,13 @@ it('two that ask for an import in the same moment get one import', async () => {
   await Promise.all(both.map(({ ended }) => ended));
   expect(source.opened).toBe(1);
   expect(await stores.datasets.list()).toHaveLength(1);
+});
+
+it('a dataset that is being deleted is not imported into', async () => {
+  const stores = await openStores();
+  const dataset = await importAll(stores, new ImageList(3));
+  await stores.datasets.setImportState(dataset?.id ?? 0, { status: 'DELETING' });
+  await expect(importsOn(stores).start(new ImageList(3))).rejects.toMatchObject({
+    code: 'DATASET_NOT_READY',
+  });
 });

@@ -1,10 +1,16 @@
 import type { Split } from '../../../server/domain/dataset.js';
-import type { ModelIndex } from '../../../server/domain/model.js';
+import type { NewImage } from '../../../server/domain/image.js';
+import type { Embedding, ModelIndex, NewModel } from '../../../server/domain/model.js';
 import { createNetworks } from '../../../server/ml/networks.js';
+import { BulkEmbedder } from '../../../server/services/bulk-embedder.js';
 import { Embedder } from '../../../server/services/embedder.service.js';
+import { FilterMatches } from '../../../server/services/filter-matches.js';
 import { buildIndex } from '../../../server/services/index-building.js';
-import { LoadedIndexes } from '../../../server/services/loaded-indexes.js';
+import { LiveIndexes } from '../../../server/services/live-indexes.js';
+import { LoadedNetworks } from '../../../server/services/loaded-networks.js';
 import { ModelService } from '../../../server/services/model.service.js';
+import { ExamplePictures } from '../../../server/services/search-query-pictures.js';
+import { QueryReader } from '../../../server/services/search-query.js';
 import { SearchService } from '../../../server/services/search.service.js';
 import { claimed, newImage, newModel, queuedRun } from '../../contract/metadata/rows.js';
 import { openStores, type Stores } from './stores.js';
@@ -27,49 +33,108 @@ export async function searchOver(train: readonly number[], test: readonly number
   return { stores, datasetId, ...servicesOn(stores) };
 }
 
-/** The services as the server has them; models run in this process, which no case gets to. */
+/** The services as the server has them; models run in this process. */
 export function servicesOn(stores: Stores) {
   const { models, datasets, images, blobs, indexes, embeddings, pictures, log } = stores;
-  const runtime = new Embedder(createNetworks, pictures, blobs, models, embeddings, indexes);
-  const loaded = new LoadedIndexes(indexes, runtime, log);
-  const service = new ModelService(models, datasets, images, blobs, indexes, loaded, runtime);
+  const networks = new LoadedNetworks(createNetworks, blobs);
+  const runtime = new Embedder(networks, pictures);
+  const bulk = new BulkEmbedder(networks, stores);
+  const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
+  const activated: number[] = [];
+  const service = new ModelService(
+    ...([models, datasets, images, blobs, indexes, live, runtime] as const),
+    (datasetId) => activated.push(datasetId),
+  );
+  const matches = new FilterMatches(images);
+  const examples = new ExamplePictures(images, blobs);
+  const queries = new QueryReader(examples, embeddings, runtime);
   return {
+    ...{ live, matches, examples, queries, runtime, activated },
     models: service,
-    search: new SearchService(service, images, embeddings, loaded, runtime),
+    search: new SearchService(service, images, live, matches, queries),
   };
 }
 
-/** A model that embeds every image in the direction of its name, turned by some degrees. */
-export async function modelOf(stores: Stores, turned = 0): Promise<number> {
+/** Adds what `makes` says of a claimed run, with the embeddings given for its images. */
+export async function modelWith(
+  stores: Stores,
+  embeddingsOf: (modelId: number) => Promise<readonly Embedding[]>,
+  changes: Partial<NewModel> & { readonly latentSize: number },
+): Promise<number> {
   await queuedRun(stores);
   const { run, lease } = await claimed(stores);
-  const all = await stores.images.byIds(await stores.images.ids(run.datasetId, {}));
-  await stores.embeddings.putMany(
-    run.id,
-    all.map(({ id, name }) => ({
-      imageId: id,
-      vector: direction(Number(name.split('/')[1]) + turned),
-    })),
-  );
+  const embedded = await embeddingsOf(run.id);
+  await stores.embeddings.putMany(run.id, embedded);
   const indexes: ModelIndex[] = [];
   for (const split of ['TRAIN', 'TEST'] as const) {
-    const count = all.filter((image) => image.split === split).length;
-    const order = { modelId: run.id, hyperparameters: HYPERPARAMETERS, dimension: 2 };
-    const silent = () => Promise.resolve();
+    const { length: count } = await stores.embeddings.ids(run.id, split);
+    const order = { modelId: run.id, hyperparameters: HYPERPARAMETERS, split, count };
     if (count === 0) continue;
-    indexes.push(
-      await buildIndex(stores.embeddings, stores.indexes, { ...order, split, count }, silent),
+    const silent = () => Promise.resolve();
+    const dimension = changes.latentSize;
+    const { embeddings, indexes: store } = stores;
+    indexes.push(await buildIndex(embeddings, store, { ...order, dimension }, silent));
+  }
+  const model = { hyperparameters: HYPERPARAMETERS, indexes, ...changes };
+  await stores.queue.succeed(lease, newModel(run.id, run.datasetId, model));
+  return run.id;
+}
+
+/** A model that embeds every image in the direction of its name, turned by some degrees. */
+export function modelOf(
+  stores: Stores,
+  turned = 0,
+  changes: Partial<NewModel> = {},
+): Promise<number> {
+  const embeddingsOf = async () => {
+    const { id } = await stores.datasets.findOrCreate('pictures', 'Pictures');
+    const all = await stores.images.byIds(await stores.images.ids(id, {}));
+    return all.map(({ id: imageId, name }) => ({
+      imageId,
+      vector: direction(Number(name.split('/')[1]) + turned),
+      reconstructionError: null,
+    }));
+  };
+  return modelWith(stores, embeddingsOf, { latentSize: 2, ...changes });
+}
+
+/** Adds images as the server does under its active model. @returns their ids, in order */
+export async function addedTo(
+  { stores, live }: { stores: Stores; live: LiveIndexes },
+  modelId: number,
+  images: readonly (NewImage & { readonly vector: Float32Array })[],
+): Promise<number[]> {
+  await stores.images.insertMany(images.map(({ vector: _, ...image }) => image));
+  const [first] = images;
+  if (!first) return [];
+  const names = images.map(({ name }) => name);
+  const rows = await stores.images.byNames(first.datasetId, names);
+  const embedded = images.flatMap(({ name, split, vector }) => {
+    const imageId = rows.find((row) => row.name === name)?.id;
+    return imageId ? [{ imageId, split, vector, reconstructionError: null }] : [];
+  });
+  await stores.embeddings.putMany(modelId, embedded);
+  for (const split of ['TRAIN', 'TEST'] as const) {
+    live.noteAdded(
+      { id: modelId },
+      split,
+      embedded.filter((each) => each.split === split),
     );
   }
-  await stores.queue.succeed(
-    lease,
-    newModel(run.id, run.datasetId, { hyperparameters: HYPERPARAMETERS, latentSize: 2, indexes }),
-  );
-  return run.id;
+  return embedded.map(({ imageId }) => imageId);
+}
+
+/** Deletes images as the server does. */
+export async function removedFrom(
+  { stores, live }: { stores: Stores; live: LiveIndexes },
+  imageIds: readonly number[],
+): Promise<void> {
+  await stores.images.deleteMany(imageIds);
+  live.noteRemoved(imageIds);
 }
 
 /** The id of the image with this name. */
 export async function idOf({ images }: Stores, datasetId: number, name: string): Promise<number> {
-  const all = await images.byIds(await images.ids(datasetId, {}));
-  return all.find((image) => image.name === name)?.id ?? 0;
+  const [image] = await images.byNames(datasetId, [name]);
+  return image?.id ?? 0;
 }

@@ -14,7 +14,7 @@ async function asked() {
   const modelId = await modelOf(world.stores);
   const ask = async (name: string, options: Partial<SearchOptions> = {}) => {
     const id = await idOf(world.stores, world.datasetId, name);
-    return world.search.similarToImage(id, { k: 3, split: null, modelId: null, ...options });
+    return world.search.similarToImage(id, { k: 3, filter: {}, modelId: null, ...options });
   };
   return { ...world, modelId, ask };
 }
@@ -42,10 +42,10 @@ describe('the images most like one', () => {
 
   it('are of one split only when asked so', async () => {
     const { ask } = await asked();
-    const train = await ask('train/10', { split: 'TRAIN' });
+    const train = await ask('train/10', { filter: { split: 'TRAIN' } });
     expect(namesIn(train).slice(0, 2).sort()).toEqual(['train/0', 'train/21']);
     expect(namesIn(train)).toHaveLength(3);
-    const test = await ask('train/10', { split: 'TEST', k: 100 });
+    const test = await ask('train/10', { filter: { split: 'TEST' }, k: 100 });
     expect(namesIn(test).at(-1)).toBe('test/90');
     expect(namesIn(test)).toHaveLength(3);
   });
@@ -67,7 +67,7 @@ describe('the images most like one', () => {
     expect(answer.query?.name).toBe('test/5');
     expect(answer.model.id).toBe(modelId);
     expect(answer.indexes).toEqual(answer.model.indexes);
-    const ofOne = await ask('test/5', { split: 'TEST' });
+    const ofOne = await ask('test/5', { filter: { split: 'TEST' } });
     expect(ofOne.indexes.map(({ split, size }) => [split, size])).toEqual([['TEST', 3]]);
   });
 
@@ -77,7 +77,7 @@ describe('the images most like one', () => {
     await world.stores.images.insertMany(twins);
     await modelOf(world.stores);
     const id = await idOf(world.stores, world.datasetId, 'train/30');
-    const options = { k: 5, split: null, modelId: null };
+    const options = { k: 5, filter: {}, modelId: null };
     const { neighbours } = await world.search.similarToImage(id, options);
     expect(neighbours).toHaveLength(5);
     expect(neighbours.every(({ image }) => image.name.startsWith('twin/30/'))).toBe(true);
@@ -102,7 +102,7 @@ describe('the model that answers', () => {
     const { id } = await stores.datasets.findOrCreate('others', 'Others');
     await stores.images.insertMany([newImage(id, 'stranger')]);
     const [stranger = 0] = await stores.images.ids(id, {});
-    const options = { k: 1, split: null };
+    const options = { k: 1, filter: {} };
     await expect(search.similarToImage(stranger, { ...options, modelId })).rejects.toMatchObject({
       code: 'MODEL_NOT_FOUND',
     });
@@ -123,7 +123,7 @@ it.each([0, -1, 1001, 2.5, Number.NaN])('k = %d is refused', async (k) => {
   await expect(ask('train/0', { k })).rejects.toMatchObject({ code: 'K_OUT_OF_RANGE' });
   const upload = search.similarToUpload(datasetId, new Uint8Array(), {
     k,
-    split: null,
+    filter: {},
     modelId: null,
   });
   await expect(upload).rejects.toMatchObject({ code: 'K_OUT_OF_RANGE' });
@@ -131,7 +131,7 @@ it.each([0, -1, 1001, 2.5, Number.NaN])('k = %d is refused', async (k) => {
 
 it('an unknown image and an unknown dataset are refused', async () => {
   const { search } = await asked();
-  const options = { k: 1, split: null, modelId: null };
+  const options = { k: 1, filter: {}, modelId: null };
   await expect(search.similarToImage(4711, options)).rejects.toMatchObject({
     code: 'IMAGE_NOT_FOUND',
   });
@@ -152,7 +152,7 @@ describe('a damaged index', () => {
     // A server that starts now has nothing of it in memory.
     const { search } = servicesOn(stores);
     const id = await idOf(stores, datasetId, 'train/0');
-    const options = { k: 3, split: null, modelId: null };
+    const options = { k: 3, filter: {}, modelId: null };
     await expect(search.similarToImage(id, options)).rejects.toMatchObject({
       code: 'INDEX_CORRUPT',
     });
@@ -167,7 +167,11 @@ describe('a damaged index', () => {
     await stores.indexes.delete(train?.id ?? '');
     const { search } = servicesOn(stores);
     const id = await idOf(stores, datasetId, 'test/5');
-    const answer = await search.similarToImage(id, { k: 2, split: 'TEST', modelId: null });
+    const answer = await search.similarToImage(id, {
+      k: 2,
+      filter: { split: 'TEST' as const },
+      modelId: null,
+    });
     expect(namesIn(answer)).toEqual(['test/14', 'test/90']);
   });
 });

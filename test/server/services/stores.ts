@@ -7,6 +7,7 @@ import { ChildProcessTrainerPool } from '../../../server/adapters/model-runtime/
 import { SharpPictures } from '../../../server/adapters/pictures/sharp/pictures.js';
 import { HnswlibIndexes } from '../../../server/adapters/vector-index/hnswlib/indexes.js';
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
+import { TrainingProposalService } from '../../../server/services/training-proposal.service.js';
 import { TrainingService } from '../../../server/services/training.service.js';
 import { openSqlite } from '../../contract/metadata/sqlite.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
@@ -35,5 +36,7 @@ export async function trainingServiceOn(stores: Stores): Promise<TrainingService
   const { datasets, images, runs, queue, events, log, blobs } = stores;
   const pool = new ChildProcessTrainerPool('', queue, events, log);
   await pool.close();
-  return new TrainingService([convAutoencoder], datasets, images, runs, events, pool, blobs);
+  const architectures = [convAutoencoder];
+  const proposals = new TrainingProposalService(datasets, images, architectures);
+  return new TrainingService(architectures, datasets, images, runs, events, pool, blobs, proposals);
 }

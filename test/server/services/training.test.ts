@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { DatasetStatus } from '../../../server/domain/dataset.js';
 import { claimed, newImage, queuedRun, runThatIs } from '../../contract/metadata/rows.js';
 import { openStores, trainingServiceOn } from './stores.js';
 
-async function withPictures(split: 'TRAIN' | 'TEST', status: 'READY' | 'IMPORTING') {
+async function withPictures(split: 'TRAIN' | 'TEST', status: DatasetStatus) {
   const stores = await openStores();
   const { id: datasetId } = await stores.datasets.findOrCreate('pictures', 'Pictures');
   await stores.images.insertMany([newImage(datasetId, 'a', { split })]);
@@ -13,16 +14,16 @@ async function withPictures(split: 'TRAIN' | 'TEST', status: 'READY' | 'IMPORTIN
 describe('starting a run', () => {
   it('queues it with every hyper-parameter', async () => {
     const { stores, datasetId, service } = await withPictures('TRAIN', 'READY');
-    const run = await service.start(datasetId, 'conv-autoencoder', { epochs: 2 });
+    const run = await service.start(datasetId, 'conv-autoencoder', { epochs: 2 }, null);
     expect(run).toMatchObject({ status: 'QUEUED', datasetId, architecture: 'conv-autoencoder' });
-    expect(run.hyperparameters).toMatchObject({ epochs: 2, batchSize: 400, efSearch: 64 });
+    expect(run.hyperparameters).toMatchObject({ epochs: 2, batchSize: 16, efSearch: 64 });
     expect((await claimed(stores)).run.id).toBe(run.id);
   });
 
   it('is refused with a reason, and queues nothing', async () => {
     const { stores, datasetId, service } = await withPictures('TRAIN', 'READY');
     const refused = async (id: number, architecture: string, epochs: number, code: string) => {
-      const starting = service.start(id, architecture, { epochs });
+      const starting = service.start(id, architecture, { epochs }, null);
       await expect(starting).rejects.toMatchObject({ code });
     };
     await refused(datasetId + 1, 'conv-autoencoder', 2, 'DATASET_NOT_FOUND');
@@ -32,12 +33,17 @@ describe('starting a run', () => {
   });
 
   it.each([
-    ['is being imported', 'TRAIN', 'IMPORTING'],
-    ['has no training images', 'TEST', 'READY'],
-  ] as const)('is refused while the dataset %s', async (_, split, status) => {
+    ['is being imported', 'TRAIN', 'IMPORTING', /wait until it is READY/],
+    ['has not been imported', 'TRAIN', 'FAILED', /import again/],
+    ['is being deleted', 'TRAIN', 'DELETING', /is being deleted/],
+    ['has no training images', 'TEST', 'READY', /no TRAIN images: add some/],
+  ] as const)('is refused while the dataset %s', async (_, split, status, words) => {
     const { stores, datasetId, service } = await withPictures(split, status);
-    const starting = service.start(datasetId, 'conv-autoencoder', {});
-    await expect(starting).rejects.toMatchObject({ code: 'DATASET_NOT_READY' });
+    const starting = service.start(datasetId, 'conv-autoencoder', {}, null);
+    await expect(starting).rejects.toMatchObject({
+      code: 'DATASET_NOT_READY',
+      message: expect.stringMatching(words) as string,
+    });
     expect(await stores.runs.list(null)).toEqual([]);
   });
 });

@@ -1,0 +1,126 @@
+import { inBatches } from '../domain/batches.js';
+import { LookalikeError } from '../domain/errors.js';
+import type { Image } from '../domain/image.js';
+import type { Model } from '../domain/model.js';
+import { checkedVector, queryVector } from '../domain/query-vector.js';
+import type { Embeddings } from '../ports/embeddings.js';
+import type { ModelRuntime } from '../ports/model-runtime.js';
+import type { Example, SearchQuery } from './search-query-examples.js';
+import type { ExamplePictures } from './search-query-pictures.js';
+
+/** A query as a model sees it. */
+export interface ReadQuery {
+  readonly vector: Float32Array;
+  /** Its images, by id: no answer to it. */
+  readonly imageIds: ReadonlySet<number>;
+  /** The image that it is, where it is that of one image. */
+  readonly image: Image | null;
+}
+
+const MAX_QUERIES = 50;
+const MAX_EXAMPLES = 20;
+/** Pictures that are in memory together on their way to the model. */
+const PICTURES_AT_A_TIME = 16;
+
+/** Reads queries: finds what their examples are as embeddings under a model. */
+export class QueryReader {
+  constructor(
+    private readonly pictures: ExamplePictures,
+    private readonly embeddings: Embeddings,
+    private readonly runtime: ModelRuntime,
+  ) {}
+
+  /**
+   * In the order of the queries.
+   * @throws LookalikeError QUERY_EMPTY, INVALID_ARGUMENT, VECTOR_INVALID, IMAGE_NOT_FOUND,
+   * IMAGE_NOT_EMBEDDED, and as `ModelRuntime.embed`
+   */
+  async read(model: Model, queries: readonly SearchQuery[]): Promise<ReadQuery[]> {
+    checkCounts(queries);
+    const examples = queries.flatMap(({ positives, negatives }) => [...positives, ...negatives]);
+    const images = await this.pictures.imagesOf(model.datasetId, examples);
+    const vectors = await this.vectorsOf(model, examples);
+    const vectorOf = (example: Example) => vectors.get(example) ?? new Float32Array();
+    return queries.map(({ positives, negatives }) => {
+      const only = positives.length === 1 ? positives[0] : undefined;
+      const isOfImage = only && 'imageId' in only;
+      return {
+        vector: queryVector(positives.map(vectorOf), negatives.map(vectorOf)),
+        imageIds: new Set([...positives, ...negatives].flatMap(imageIdIn)),
+        image: isOfImage ? (images.get(only.imageId) ?? null) : null,
+      };
+    });
+  }
+
+  /** The embedding of one example. @throws LookalikeError as `read` */
+  async vectorOf(model: Model, example: Example): Promise<Float32Array> {
+    await this.pictures.imagesOf(model.datasetId, [example]);
+    const vectors = await this.vectorsOf(model, [example]);
+    return vectors.get(example) ?? new Float32Array();
+  }
+
+  private async vectorsOf(
+    model: Model,
+    examples: readonly Example[],
+  ): Promise<Map<Example, Float32Array>> {
+    const vectors = new Map<Example, Float32Array>();
+    const whole = examples.filter((each) => 'imageId' in each && !each.crop).flatMap(imageIdIn);
+    const stored = await this.storedVectors(model, [...new Set(whole)]);
+    const pictures: Example[] = [];
+    for (const example of examples) {
+      if ('vector' in example) {
+        vectors.set(example, checkedVector(example.vector, model.latentSize));
+      } else if ('imageId' in example && !example.crop) {
+        vectors.set(example, stored.get(example.imageId) ?? new Float32Array());
+      } else pictures.push(example);
+    }
+    for (const batch of inBatches(pictures, PICTURES_AT_A_TIME)) {
+      await Promise.all(
+        batch.map(async (example) => {
+          const picture = await this.pictures.pictureOf(model.datasetId, example);
+          if (picture) vectors.set(example, await this.runtime.embed(model, picture));
+        }),
+      );
+    }
+    return vectors;
+  }
+
+  private async storedVectors(
+    model: Model,
+    imageIds: readonly number[],
+  ): Promise<Map<number, Float32Array>> {
+    const stored = await this.embeddings.findMany(model.id, imageIds);
+    const vectors = new Map(stored.map(({ imageId, vector }) => [imageId, vector]));
+    const missing = imageIds.find((id) => !vectors.has(id));
+    if (missing === undefined) return vectors;
+    const found = (await this.embeddings.states(model.id, [missing])).get(missing);
+    throw new LookalikeError(
+      'IMAGE_NOT_EMBEDDED',
+      found?.state === 'FAILED'
+        ? `Image ${missing} cannot be embedded: ${found.message ?? 'nobody knows why'}`
+        : `Image ${missing} waits to be embedded by model ${model.id}. Try again in a moment; ` +
+            'under a model that is not active, activate it first.',
+    );
+  }
+}
+
+function imageIdIn(example: Example): number[] {
+  return 'imageId' in example ? [example.imageId] : [];
+}
+
+function checkCounts(queries: readonly SearchQuery[]): void {
+  checkCount('queries', queries.length, MAX_QUERIES);
+  for (const { positives, negatives } of queries) {
+    if (positives.length === 0) throw new LookalikeError('QUERY_EMPTY');
+    checkCount('positives', positives.length, MAX_EXAMPLES);
+    checkCount('negatives', negatives.length, MAX_EXAMPLES, 0);
+  }
+}
+
+function checkCount(name: string, count: number, most: number, least = 1): void {
+  if (count >= least && count <= most) return;
+  throw new LookalikeError(
+    'INVALID_ARGUMENT',
+    `"${name}" holds ${least} to ${most}, not ${count}. Send several requests.`,
+  );
+}

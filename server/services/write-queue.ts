@@ -1,0 +1,14 @@
+/**
+ * Lets changes of images happen one after another, so that no blob is deleted while a row for the
+ * same bytes is being added, and no image is told to an index after it was deleted.
+ */
+export class WriteQueue {
+  private last: Promise<unknown> = Promise.resolve();
+
+  /** Does the work when all that came before is done, well or not. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+}

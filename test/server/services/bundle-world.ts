@@ -1,0 +1,84 @@
+import { readdir } from 'node:fs/promises';
+import { onTestFinished } from 'vitest';
+import { ZipBundles } from '../../../server/adapters/bundles/zip/zip-bundles.js';
+import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
+import { createNetworks } from '../../../server/ml/networks.js';
+import { BulkEmbedder } from '../../../server/services/bulk-embedder.js';
+import { BundleExport } from '../../../server/services/bundle-export.js';
+import { BundleContentImport } from '../../../server/services/bundle-import-content.js';
+import { BundleModelImport } from '../../../server/services/bundle-import-model.js';
+import { BundleImport } from '../../../server/services/bundle-import.js';
+import { EmbeddingCatchUp } from '../../../server/services/embedding-catch-up.js';
+import { FilterMatches } from '../../../server/services/filter-matches.js';
+import { ImageWriter } from '../../../server/services/image-writer.js';
+import { LiveIndexes } from '../../../server/services/live-indexes.js';
+import { LoadedNetworks } from '../../../server/services/loaded-networks.js';
+import { WriteQueue } from '../../../server/services/write-queue.js';
+import { inPieces } from '../../contract/bundle-bytes.js';
+import { temporaryFolder } from '../../contract/temporary-folder.js';
+import { openStores, type Stores } from './stores.js';
+
+export type BundleWorld = Awaited<ReturnType<typeof openBundleWorld>>;
+
+/** A data directory with what exports and imports its datasets. */
+export async function openBundleWorld() {
+  const stores = await openStores();
+  const folder = await temporaryFolder();
+  return { ...stores, folder, ...startServices(stores, folder) };
+}
+
+/** The services as a server starts them; called again, those of its next start. */
+export function startServices(stores: Stores, folder: string) {
+  const { datasets, images, blobs, embeddings, models, runs, indexes, log } = stores;
+  const bundles = new ZipBundles(folder);
+  const writes = new WriteQueue();
+  const bulk = new BulkEmbedder(new LoadedNetworks(createNetworks, blobs), stores);
+  const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
+  const catchUp = new EmbeddingCatchUp(
+    ...([datasets, models, images, embeddings, bulk, live, log, writes] as const),
+  );
+  onTestFinished(() => catchUp.close());
+  const matches = new FilterMatches(images);
+  const writer = new ImageWriter(
+    ...([datasets, images, blobs, embeddings, models, bulk, live] as const),
+    ...([matches, catchUp, writes] as const),
+  );
+  const modelImport = new BundleModelImport(
+    ...([[convAutoencoder], datasets, blobs, embeddings, models, bulk, live, writes, log] as const),
+  );
+  const content = new BundleContentImport(
+    ...([datasets, images, embeddings, writer, modelImport, catchUp, writes] as const),
+  );
+  const imports = new BundleImport(bundles, datasets, content, writes, log);
+  onTestFinished(() => imports.close());
+  return {
+    bundles,
+    writer,
+    live,
+    imports,
+    exports: new BundleExport(bundles, datasets, images, blobs, embeddings, models, runs),
+    /** What lies where bundles come in. */
+    incoming: () => readdir(folder),
+  };
+}
+
+/** The bytes of an exported dataset. */
+export async function exported({ exports }: BundleWorld, datasetId: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  const { writeTo } = await exports.prepare(datasetId);
+  await writeTo(async (bytes) => {
+    pieces.push(bytes);
+  });
+  return Buffer.concat(pieces);
+}
+
+/** Imports a bundle to its end, well or not. @returns the id of its dataset */
+export async function imported(
+  { imports }: BundleWorld,
+  bytes: Uint8Array,
+  name: string | null = null,
+): Promise<number> {
+  const { id } = await imports.receive({ name, title: null, pieces: inPieces(bytes) });
+  await imports.ended();
+  return id;
+}

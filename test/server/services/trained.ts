@@ -1,0 +1,41 @@
+import {
+  completeHyperparameters,
+  type Hyperparameters,
+} from '../../../server/domain/architecture.js';
+import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
+import type { InputSpec, Model } from '../../../server/domain/model.js';
+import type { TrainingRun } from '../../../server/domain/training-run.js';
+import { createExactSearch } from '../../../server/ml/exact-search.js';
+import { createNetworks } from '../../../server/ml/networks.js';
+import { Trainer } from '../../../server/services/trainer.service.js';
+import type { Stores } from './stores.js';
+
+/** Works off the next run in this process. @param announce is told of every change of its rows */
+export async function trainNext(
+  stores: Stores,
+  announce: (runId: number) => void = () => undefined,
+): Promise<void> {
+  const trainer = new Trainer({
+    ...stores,
+    networks: createNetworks,
+    exactSearch: createExactSearch,
+    announce,
+  });
+  await trainer.runNext(new AbortController().signal);
+}
+
+/** Trains on a dataset until the end, whatever that is. */
+export async function trained(
+  stores: Stores,
+  datasetId: number,
+  input: InputSpec | null,
+  dials: Hyperparameters,
+  announce?: (runId: number) => void,
+): Promise<{ run: TrainingRun; model: Model | null }> {
+  const hyperparameters = completeHyperparameters(convAutoencoder, dials);
+  const { id } = await stores.runs.create(datasetId, convAutoencoder.name, hyperparameters, input);
+  await trainNext(stores, announce);
+  const run = await stores.runs.byId(id);
+  if (!run) throw new Error(`Run ${id} is gone.`);
+  return { run, model: await stores.models.byId(id) };
+}
