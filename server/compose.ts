@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FileSystemBlobs } from './adapters/blobs/file-system/blobs.js';
+import { ZipBundles } from './adapters/bundles/zip/zip-bundles.js';
 import { FashionMnist } from './adapters/dataset-source/idx/fashion-mnist.js';
 import { InProcessEvents } from './adapters/events/in-process/events.js';
 import { lockDataDirectory } from './adapters/lock/sqlite/data-directory-lock.js';
@@ -12,6 +13,7 @@ import { SqliteImages } from './adapters/metadata/sqlite/images.js';
 import { SqliteModels } from './adapters/metadata/sqlite/models.js';
 import { SqliteTrainingQueue } from './adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from './adapters/metadata/sqlite/training-runs.js';
+import { ChildProcessBulkRuntime } from './adapters/model-runtime/child-process/bulk-runtime.js';
 import { ChildProcessModelRuntime } from './adapters/model-runtime/child-process/model-runtime.js';
 import { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/trainer-pool.js';
 import { SharpPictures } from './adapters/pictures/sharp/pictures.js';
@@ -22,17 +24,38 @@ import { convAutoencoder } from './domain/architectures/conv-autoencoder.js';
 import { reasonOf } from './domain/errors.js';
 import { createExactSearch } from './ml/exact-search.js';
 import { createNetworks } from './ml/networks.js';
+import type { Events } from './ports/events.js';
 import type { Log } from './ports/log.js';
+import type { TrainingRuns } from './ports/training-runs.js';
+import { BulkEmbedder } from './services/bulk-embedder.js';
+import { BundleExport } from './services/bundle-export.js';
+import { BundleContentImport } from './services/bundle-import-content.js';
+import { BundleModelImport } from './services/bundle-import-model.js';
+import { BundleImport } from './services/bundle-import.js';
+import { DatasetDeletion } from './services/dataset-deletion.js';
 import { DatasetService } from './services/dataset.service.js';
+import { DuplicateService } from './services/duplicate.service.js';
 import { Embedder } from './services/embedder.service.js';
+import { EmbeddingCatchUp } from './services/embedding-catch-up.js';
+import { ExplanationService } from './services/explanation.service.js';
+import { FamiliarityService } from './services/familiarity.js';
 import { FashionMnistService } from './services/fashion-mnist.service.js';
+import { FilterMatches } from './services/filter-matches.js';
+import { ImageDetails } from './services/image-details.service.js';
+import { ImageWriter } from './services/image-writer.js';
 import { ImageService } from './services/image.service.js';
 import { ImportService } from './services/import.service.js';
-import { LoadedIndexes } from './services/loaded-indexes.js';
+import { LiveIndexes } from './services/live-indexes.js';
+import { LoadedNetworks } from './services/loaded-networks.js';
 import { ModelService } from './services/model.service.js';
+import { OddImageService } from './services/odd-image.service.js';
+import { ExamplePictures } from './services/search-query-pictures.js';
+import { QueryReader } from './services/search-query.js';
 import { SearchService } from './services/search.service.js';
 import { Trainer } from './services/trainer.service.js';
+import { TrainingProposalService } from './services/training-proposal.service.js';
 import { TrainingService } from './services/training.service.js';
+import { WriteQueue } from './services/write-queue.js';
 
 const ARCHITECTURES = [convAutoencoder];
 
@@ -68,44 +91,87 @@ export async function composeServer(config: Config): Promise<Server> {
   const stores = openStores(config);
   const { datasets, images, models, embeddings, runs, queue, blobs, indexes, pictures } = stores;
   await migrate(stores.database);
+  const bundles = new ZipBundles(join(config.dataDirectory, 'incoming'));
   const events = new InProcessEvents();
   const runtime = new ChildProcessModelRuntime(entry('embedder.js'), log);
+  const bulk = new ChildProcessBulkRuntime(entry('embedder.js'), log);
   const trainers = new ChildProcessTrainerPool(entry('trainer.js'), queue, events, log);
-  const loadedIndexes = new LoadedIndexes(indexes, runtime, log);
-  const modelService = new ModelService(
-    models,
-    datasets,
-    images,
-    blobs,
-    indexes,
-    loadedIndexes,
-    runtime,
+
+  const writes = new WriteQueue();
+  const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
+  const matches = new FilterMatches(images);
+  const catchUp = new EmbeddingCatchUp(
+    ...([datasets, models, images, embeddings, bulk, live, log, writes] as const),
   );
+  const writer = new ImageWriter(
+    ...([
+      datasets,
+      images,
+      blobs,
+      embeddings,
+      models,
+      bulk,
+      live,
+      matches,
+      catchUp,
+      writes,
+    ] as const),
+  );
+  const deletion = new DatasetDeletion(
+    ...([datasets, models, runs, blobs, indexes, writer, live, writes, log] as const),
+  );
+  const modelService = new ModelService(
+    ...([models, datasets, images, blobs, indexes, live, runtime] as const),
+    (datasetId) => catchUp.wake(datasetId),
+  );
+  const proposals = new TrainingProposalService(datasets, images, ARCHITECTURES);
   const training = new TrainingService(
     ARCHITECTURES,
-    datasets,
-    images,
-    runs,
-    events,
-    trainers,
-    blobs,
+    ...([datasets, images, runs, events, trainers, blobs, proposals] as const),
   );
   const fashionMnist = new FashionMnistService(
     new FashionMnist(config.fashionMnistDirectory),
     datasets,
-    new ImportService(datasets, images, blobs),
+    new ImportService(datasets, images, blobs, writes),
     training,
     log,
   );
+  const bundleModel = new BundleModelImport(
+    ARCHITECTURES,
+    ...([datasets, blobs, embeddings, models, bulk, live, writes, log] as const),
+  );
+  const bundleImport = new BundleImport(
+    bundles,
+    datasets,
+    new BundleContentImport(
+      ...([datasets, images, embeddings, writer, bundleModel, catchUp, writes] as const),
+    ),
+    writes,
+    log,
+  );
+  const examples = new ExamplePictures(images, blobs);
+  const queries = new QueryReader(examples, embeddings, runtime);
   return {
     log,
     services: {
-      datasets: new DatasetService(datasets, images),
+      bundleExport: new BundleExport(
+        ...([bundles, datasets, images, blobs, embeddings, models, runs] as const),
+      ),
+      bundleImport,
+      datasets: new DatasetService(datasets, images, embeddings),
+      deletion,
+      duplicates: new DuplicateService(datasets, modelService, images, live),
+      explanations: new ExplanationService(modelService, examples, queries, runtime),
+      familiarity: new FamiliarityService(examples, embeddings, runtime),
       fashionMnist,
+      imageDetails: new ImageDetails(datasets, images, embeddings),
       images: new ImageService(images, blobs, pictures, runs),
       models: modelService,
-      search: new SearchService(modelService, images, embeddings, loadedIndexes, runtime),
+      oddImages: new OddImageService(modelService, images, embeddings),
+      proposals,
+      search: new SearchService(modelService, images, live, matches, queries),
       training,
+      writer,
     },
     begin: async () => {
       await attempt(log, 'clean up', () => modelService.removeUnpublishedIndexes());
@@ -114,17 +180,37 @@ export async function composeServer(config: Config): Promise<Server> {
       await attempt(log, 'warm up', async () => {
         const present = await datasets.list();
         if (present.some(({ activeModelId }) => activeModelId !== null)) runtime.warmUp();
+        for (const { id } of present) catchUp.wake(id);
       });
+      void wakeAfterTraining(events, runs, catchUp);
+      await attempt(log, 'go on deleting', () => deletion.resume());
+      await attempt(log, 'go on with bundles', () => bundleImport.resume());
       await attempt(log, 'import', () => fashionMnist.begin(config.firstStart));
     },
     close: async () => {
+      await bundleImport.close();
+      await deletion.close();
+      await catchUp.close();
       runtime.close();
+      bulk.close();
       await trainers.close();
       await stores.database.destroy();
       blobs.close();
       unlock();
     },
   };
+}
+
+/** What was added while a model was trained is embedded as soon as the model answers. */
+async function wakeAfterTraining(
+  events: Events,
+  runs: TrainingRuns,
+  catchUp: EmbeddingCatchUp,
+): Promise<void> {
+  for await (const { runId } of events.subscribe('trainingRunChanged')) {
+    const run = await runs.byId(runId);
+    if (run?.status === 'SUCCEEDED') catchUp.wake(run.datasetId);
+  }
 }
 
 /** What a start leaves to do must not end a server that answers already. */
@@ -147,10 +233,14 @@ export function composeTrainer(config: Config, announce: (runId: number) => void
   });
 }
 
-/** The embedding process. */
-export function composeEmbedder(config: Config): Embedder {
-  const { pictures, blobs, models, embeddings, indexes } = openStores(config);
-  return new Embedder(createNetworks, pictures, blobs, models, embeddings, indexes);
+/** An embedding process: the server has one for queries and one for bulk work. */
+export function composeEmbedder(config: Config) {
+  const stores = openStores(config);
+  const networks = new LoadedNetworks(createNetworks, stores.blobs);
+  return {
+    queries: new Embedder(networks, stores.pictures),
+    bulk: new BulkEmbedder(networks, stores),
+  };
 }
 
 function entry(file: string): string {

@@ -4,6 +4,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { createSchema } from './api/schema.js';
 import { LookalikeError, reasonOf } from './domain/errors.js';
 import type { Services } from './api/schema.js';
+import { serveBundle } from './http/bundles.js';
 import { createConsoleHandler } from './http/console.js';
 import { createGraphqlHandler } from './http/graphql.js';
 import { servePicture } from './http/picture-files.js';
@@ -55,6 +56,8 @@ export async function serveHttp(
       return;
     }
     if (await servePicture(services.images, pathname, response)) return;
+    const { bundleExport, bundleImport } = services;
+    if (await serveBundle(bundleExport, bundleImport, request, response, pathname)) return;
     return console(request, response);
   }
 
@@ -65,6 +68,8 @@ export async function serveHttp(
       response.end('Something went wrong on the server. Its log has the cause.\n');
     });
   });
+  // A bundle may come for hours; headers still have their minute.
+  server.requestTimeout = 0;
   // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const closeSubscriptions = serveSubscriptions(server, schema, context, log);

@@ -1,13 +1,14 @@
 import { Arg, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Dataset, LabelCount } from '../domain/dataset.js';
+import type { Dataset } from '../domain/dataset.js';
 import type { Image } from '../domain/image.js';
 import type { Model } from '../domain/model.js';
 import type { TrainingRun } from '../domain/training-run.js';
+import { DatasetDeletion } from '../services/dataset-deletion.js';
 import { DatasetService } from '../services/dataset.service.js';
 import { FashionMnistService } from '../services/fashion-mnist.service.js';
 import { ModelService } from '../services/model.service.js';
 import { TrainingService } from '../services/training.service.js';
-import { DatasetType, LabelCountType } from './dataset.type.js';
+import { DatasetType } from './dataset.type.js';
 import { parseId, requireRange } from './ids.js';
 import { ImageFilterInput, ImageType } from './image.type.js';
 import { ModelType } from './model.type.js';
@@ -20,6 +21,7 @@ export class DatasetResolver {
     private readonly fashionMnist: FashionMnistService,
     private readonly modelService: ModelService,
     private readonly training: TrainingService,
+    private readonly deletion: DatasetDeletion,
   ) {}
 
   @Query(() => [DatasetType], { name: 'datasets', description: 'All datasets.' })
@@ -43,11 +45,35 @@ export class DatasetResolver {
     return this.fashionMnist.import();
   }
 
-  @FieldResolver(() => [LabelCountType], {
-    description: 'How many images bear each label, by split.',
+  @Mutation(() => DatasetType, {
+    description:
+      'Creates an empty dataset of your own. Errors: DATASET_NAME_INVALID, DATASET_NAME_TAKEN, ' +
+      'INVALID_ARGUMENT.',
   })
-  labelCounts(@Root() dataset: Dataset): Promise<LabelCount[]> {
-    return this.datasets.labelCounts(dataset.id);
+  createDataset(
+    @Arg('name', () => String, {
+      description: 'Unique; 1 to 64 lower-case letters, digits and dashes, starting with a letter.',
+    })
+    name: string,
+    @Arg('title', () => String, {
+      nullable: true,
+      description: 'Name for people, up to 100 characters; the name if not given.',
+    })
+    title: string | null | undefined,
+  ): Promise<Dataset> {
+    return this.datasets.create(name, title ?? null);
+  }
+
+  @Mutation(() => ID, {
+    description:
+      'Deletes a dataset with its images, runs and models. Answers at once; it is gone when ' +
+      '`datasets` no longer lists it. Errors: DATASET_NOT_FOUND, DATASET_BUSY.',
+  })
+  async deleteDataset(
+    @Arg('id', () => ID, { description: 'Id of the dataset.' }) id: string,
+  ): Promise<string> {
+    await this.deletion.delete(parseId(id));
+    return id;
   }
 
   @FieldResolver(() => [ImageType], {

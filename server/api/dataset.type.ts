@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Dataset, DatasetStatus, LabelCount, Split } from '../domain/dataset.js';
+import type { Dataset, DatasetStatus, LabelCount, Refusal, Split } from '../domain/dataset.js';
+import type { ErrorCode } from '../domain/errors.js';
 import { DatasetStatusEnum, SplitEnum } from './enums.js';
 
 @ObjectType('Dataset', { description: 'A named set of images.' })
@@ -42,4 +43,19 @@ export class LabelCountType implements LabelCount {
 
   @Field(() => Int, { description: 'How many.' })
   readonly count!: number;
+}
+
+@ObjectType('Refusal', { description: 'A file that an import did not take.' })
+export class RefusalType implements Refusal {
+  @Field(() => String, { description: 'Name of the file.' })
+  readonly name!: string;
+
+  @Field(() => String, { description: 'Error code.' })
+  readonly code!: ErrorCode;
+
+  @Field(() => String, { description: 'Why it was refused, and what to do.' })
+  readonly message!: string;
+
+  @Field(() => Date, { description: 'When.' })
+  readonly at!: Date;
 }

@@ -1,10 +1,14 @@
 import { registerEnumType } from 'type-graphql';
 import type { HyperparameterKind } from '../domain/architecture.js';
 import type { DatasetStatus, Split } from '../domain/dataset.js';
+import type { DuplicateKind, ScanStatus } from '../domain/duplicate-groups.js';
 import type { ImageFormat } from '../domain/image.js';
-import type { LayerPart, ModelIndex } from '../domain/model.js';
+import type { EmbeddingState, Fit, LayerPart, ModelIndex, Scaling } from '../domain/model.js';
 import type { RunPhase, RunStatus } from '../domain/training-run.js';
+import type { TrainingWarningCode } from '../domain/training-warnings.js';
+import type { AddedFile } from '../services/image-writer.js';
 
+type AddOutcome = AddedFile['outcome'];
 type Members<T extends string> = { readonly [K in T]: K };
 
 export const SplitEnum = describedEnum<Split>(
@@ -23,6 +27,7 @@ export const DatasetStatusEnum = describedEnum<DatasetStatus>(
     IMPORTING: 'Images are coming in.',
     READY: 'All images are there.',
     FAILED: 'The import stopped; `importError` says why. Import again to go on.',
+    DELETING: 'It is being deleted.',
   },
 );
 
@@ -34,8 +39,28 @@ export const ImageFormatEnum = describedEnum<ImageFormat>(
     JPEG: 'JPEG.',
     PNG: 'PNG.',
     WEBP: 'WebP.',
+    AVIF: 'AVIF.',
+    GIF: 'GIF; of an animated one the first frame counts.',
+    TIFF: 'TIFF; of several pages the first counts.',
   },
 );
+
+export const EmbeddingStateEnum = describedEnum<EmbeddingState>(
+  'EmbeddingState',
+  'Whether an image can be found by searching under the active model.',
+  {
+    EMBEDDED: 'It can be found.',
+    PENDING: 'It will be embedded soon.',
+    FAILED: 'It cannot be embedded.',
+  },
+);
+
+export const AddOutcomeEnum = describedEnum<AddOutcome>('AddOutcome', 'What became of a file.', {
+  ADDED: 'It is a new image.',
+  UPDATED: 'The image was there already, and is described anew.',
+  UNCHANGED: 'The image was there already, as it is.',
+  REFUSED: 'It was not taken; `refusal` says why.',
+});
 
 export const HyperparameterKindEnum = describedEnum<HyperparameterKind>(
   'HyperparameterKind',
@@ -67,6 +92,34 @@ export const RunPhaseEnum = describedEnum<RunPhase>(
   },
 );
 
+export const TrainingWarningCodeEnum = describedEnum<TrainingWarningCode>(
+  'TrainingWarningCode',
+  'What a warning is about.',
+  {
+    FEW_IMAGES: 'There are too few images to learn from.',
+    ONE_LABEL: 'All labelled images bear the same label.',
+    NO_LABELS: 'No image bears a label.',
+    NO_TEST_IMAGES: 'No image is held out, so the model cannot be measured.',
+    MIXED_SHAPES: 'The shapes of the images differ wildly.',
+    MIXED_COLOURS: 'Some images are grayscale and some are in colour.',
+    SMALL_IMAGES: 'Most images are smaller than what the network is fed.',
+  },
+);
+
+export const FitEnum = describedEnum<Fit>(
+  'Fit',
+  "How a picture of another shape is brought to the input's.",
+  {
+    CONTAIN: 'Whole, with bars of the background.',
+    COVER: 'Cut at the middle to fill it.',
+  },
+);
+
+export const ScalingEnum = describedEnum<Scaling>('Scaling', 'What becomes of pixel values.', {
+  UNIT: 'Divided by 255, as they are.',
+  CONTRAST: 'Each picture is first stretched to its full contrast.',
+});
+
 export const LayerPartEnum = describedEnum<LayerPart>(
   'LayerPart',
   'The half of an autoencoder that a layer belongs to.',
@@ -81,6 +134,26 @@ export const MetricEnum = describedEnum<ModelIndex['metric']>(
   'How the distance of two embeddings is measured.',
   {
     COSINE: '1 minus the cosine of the angle between them: 0 to 2.',
+  },
+);
+
+export const ScanStatusEnum = describedEnum<ScanStatus>(
+  'ScanStatus',
+  'Where a look for duplicates stands.',
+  {
+    RUNNING: 'It goes on.',
+    DONE: 'It has looked at every image.',
+    CANCELLED: 'It was stopped; what it had found is there.',
+    FAILED: 'It broke off; `failure` says why.',
+  },
+);
+
+export const DuplicateKindEnum = describedEnum<DuplicateKind>(
+  'DuplicateKind',
+  'What duplicates have in common.',
+  {
+    EXACT: 'The same bytes.',
+    NEAR: 'Embeddings within the distance.',
   },
 );
 

@@ -1,21 +1,30 @@
 import { Arg, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError } from '../domain/errors.js';
-import type { Image, ImageWindow } from '../domain/image.js';
+import type { BlobId, Image, ImageWindow, MetadataEntry } from '../domain/image.js';
+import type { EmbeddingState } from '../domain/model.js';
 import { DatasetService } from '../services/dataset.service.js';
+import { ImageDetails } from '../services/image-details.service.js';
 import { ImageService } from '../services/image.service.js';
 import { DatasetType } from './dataset.type.js';
+import { EmbeddingStateEnum } from './enums.js';
 import { parseId, requireRange } from './ids.js';
-import { ImageConnection, ImageFilterInput, ImageType } from './image.type.js';
+import { ImageConnection, ImageFilterInput, ImageType, MetadataEntryType } from './image.type.js';
+import { createImageLoaders, type ImageLoaders } from './loaders.js';
 
 const MAX_PAGE = 200;
 
 @Resolver(() => ImageType)
 export class ImageResolver {
+  private readonly loaders: ImageLoaders;
+
   constructor(
     private readonly service: ImageService,
     private readonly datasets: DatasetService,
-  ) {}
+    details: ImageDetails,
+  ) {
+    this.loaders = createImageLoaders(datasets, details);
+  }
 
   @Query(() => ImageType, { description: 'One image. Errors: IMAGE_NOT_FOUND.' })
   image(@Arg('id', () => ID, { description: 'Id of the image.' }) id: string): Promise<Image> {
@@ -63,15 +72,57 @@ export class ImageResolver {
   @FieldResolver(() => String, {
     description: 'Where the picture is served from, relative to this server. It never changes.',
   })
-  url(@Root() image: Image): string {
-    // Ids start anew with a new data directory: the version keeps caches from mixing the two up.
-    return `/images/${image.id}?v=${image.blobId.slice(0, 8)}`;
+  url(@Root() { id, blobId }: Image): string {
+    return versioned(`/images/${id}`, blobId);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'Where a small rendition is served from, relative to this server. It never changes.',
+  })
+  thumbnailUrl(@Root() { id, blobId, thumbnailBlobId }: Image): string {
+    return versioned(`/thumbnails/${id}`, thumbnailBlobId ?? blobId);
+  }
+
+  @FieldResolver(() => String, {
+    description: 'Where the original bytes are served from, relative to this server.',
+  })
+  originalUrl(@Root() { id, blobId }: Image): string {
+    return versioned(`/originals/${id}`, blobId);
   }
 
   @FieldResolver(() => DatasetType, { description: 'The dataset it belongs to.' })
   dataset(@Root() image: Image): Promise<Dataset> {
-    return this.datasets.get(image.datasetId);
+    return this.loaders.datasets.load(image.datasetId);
   }
+
+  @FieldResolver(() => [MetadataEntryType], {
+    description: 'What is known of it beside its label, by key.',
+  })
+  metadata(@Root() image: Image): Promise<readonly MetadataEntry[]> {
+    return this.loaders.metadata.load(image);
+  }
+
+  @FieldResolver(() => EmbeddingStateEnum, {
+    nullable: true,
+    description: 'Whether it can be found under the active model; null without one.',
+  })
+  async embedding(@Root() image: Image): Promise<EmbeddingState | null> {
+    return (await this.loaders.embeddings.load(image))?.state ?? null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why it cannot be embedded, if it cannot.',
+  })
+  async embeddingFailure(@Root() image: Image): Promise<string | null> {
+    return (await this.loaders.embeddings.load(image))?.message ?? null;
+  }
+}
+
+/** Ids start anew with a new data directory: the version keeps caches from mixing the two up. */
+function versioned(path: string, blobId: BlobId): string {
+  return `${path}?v=${blobId.slice(0, 8)}`;
 }
 
 /** Forwards unless `last` is given, which goes with `before` alone. */

@@ -1,7 +1,25 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Split } from '../domain/dataset.js';
-import type { Image, ImageFilter, ImageFormat } from '../domain/image.js';
+import type { Image, ImageFilter, ImageFormat, MetadataEntry } from '../domain/image.js';
 import { ImageFormatEnum, SplitEnum } from './enums.js';
+
+@ObjectType('MetadataEntry', { description: 'Something known of an image beside its label.' })
+export class MetadataEntryType implements MetadataEntry {
+  @Field(() => String, { description: 'What is said.' })
+  readonly key!: string;
+
+  @Field(() => String, { description: 'What it is.' })
+  readonly value!: string;
+}
+
+@InputType({ description: 'Something known of an image beside its label.' })
+export class MetadataEntryInput implements MetadataEntry {
+  @Field(() => String, { description: 'What is said, 1 to 64 characters.' })
+  readonly key!: string;
+
+  @Field(() => String, { description: 'What it is, up to 1,000 characters.' })
+  readonly value!: string;
+}
 
 @ObjectType('Image', { description: 'One picture of a dataset.' })
 export class ImageType implements Image {
@@ -15,6 +33,8 @@ export class ImageType implements Image {
     description: 'SHA-256 of the original bytes, in hexadecimal.',
   })
   readonly blobId!: string;
+
+  readonly thumbnailBlobId!: string | null;
 
   @Field(() => String, { description: 'Name, unique in the dataset: `test/0`.' })
   readonly name!: string;
@@ -31,6 +51,9 @@ export class ImageType implements Image {
   @Field(() => Int, { description: '1 for grayscale, 3 for colour.' })
   readonly channels!: number;
 
+  @Field(() => Boolean, { description: 'Whether parts of it may be transparent.' })
+  readonly hasAlpha!: boolean;
+
   @Field(() => Int, { description: 'Size of the original in bytes.' })
   readonly byteLength!: number;
 
@@ -39,6 +62,9 @@ export class ImageType implements Image {
 
   @Field(() => SplitEnum, { description: 'The part of the dataset it belongs to.' })
   readonly split!: Split;
+
+  @Field(() => Date, { description: 'When it was added.' })
+  readonly addedAt!: Date;
 }
 
 @InputType({ description: 'Which images of a dataset; every given condition must hold.' })
@@ -48,6 +74,21 @@ export class ImageFilterInput implements ImageFilter {
 
   @Field(() => String, { nullable: true, description: 'Only images with this label.' })
   readonly label?: string | null;
+
+  @Field(() => [MetadataEntryInput], {
+    nullable: true,
+    description: 'Only images with every one of these entries.',
+  })
+  readonly metadata?: MetadataEntryInput[] | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Only images added at this moment or later.',
+  })
+  readonly addedFrom?: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'Only images added before this moment.' })
+  readonly addedBefore?: Date | null;
 }
 
 @ObjectType({ description: 'Where a page of a connection lies (Relay).' })

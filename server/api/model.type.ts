@@ -1,19 +1,25 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Hyperparameters } from '../domain/architecture.js';
 import type { Split } from '../domain/dataset.js';
 import type { Image } from '../domain/image.js';
+import type { GivenInput } from '../domain/input-spec.js';
 import type {
   Evaluation,
+  Fit,
   InputSpec,
   Layer,
   LayerPart,
   Model,
   ModelIndex,
+  ModelStatistics,
+  Scaling,
 } from '../domain/model.js';
-import { LayerPartEnum, MetricEnum, SplitEnum } from './enums.js';
+import { FitEnum, LayerPartEnum, MetricEnum, ScalingEnum, SplitEnum } from './enums.js';
 import { ImageType } from './image.type.js';
 
-@ObjectType('InputSpec', { description: 'What a network is fed: pixels divided by 255.' })
+@ObjectType('InputSpec', {
+  description: 'What a network is fed, and how a picture becomes that: pixels divided by 255.',
+})
 export class InputSpecType implements InputSpec {
   @Field(() => Int, { description: 'Width in pixels; pictures are resized to it.' })
   readonly width!: number;
@@ -23,6 +29,47 @@ export class InputSpecType implements InputSpec {
 
   @Field(() => Int, { description: '1: pictures are made grayscale; 3: colour.' })
   readonly channels!: number;
+
+  @Field(() => FitEnum, { description: 'How a picture of another shape is brought to this one.' })
+  readonly fit!: Fit;
+
+  @Field(() => String, { description: 'Behind transparent parts and in bars: `#rrggbb`.' })
+  readonly background!: string;
+
+  @Field(() => ScalingEnum, { description: 'What becomes of pixel values.' })
+  readonly scaling!: Scaling;
+}
+
+@InputType('InputSpecInput', {
+  description: 'What a network is to be fed; what is not given is proposed from the images.',
+})
+export class InputSpecInput implements GivenInput {
+  @Field(() => Int, { nullable: true, description: 'Width in pixels, 28 to 160.' })
+  readonly width?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Height in pixels, 28 to 160.' })
+  readonly height?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: '1: pictures are made grayscale; 3: colour.',
+  })
+  readonly channels?: number | null;
+
+  @Field(() => FitEnum, {
+    nullable: true,
+    description: 'How a picture of another shape is brought to this one.',
+  })
+  readonly fit?: Fit | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Behind transparent parts and in bars: `#rrggbb`.',
+  })
+  readonly background?: string | null;
+
+  @Field(() => ScalingEnum, { nullable: true, description: 'What becomes of pixel values.' })
+  readonly scaling?: Scaling | null;
 }
 
 @ObjectType('Layer', { description: "One line of a network's summary." })
@@ -143,6 +190,8 @@ export class ModelType implements Model {
 
   @Field(() => EvaluationType, { description: 'How good it is.' })
   readonly evaluation!: Evaluation;
+
+  readonly statistics!: ModelStatistics | null;
 
   @Field(() => [ModelIndexType], { description: 'Its indexes, one per split.' })
   readonly indexes!: readonly ModelIndex[];

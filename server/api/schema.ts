@@ -2,12 +2,31 @@ import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import type { BundleExport } from '../services/bundle-export.js';
+import type { BundleImport } from '../services/bundle-import.js';
+import type { DatasetDeletion } from '../services/dataset-deletion.js';
+import type { DuplicateService } from '../services/duplicate.service.js';
+import type { ExplanationService } from '../services/explanation.service.js';
+import type { FamiliarityService } from '../services/familiarity.js';
+import type { ImageDetails } from '../services/image-details.service.js';
+import type { ImageWriter } from '../services/image-writer.js';
+import type { OddImageService } from '../services/odd-image.service.js';
+import type { TrainingProposalService } from '../services/training-proposal.service.js';
 import type { DatasetService } from '../services/dataset.service.js';
 import type { FashionMnistService } from '../services/fashion-mnist.service.js';
 import type { ImageService } from '../services/image.service.js';
 import type { ModelService } from '../services/model.service.js';
 import type { SearchService } from '../services/search.service.js';
 import type { TrainingService } from '../services/training.service.js';
+import { AddImagesResolver } from './add-images.resolver.js';
+import { DatasetContentsResolver } from './dataset-contents.resolver.js';
+import { DatasetDuplicateResolver, DuplicateResolver } from './duplicate.resolver.js';
+import { ExplanationResolver } from './explanation.resolver.js';
+import { OddImageResolver } from './odd-image.resolver.js';
+import {
+  DatasetTrainingProposalResolver,
+  TrainingProposalResolver,
+} from './training-proposal.resolver.js';
 import { ArchitectureResolver } from './architecture.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
 import { ImageResolver } from './image.resolver.js';
@@ -20,6 +39,16 @@ import {
 } from './training-run.resolver.js';
 
 export interface Services {
+  readonly bundleExport: BundleExport;
+  readonly bundleImport: BundleImport;
+  readonly deletion: DatasetDeletion;
+  readonly duplicates: DuplicateService;
+  readonly explanations: ExplanationService;
+  readonly familiarity: FamiliarityService;
+  readonly imageDetails: ImageDetails;
+  readonly oddImages: OddImageService;
+  readonly proposals: TrainingProposalService;
+  readonly writer: ImageWriter;
   readonly datasets: DatasetService;
   readonly fashionMnist: FashionMnistService;
   readonly images: ImageService;
@@ -29,13 +58,21 @@ export interface Services {
 }
 
 const RESOLVERS = [
+  AddImagesResolver,
   ArchitectureResolver,
+  DatasetContentsResolver,
+  DatasetDuplicateResolver,
   DatasetResolver,
+  DatasetTrainingProposalResolver,
+  DuplicateResolver,
   EpochReconstructionResolver,
   EpochResolver,
+  ExplanationResolver,
   ImageResolver,
   ModelResolver,
+  OddImageResolver,
   SearchResolver,
+  TrainingProposalResolver,
   TrainingRunResolver,
 ] as const;
 
@@ -65,15 +102,26 @@ function describeRoots(schema: GraphQLSchema): void {
 }
 
 function resolversOf(services: Services): Map<unknown, unknown> {
-  const { datasets, fashionMnist, images, models, search, training } = services;
+  const { datasets, images, models, training } = services;
   return new Map<unknown, unknown>([
+    [AddImagesResolver, new AddImagesResolver(services.writer)],
     [ArchitectureResolver, new ArchitectureResolver(training)],
-    [DatasetResolver, new DatasetResolver(datasets, fashionMnist, models, training)],
+    [DatasetContentsResolver, new DatasetContentsResolver(datasets)],
+    [DatasetDuplicateResolver, new DatasetDuplicateResolver(services.duplicates)],
+    [
+      DatasetResolver,
+      new DatasetResolver(datasets, services.fashionMnist, models, training, services.deletion),
+    ],
+    [DatasetTrainingProposalResolver, new DatasetTrainingProposalResolver(services.proposals)],
+    [DuplicateResolver, new DuplicateResolver(services.duplicates)],
     [EpochReconstructionResolver, new EpochReconstructionResolver()],
     [EpochResolver, new EpochResolver(training, images)],
-    [ImageResolver, new ImageResolver(images, datasets)],
+    [ExplanationResolver, new ExplanationResolver(services.explanations)],
+    [ImageResolver, new ImageResolver(images, datasets, services.imageDetails)],
     [ModelResolver, new ModelResolver(models, datasets, training)],
-    [SearchResolver, new SearchResolver(search, training)],
+    [OddImageResolver, new OddImageResolver(services.oddImages)],
+    [SearchResolver, new SearchResolver(services.search, services.familiarity, training)],
+    [TrainingProposalResolver, new TrainingProposalResolver()],
     [TrainingRunResolver, new TrainingRunResolver(training, datasets, models)],
   ]);
 }

@@ -13,6 +13,8 @@ import {
 } from 'type-graphql';
 import type { Split } from '../domain/dataset.js';
 import type { TrainingRun } from '../domain/training-run.js';
+import { FamiliarityService, type Familiarity } from '../services/familiarity.js';
+import type { SearchQuery } from '../services/search-query-examples.js';
 import {
   SearchService,
   type SearchOptions,
@@ -21,17 +23,16 @@ import {
 import { TrainingService } from '../services/training.service.js';
 import { SplitEnum } from './enums.js';
 import { parseId, parseOptionalId } from './ids.js';
-import { SimilarImagesType } from './search.type.js';
+import { ImageFilterInput } from './image.type.js';
+import { CropInput, filterOf, queryOf, SearchQueryInput } from './search.input.js';
+import { FamiliarityType, SimilarImagesType } from './search.type.js';
 import { TrainingRunType } from './training-run.type.js';
 import { readUpload } from './upload.js';
 
 @ArgsType()
 class SearchArguments {
-  @Field(() => Int, { defaultValue: 10, description: 'How many, 1 to 1000.' })
-  readonly k!: number;
-
-  @Field(() => SplitEnum, { nullable: true, description: 'Only images of this split.' })
-  readonly split?: Split | null;
+  @Field(() => ImageFilterInput, { nullable: true, description: 'Only among these images.' })
+  readonly filter?: ImageFilterInput | null;
 
   @Field(() => ID, {
     nullable: true,
@@ -40,12 +41,49 @@ class SearchArguments {
   readonly modelId?: string | null;
 }
 
+@ArgsType()
+class ManySearchArguments extends SearchArguments {
+  @Field(() => Int, { defaultValue: 10, description: 'How many neighbours each, 1 to 1000.' })
+  readonly k!: number;
+}
+
+@ArgsType()
+class PictureSearchArguments extends SearchArguments {
+  @Field(() => Int, { defaultValue: 10, description: 'How many, 1 to 1000.' })
+  readonly k!: number;
+
+  @Field(() => SplitEnum, { nullable: true, description: 'Only images of this split.' })
+  readonly split?: Split | null;
+
+  @Field(() => CropInput, { nullable: true, description: 'The part of the picture that counts.' })
+  readonly crop?: CropInput | null;
+}
+
 @Resolver(() => SimilarImagesType)
 export class SearchResolver {
   constructor(
-    private readonly search: SearchService,
+    private readonly service: SearchService,
+    private readonly familiarities: FamiliarityService,
     private readonly training: TrainingService,
   ) {}
+
+  @Query(() => [SimilarImagesType], {
+    description:
+      'Many queries at once, answered in their order; images of a query are left out of its ' +
+      'answer. There are always min(k, images that meet the filter) neighbours. Errors: ' +
+      'QUERY_EMPTY, VECTOR_INVALID, CROP_INVALID, INVALID_ARGUMENT, and those of ' +
+      '`similarImages` and `similarImagesToUpload`.',
+  })
+  async search(
+    @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
+    @Arg('queries', () => [SearchQueryInput], { description: '1 to 50 queries.' })
+    queries: SearchQueryInput[],
+    @Args() options: ManySearchArguments,
+  ): Promise<SimilarImages[]> {
+    const read: SearchQuery[] = [];
+    for (const query of queries) read.push(await queryOf(query));
+    return this.service.search(parseId(datasetId), read, optionsOf(options));
+  }
 
   @Query(() => SimilarImagesType, {
     description:
@@ -55,26 +93,29 @@ export class SearchResolver {
   })
   similarImages(
     @Arg('imageId', () => ID, { description: 'Id of the query image.' }) imageId: string,
-    @Args() options: SearchArguments,
+    @Args() options: PictureSearchArguments,
   ): Promise<SimilarImages> {
-    return this.search.similarToImage(parseId(imageId), optionsOf(options));
+    const { crop, split } = options;
+    return this.service.similarToImage(parseId(imageId), optionsOf(options, split), crop ?? null);
   }
 
   @Query(() => SimilarImagesType, {
     description:
-      'The images of a dataset most like a picture file (JPEG, PNG or WebP), sent as a GraphQL ' +
+      'The images of a dataset most like a picture file (JPEG, PNG, WebP, AVIF, GIF or TIFF), sent as a GraphQL ' +
       'multipart request. Errors: DATASET_NOT_FOUND, UPLOAD_NOT_AN_IMAGE, ' +
       'UPLOAD_TOO_LARGE, and those of `similarImages`.',
   })
   async similarImagesToUpload(
     @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
     @Arg('file', () => GraphQLUpload, { description: 'The picture.' }) file: FileUpload,
-    @Args() options: SearchArguments,
+    @Args() options: PictureSearchArguments,
   ): Promise<SimilarImages> {
-    return this.search.similarToUpload(
+    const { crop, split } = options;
+    return this.service.similarToUpload(
       parseId(datasetId),
       await readUpload(file),
-      optionsOf(options),
+      optionsOf(options, split),
+      crop ?? null,
     );
   }
 
@@ -82,8 +123,19 @@ export class SearchResolver {
   run(@Root() { model }: SimilarImages): Promise<TrainingRun> {
     return this.training.get(model.id);
   }
+
+  @FieldResolver(() => [FamiliarityType], {
+    description:
+      'How usual the pictures of the query are for the model, one each; computed when asked for.',
+  })
+  familiarity(@Root() { model, positives }: SimilarImages): Promise<Familiarity[]> {
+    return this.familiarities.of(model, positives);
+  }
 }
 
-function optionsOf({ k, split, modelId }: SearchArguments): SearchOptions {
-  return { k, split: split ?? null, modelId: parseOptionalId(modelId) };
+function optionsOf(
+  { k, filter, modelId }: ManySearchArguments,
+  split?: Split | null,
+): SearchOptions {
+  return { k, filter: filterOf(filter, split), modelId: parseOptionalId(modelId) };
 }

@@ -75,7 +75,8 @@ export class TrainingRunResolver {
   @Mutation(() => TrainingRunType, {
     description:
       'Queues a training run and answers at once; when it succeeds its model becomes active. ' +
-      'Errors: DATASET_NOT_FOUND, DATASET_NOT_READY, ARCHITECTURE_NOT_FOUND, HYPERPARAMETER_INVALID.',
+      'Errors: DATASET_NOT_FOUND, DATASET_NOT_READY, ARCHITECTURE_NOT_FOUND, HYPERPARAMETER_INVALID, ' +
+      'INPUT_INVALID.',
   })
   startTraining(
     @Arg('input', () => StartTrainingInput, { description: 'What to train on what.' })
@@ -86,6 +87,7 @@ export class TrainingRunResolver {
       parseId(input.datasetId),
       input.architecture,
       Object.fromEntries(given),
+      input.input ?? null,
     );
   }
 
@@ -161,6 +163,15 @@ export class TrainingRunResolver {
       hyperparameter(run.hyperparameters, 'epochs'),
       run.phaseProgress,
     );
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'Loss of the last epoch that is done; null before the first is.',
+  })
+  async lastLoss(@Root() run: TrainingRun): Promise<number | null> {
+    if (run.epochsDone === 0) return null;
+    return (await this.training.lastEpoch(run.id))?.loss ?? null;
   }
 
   @FieldResolver(() => [EpochType], { description: 'Its epochs, in order.' })

@@ -11,9 +11,11 @@ import type {
   TrainingRun,
 } from '../domain/training-run.js';
 import type { Image } from '../domain/image.js';
+import type { InputSpec } from '../domain/model.js';
 import { HyperparameterInput } from './architecture.type.js';
 import { RunPhaseEnum, RunStatusEnum } from './enums.js';
 import { ImageType } from './image.type.js';
+import { InputSpecInput, InputSpecType } from './model.type.js';
 
 @ObjectType('RunFailure', { description: 'Why a run failed.' })
 export class RunFailureType implements RunFailure {
@@ -84,6 +86,13 @@ export class TrainingRunType implements TrainingRun {
 
   readonly hyperparameters!: Hyperparameters;
 
+  @Field(() => InputSpecType, {
+    nullable: true,
+    description:
+      'What its network is fed; null for a run that has not begun, or began before this was kept.',
+  })
+  readonly input!: InputSpec | null;
+
   @Field(() => RunStatusEnum, { description: 'Where it stands.' })
   readonly status!: RunStatus;
 
@@ -132,6 +141,12 @@ export class StartTrainingInput {
     description: 'Hyper-parameters that differ from their defaults.',
   })
   readonly hyperparameters!: HyperparameterInput[];
+
+  @Field(() => InputSpecInput, {
+    nullable: true,
+    description: 'What the network is fed; proposed from the images if not given.',
+  })
+  readonly input?: InputSpecInput | null;
 }
 
 @ObjectType('TrainingProgress', { description: 'News of a training run.' })

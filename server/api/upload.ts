@@ -1,22 +1,42 @@
 import type { FileUpload } from 'graphql-upload/processRequest.mjs';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 
+/** Most bytes of one picture file. */
+const MAX_PICTURE_BYTES = 100_000_000;
+
 /**
- * The bytes of an uploaded file. The size limit is kept by the multipart parser.
+ * The bytes of an uploaded picture. Files inside an input object arrive as promises.
  * @throws LookalikeError UPLOAD_TOO_LARGE, UPLOAD_NOT_AN_IMAGE when the transfer broke off
  */
-export async function readUpload(file: FileUpload): Promise<Uint8Array> {
+export async function readUpload(
+  file: FileUpload | PromiseLike<FileUpload>,
+  maxBytes = MAX_PICTURE_BYTES,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
+  let length = 0;
   try {
-    for await (const chunk of file.createReadStream()) {
-      if (chunk instanceof Uint8Array) chunks.push(chunk);
+    const { createReadStream } = await file;
+    for await (const chunk of createReadStream()) {
+      if (!(chunk instanceof Uint8Array)) continue;
+      length += chunk.byteLength;
+      if (length > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(chunk);
     }
   } catch (thrown) {
-    if (/exceeds|size limit/i.test(reasonOf(thrown))) throw new LookalikeError('UPLOAD_TOO_LARGE');
+    if (thrown instanceof LookalikeError) throw thrown;
+    // So says the multipart parser, which keeps a limit of its own.
+    if (/exceeds|size limit/i.test(reasonOf(thrown))) throw tooLarge(maxBytes);
     throw new LookalikeError(
       'UPLOAD_NOT_AN_IMAGE',
       `The upload was not received whole: ${reasonOf(thrown)}`,
     );
   }
   return Buffer.concat(chunks);
+}
+
+function tooLarge(maxBytes: number): LookalikeError {
+  return new LookalikeError(
+    'UPLOAD_TOO_LARGE',
+    `The file is over ${maxBytes / 1_000_000} MB. Send a smaller one.`,
+  );
 }

@@ -10,8 +10,10 @@ import { errorFormatter } from './error-format.js';
 import { pathOf } from './request-path.js';
 
 const MAX_BODY_BYTES = 1_000_000;
-const MAX_UPLOAD_BYTES = 25_000_000;
-const MAX_UPLOADS = 4;
+/** With what is said of up to a hundred files. */
+const MAX_OPERATIONS_BYTES = 4_000_000;
+const MAX_UPLOAD_BYTES = 100_000_000;
+const MAX_UPLOADS = 100;
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -63,7 +65,7 @@ async function readBody(request: IncomingMessage, response: ServerResponse): Pro
   if (contentType.startsWith('multipart/form-data')) {
     try {
       return await processRequest(request, response, {
-        maxFieldSize: MAX_BODY_BYTES,
+        maxFieldSize: MAX_OPERATIONS_BYTES,
         maxFileSize: MAX_UPLOAD_BYTES,
         maxFiles: MAX_UPLOADS,
       });

@@ -1,44 +1,64 @@
 import type { ServerResponse } from 'node:http';
 import { LookalikeError } from '../domain/errors.js';
-import type { PictureFile } from '../services/image.service.js';
-import type { ImageService } from '../services/image.service.js';
+import type { ImageService, OriginalFile, PictureFile } from '../services/image.service.js';
 
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
-/** Answers `/images/ID` and `/reconstructions/RUN/EPOCH/IMAGE`; false for any other path. */
+/** A file may be anything beside a picture: opened by itself it must neither run nor load anything. */
+const SANDBOX = "default-src 'none'; sandbox";
+
+/**
+ * Answers `/images/ID`, `/thumbnails/ID`, `/originals/ID` and `/reconstructions/RUN/EPOCH/IMAGE`;
+ * false for any other path.
+ */
 export async function servePicture(
   images: ImageService,
   path: string,
   response: ServerResponse,
 ): Promise<boolean> {
-  const image = /^\/images\/(\d{1,15})$/.exec(path);
-  if (image) {
-    await send(response, () => images.picture(Number(image[1])));
-    return true;
-  }
-  const redrawn = /^\/reconstructions\/(\d{1,15})\/(\d{1,9})\/(\d{1,15})$/.exec(path);
-  if (redrawn) {
+  const [, kind, number] = /^\/(images|thumbnails|originals)\/(\d{1,15})$/.exec(path) ?? [];
+  const imageId = Number(number);
+  if (kind === 'images') await send(response, () => images.picture(imageId));
+  else if (kind === 'thumbnails') await send(response, () => images.thumbnail(imageId));
+  else if (kind === 'originals') await send(response, () => images.original(imageId));
+  else {
+    const redrawn = /^\/reconstructions\/(\d{1,15})\/(\d{1,9})\/(\d{1,15})$/.exec(path);
+    if (!redrawn) return false;
     const [, run, epoch, id] = redrawn.map(Number);
     await send(response, () => images.epochReconstruction(run ?? 0, epoch ?? 0, id ?? 0));
-    return true;
   }
-  return false;
+  return true;
 }
 
-async function send(response: ServerResponse, read: () => Promise<PictureFile>): Promise<void> {
+async function send(
+  response: ServerResponse,
+  read: () => Promise<PictureFile | OriginalFile>,
+): Promise<void> {
   try {
-    const { bytes, contentType } = await read();
+    const file = await read();
     response.writeHead(200, {
-      'content-type': contentType,
-      'content-length': bytes.byteLength,
+      'content-type': file.contentType,
+      'content-length': file.bytes.byteLength,
       'cache-control': ONE_YEAR,
+      'content-security-policy': SANDBOX,
       'x-content-type-options': 'nosniff',
+      ...('fileName' in file && { 'content-disposition': attachment(file.fileName) }),
     });
-    response.end(bytes);
+    response.end(file.bytes);
   } catch (thrown) {
     if (!(thrown instanceof LookalikeError)) throw thrown;
     const status = thrown.code === 'IMAGE_NOT_FOUND' ? 404 : 500;
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
     response.end(`${thrown.code}: ${thrown.message}\n`);
   }
+}
+
+/** The name in ASCII for old clients, and as it is (RFC 6266, RFC 5987). */
+function attachment(fileName: string): string {
+  const ascii = fileName.replace(/[^\x20-\x7e]|["\\%]/gu, '_');
+  const encoded = encodeURIComponent(fileName).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }

@@ -67,7 +67,9 @@ function failureOf(args) {
 /** A fresh clone lacks the types that next writes beside the sources: next-env.d.ts and the routes. */
 function consoleTypes() {
   return (
-    failureOf([next, 'typegen', 'web']) ?? failureOf([tsc, '--noEmit', '-p', 'web/tsconfig.json'])
+    failureOf([next, 'typegen', 'web']) ??
+    failureOf([tsc, '--noEmit', '-p', 'web/tsconfig.json']) ??
+    failureOf([tsc, '--noEmit', '-p', 'test/web/tsconfig.json'])
   );
 }
 

@@ -1,0 +1,38 @@
+import { Readable } from 'node:stream';
+import { expect, it } from 'vitest';
+import { readUpload } from '../../../server/api/upload.js';
+
+/** A file as the multipart parser hands it over. */
+function uploaded(stream: Readable): Parameters<typeof readUpload>[0] {
+  return Promise.resolve({
+    ...{ fieldName: '0', filename: 'a.png', mimetype: 'image/png', encoding: '7bit' },
+    createReadStream: () => stream as never,
+  });
+}
+
+const pieces = (...texts: string[]) => Readable.from(texts.map((text) => Buffer.from(text)));
+
+it('the bytes of a file come together, also of one that arrives later', async () => {
+  const bytes = await readUpload(uploaded(pieces('ab', '', 'cde')));
+  expect(Buffer.from(bytes).toString()).toBe('abcde');
+});
+
+it('a file may be as large as the limit, and not larger', async () => {
+  expect(await readUpload(uploaded(pieces('ab', 'cd')), 4)).toHaveLength(4);
+  const tooLarge = readUpload(uploaded(pieces('ab', 'cde')), 4);
+  await expect(tooLarge).rejects.toMatchObject({ code: 'UPLOAD_TOO_LARGE' });
+});
+
+it.each([
+  ['File truncated as it exceeds the 25000000 byte size limit.', 'UPLOAD_TOO_LARGE'],
+  ['Request disconnected during file upload stream parsing.', 'UPLOAD_NOT_AN_IMAGE'],
+])('what the parser says is told in our words: %s', async (message, code) => {
+  const broken = new Readable({
+    read() {
+      this.destroy(new Error(message));
+    },
+  });
+  await expect(readUpload(uploaded(broken))).rejects.toMatchObject({ code });
+  const never = Promise.reject(new Error(message));
+  await expect(readUpload(never)).rejects.toMatchObject({ code });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { parseArguments, UsageError } from '../../../server/cli/arguments.js';
+
+const words = (line: string) => line.split(' ').filter((word) => word !== '');
+
+describe('the words of an import', () => {
+  it('need no more than a path and a dataset', () => {
+    expect(parseArguments(words('import photos --dataset shoes'))).toEqual({
+      name: 'import',
+      options: {
+        ...{ path: 'photos', dataset: 'shoes', title: null, labels: null, split: null },
+        ...{ server: 'http://localhost:4000', report: null },
+      },
+    });
+  });
+
+  it('may say everything', () => {
+    const line =
+      'import a.zip --dataset shoes --title Shoes --labels l.csv --split Test ' +
+      '--server http://10.0.0.1:80/ --report r.csv';
+    expect(parseArguments(words(line))).toMatchObject({
+      options: {
+        ...{ path: 'a.zip', title: 'Shoes', labels: 'l.csv', split: 'TEST' },
+        ...{ server: 'http://10.0.0.1:80', report: 'r.csv' },
+      },
+    });
+  });
+
+  it.each([
+    ['import', 'Name the folder'],
+    ['import a', '--dataset NAME'],
+    ['import a b --dataset x', 'one folder or .zip file at a time'],
+    ['import a --dataset Shoes!', 'no dataset name'],
+    ['import a --dataset x --split half', 'train or test'],
+    ['import a --dataset x --server nowhere', '--server'],
+    ['import a --dataset x --force', '--force'],
+    ['export a', 'no command "export"'],
+  ])('that are wrong are told: %s', (line, reason) => {
+    expect(() => parseArguments(words(line))).toThrow(UsageError);
+    expect(() => parseArguments(words(line))).toThrow(reason);
+  });
+});
+
+it.each([
+  ['', null],
+  ['--help', null],
+  ['-h', null],
+  ['import --help', 'import'],
+])('%j asks for help', (line, about) => {
+  expect(parseArguments(words(line))).toEqual({ name: 'help', about });
+});
