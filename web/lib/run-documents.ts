@@ -21,6 +21,14 @@ export const RunFieldsFragmentDocument = graphql(`
       code
       message
     }
+    input {
+      width
+      height
+      channels
+      fit
+      background
+      scaling
+    }
     model {
       id
     }

@@ -6,7 +6,14 @@ export interface Upload {
   readonly url: string;
 }
 
-const KEPT = 20;
+/** What the file chooser offers; the server looks at the bytes. */
+export const PICTURE_TYPES =
+  'image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff,.tif,.tiff,.avif';
+/** The same in words. */
+export const PICTURE_FORMATS = 'JPEG, PNG, WebP, AVIF, GIF or TIFF';
+
+/** As many as one search takes, and some to go back to. */
+const KEPT = 60;
 const uploads = new Map<string, Upload>();
 let lastKey = 0;
 
@@ -26,7 +33,10 @@ export function uploadOf(key: string): Upload | null {
   return uploads.get(key) ?? null;
 }
 
-/** The first picture among files that were chosen, dropped or pasted. */
-export function pictureAmong(files: Iterable<File> | null | undefined): File | null {
-  return [...(files ?? [])].find(({ type }) => type.startsWith('image/')) ?? null;
+/** The pictures among files that were chosen, dropped or pasted. */
+export function picturesAmong(files: Iterable<File> | null | undefined): File[] {
+  // Some systems know no type for the newer formats.
+  return [...(files ?? [])].filter(
+    ({ type, name }) => type.startsWith('image/') || /\.(tiff?|avif|webp)$/i.test(name),
+  );
 }

@@ -5,6 +5,8 @@ export interface Example {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Goes through the WebSocket, which curl does not speak to. */
   readonly live?: true;
+  /** Sends a file, where the variables have null: a GraphQL multipart request. */
+  readonly file?: { readonly variable: string; readonly name: string };
 }
 
 /** Queries worth copying. They are shown, not sent: what the console sends is typed. */
@@ -24,6 +26,68 @@ export const EXAMPLES: readonly Example[] = [
   }
 }`,
     variables: { imageId: '60001' },
+  },
+  {
+    title: 'More like these, less like that',
+    meaning:
+      'Several examples at once, only among some images; the percentile says how unusual so near a neighbour is. An example is an image, a file, or a vector.',
+    query: `query Search($datasetId: ID!, $queries: [SearchQueryInput!]!, $filter: ImageFilterInput) {
+  search(datasetId: $datasetId, queries: $queries, filter: $filter, k: 10) {
+    familiarity { unusual }
+    neighbours {
+      rank
+      similarity
+      percentile
+      image { id name label thumbnailUrl }
+    }
+  }
+}`,
+    variables: {
+      datasetId: '1',
+      queries: [
+        {
+          positives: [{ imageId: '60001' }, { imageId: '60024' }],
+          negatives: [{ imageId: '60002' }],
+        },
+      ],
+      filter: { split: 'TRAIN' },
+    },
+  },
+  {
+    title: 'Create a dataset',
+    meaning: 'An empty dataset of your own, for pictures to be added to.',
+    query: `mutation Create($name: String!, $title: String) {
+  createDataset(name: $name, title: $title) {
+    id
+    name
+  }
+}`,
+    variables: { name: 'shoes', title: 'Shoes' },
+  },
+  {
+    title: 'Add images',
+    meaning:
+      'Up to 100 files a request. A file that is answered as ADDED is on disk and, under the active model, searchable; one that is refused says why. Files are sent with curl or a client, not in GraphiQL.',
+    query: `mutation Add($datasetId: ID!, $images: [NewImageInput!]!) {
+  addImages(datasetId: $datasetId, images: $images) {
+    name
+    outcome
+    image { id embedding }
+    refusal { code message }
+  }
+}`,
+    variables: {
+      datasetId: '2',
+      images: [
+        {
+          file: null,
+          name: 'shoes/red.jpg',
+          label: 'shoes',
+          metadata: [{ key: 'photographer', value: 'Ada' }],
+        },
+      ],
+    },
+    file: { variable: 'images.0.file', name: 'red.jpg' },
   },
   {
     title: 'Datasets and their models',
@@ -76,7 +140,15 @@ export const EXAMPLES: readonly Example[] = [
 ];
 
 /** The example as one curl command for this server. */
-export function curlOf({ query, variables }: Example, origin: string): string {
-  const body = JSON.stringify({ query: query.replace(/\s+/g, ' '), variables });
-  return `curl ${origin}/graphql \\\n  -H 'content-type: application/json' \\\n  -d '${body.replaceAll("'", `'\\''`)}'`;
+export function curlOf({ query, variables, file }: Example, origin: string): string {
+  const body = quoted(JSON.stringify({ query: query.replace(/\s+/g, ' '), variables }));
+  if (!file) {
+    return `curl ${origin}/graphql \\\n  -H 'content-type: application/json' \\\n  -d ${body}`;
+  }
+  const map = quoted(JSON.stringify({ 0: [`variables.${file.variable}`] }));
+  return `curl ${origin}/graphql \\\n  -H 'apollo-require-preflight: true' \\\n  -F operations=${body} \\\n  -F map=${map} \\\n  -F 0=@${file.name}`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,18 +1,21 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
+import { useState, type KeyboardEvent } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../../gql';
-import type { Split } from '../../gql/graphql';
 import { formatNumberOf } from '../../lib/format';
+import { filterInput, imageFilterOf, isFiltered, NO_FILTER } from '../../lib/image-filter';
 import { addressWith, pushAddress } from '../../lib/url-state';
 import { useGridKeys } from '../../lib/use-grid-keys';
+import { useSelection } from '../../lib/use-selection';
 import { Button } from '../elements/button';
 import { ErrorNote } from '../elements/error-note';
-import { Picture } from '../elements/picture';
 import { Section } from '../elements/section';
+import { DeleteImages } from './delete-images';
 import { ImageFilters } from './image-filters';
+import { ImageTile } from './image-tile';
+import { SelectionBar } from './selection-bar';
 
 const ImagesDocument = graphql(`
   query Images(
@@ -42,9 +45,11 @@ const ImagesDocument = graphql(`
         cursor
         node {
           id
-          url
+          thumbnailUrl
           label
           split
+          embedding
+          embeddingFailure
         }
       }
     }
@@ -58,21 +63,30 @@ const PLACES = Array.from({ length: PAGE_SIZE }, (_, place) => place);
 export function ImageBrowser({ datasetId }: { datasetId: string }) {
   const path = usePathname();
   const params = useSearchParams();
-  const split = splitOf(params.get('split'));
-  const label = params.get('label');
+  const state = imageFilterOf(new URLSearchParams(params));
   const before = params.get('before');
   const page = before
     ? { last: PAGE_SIZE, before }
     : { first: PAGE_SIZE, after: params.get('after') };
   const [{ data, error, fetching }, ask] = useQuery({
     query: ImagesDocument,
-    variables: { datasetId, filter: { split, label }, ...page },
+    variables: { datasetId, filter: filterInput(state), ...page },
   });
-  const images = data?.images.edges ?? [];
+  const [deleting, setDeleting] = useState(false);
+  const images = (data?.images.edges ?? []).map(({ node }) => node);
+  const ids = images.map(({ id }) => id);
   const info = data?.images.pageInfo;
   const grid = useGridKeys(images.length);
+  const selection = useSelection(ids);
+  const filtered = isFiltered(state);
   const go = (changes: Record<string, string | null>) =>
     pushAddress(addressWith(path, params, { after: null, before: null, ...changes }));
+  const refresh = () => ask({ requestPolicy: 'network-only' });
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    grid.container.onKeyDown(event);
+    if (event.key === 'Escape') selection.clear();
+    if (event.key === 'Delete' && selection.ids.size > 0) setDeleting(true);
+  };
 
   return (
     <Section
@@ -80,43 +94,43 @@ export function ImageBrowser({ datasetId }: { datasetId: string }) {
       hint={
         <span role="status">
           {data ? formatNumberOf(data.images.totalCount, 'image') : 'Counting …'}
-          {(split || label) && ' meet the filter'}
+          {filtered && ' meet the filter'}
         </span>
       }
-      actions={<ImageFilters datasetId={datasetId} split={split} label={label} onChange={go} />}
     >
-      {error && <ErrorNote error={error} onRetry={() => ask({ requestPolicy: 'network-only' })} />}
+      <ImageFilters datasetId={datasetId} state={state} onChange={go} />
+      {error && <ErrorNote error={error} onRetry={refresh} />}
+      <SelectionBar selection={selection} shown={ids} onDelete={() => setDeleting(true)} />
       <ul
-        {...grid.container}
+        onKeyDown={onKeyDown}
         aria-label="Images"
         aria-busy={fetching}
-        className={`grid grid-cols-[repeat(auto-fill,minmax(4rem,1fr))] gap-1.5 ${fetching ? 'opacity-60' : ''}`}
+        className={`grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2 ${fetching ? 'opacity-60' : ''}`}
       >
         {!data &&
           !error &&
           PLACES.map((place) => <li key={place} className="aspect-square rounded-md bg-sunken" />)}
-        {images.map(({ node }, place) => (
-          <li key={node.id}>
-            <Link
-              {...grid.item(place)}
-              href={`/dataset/images/${node.id}`}
-              prefetch={false}
-              title={`Image ${node.id}, ${node.label ?? 'no label'}, ${node.split}`}
-              className="block rounded-md hover:outline-2 hover:outline-accent"
-            >
-              <Picture
-                url={node.url}
-                alt={`Image ${node.id}, ${node.label ?? 'no label'}, ${node.split}`}
-                size={72}
-                className="aspect-square h-auto w-full"
-              />
-            </Link>
-          </li>
+        {images.map((image, place) => (
+          <ImageTile
+            key={image.id}
+            image={image}
+            selection={selection}
+            gridItem={grid.item(place)}
+          />
         ))}
       </ul>
       {data && images.length === 0 && (
         <p className="py-8 text-center text-sm text-muted">
-          No image meets the filter. Choose another label or split.
+          {filtered ? (
+            <>
+              No image meets the filter.{' '}
+              <button type="button" className="link" onClick={() => go(NO_FILTER)}>
+                Show all images
+              </button>
+            </>
+          ) : (
+            'There is no image here.'
+          )}
         </p>
       )}
       <nav aria-label="Pages of images" className="mt-4 flex justify-between gap-2">
@@ -133,10 +147,17 @@ export function ImageBrowser({ datasetId }: { datasetId: string }) {
           Next <span aria-hidden>→</span>
         </Button>
       </nav>
+      {deleting && (
+        <DeleteImages
+          ids={[...selection.ids]}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => {
+            setDeleting(false);
+            selection.clear();
+            refresh();
+          }}
+        />
+      )}
     </Section>
   );
-}
-
-function splitOf(text: string | null): Split | null {
-  return text === 'TRAIN' || text === 'TEST' ? text : null;
 }

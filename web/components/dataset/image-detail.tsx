@@ -1,14 +1,17 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import Link from 'next/link';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../../gql';
-import { formatBytes } from '../../lib/format';
-import { ButtonLink } from '../elements/button';
-import { Facts } from '../elements/facts';
+import { Button, ButtonLink } from '../elements/button';
 import { PageHeader } from '../elements/page-header';
 import { PagePending } from '../elements/page-pending';
 import { Picture } from '../elements/picture';
+import { DeleteImages } from './delete-images';
+import { ImageDescription } from './image-description';
+import { ImageFacts } from './image-facts';
 import { ImageReconstruction } from './image-reconstruction';
 
 const ImageDocument = graphql(`
@@ -16,15 +19,24 @@ const ImageDocument = graphql(`
     image(id: $id) {
       id
       url
+      originalUrl
       name
       label
       split
+      metadata {
+        key
+        value
+      }
       format
       width
       height
       channels
+      hasAlpha
       byteLength
       sha256
+      addedAt
+      embedding
+      embeddingFailure
       dataset {
         id
         title
@@ -38,6 +50,8 @@ const ImageDocument = graphql(`
 
 /** One image: large, with its facts, and as the active model redraws it. */
 export function ImageDetail({ id }: { id: string }) {
+  const router = useRouter();
+  const [deleting, setDeleting] = useState(false);
   const [{ data, error }, ask] = useQuery({ query: ImageDocument, variables: { id } });
   if (error || !data)
     return (
@@ -51,6 +65,7 @@ export function ImageDetail({ id }: { id: string }) {
     );
   const { image } = data;
   const model = image.dataset.activeModel;
+  const tiny = Math.max(image.width, image.height) <= 64;
   return (
     <>
       <PageHeader
@@ -62,43 +77,44 @@ export function ImageDetail({ id }: { id: string }) {
                 Find similar
               </ButtonLink>
             )}
-            <a className="link self-center text-sm" href={image.url}>
-              Open the original
+            <a className="link self-center text-sm" href={image.originalUrl} download>
+              Download the original
             </a>
+            <Button look="danger" onClick={() => setDeleting(true)}>
+              Delete …
+            </Button>
           </>
         }
       >
         {image.label ?? 'No label'} ·{' '}
-        <Link className="link" href="/dataset">
+        <Link className="link" href={`/dataset?dataset=${image.dataset.id}`}>
           {image.dataset.title}
         </Link>
       </PageHeader>
       <div className="flex flex-wrap items-start gap-5">
         <figure className="card">
-          <Picture url={image.url} alt={image.label ?? `Image ${image.id}`} size={280} eager />
+          <Picture
+            url={image.url}
+            alt={image.label ?? `Image ${image.id}`}
+            size={tiny ? 280 : 440}
+            className="aspect-square h-auto"
+            eager
+          />
           <figcaption className="mt-2 text-sm text-muted">Original</figcaption>
         </figure>
         {model && <ImageReconstruction modelId={model.id} imageId={image.id} />}
         <section aria-label="Facts" className="card min-w-0 flex-1 basis-72">
-          <Facts
-            facts={[
-              ['Label', image.label ?? 'None'],
-              ['Split', image.split],
-              ['Name', <code key="name">{image.name}</code>],
-              ['Size', `${image.width} × ${image.height} pixels`],
-              ['Channels', image.channels === 1 ? '1, grayscale' : '3, colour'],
-              ['Format', image.format],
-              ['Bytes', formatBytes(image.byteLength)],
-              [
-                'SHA-256',
-                <code key="sha" className="text-xs break-all">
-                  {image.sha256}
-                </code>,
-              ],
-            ]}
-          />
+          <ImageFacts image={image} />
         </section>
+        <ImageDescription image={image} />
       </div>
+      {deleting && (
+        <DeleteImages
+          ids={[image.id]}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => router.push(`/dataset?dataset=${image.dataset.id}`)}
+        />
+      )}
     </>
   );
 }

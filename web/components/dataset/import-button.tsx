@@ -17,13 +17,19 @@ const ImportDocument = graphql(`
 `);
 
 /** Starts the import of Fashion-MNIST, or goes on with one that stopped. */
-export function ImportButton({ children }: { children: ReactNode }) {
+export function ImportButton({
+  look = 'primary',
+  children,
+}: {
+  look?: 'primary' | 'plain';
+  children: ReactNode;
+}) {
   const [{ fetching, error }, importDataset] = useMutation(ImportDocument);
   const { refresh } = useOverview();
   return (
     <div className="flex flex-col items-center gap-3">
       <Button
-        look="primary"
+        look={look}
         disabled={fetching}
         onClick={() => void importDataset({}).then(() => refresh())}
       >

@@ -20,7 +20,7 @@ const RandomImagesDocument = graphql(`
       id
       sample(size: 25, seed: $seed) {
         id
-        url
+        thumbnailUrl
         label
       }
     }
@@ -66,7 +66,7 @@ export function RandomGrid({ datasetId }: { datasetId: string }) {
               <span className="block h-4" />
             </li>
           ))}
-        {images.map(({ id, url, label }, place) => (
+        {images.map(({ id, thumbnailUrl, label }, place) => (
           <li key={id} className="min-w-0 text-center text-xs">
             <Link
               {...grid.item(place)}
@@ -75,7 +75,7 @@ export function RandomGrid({ datasetId }: { datasetId: string }) {
               className="block rounded-md"
             >
               <Picture
-                url={url}
+                url={thumbnailUrl}
                 alt={`Image ${id}`}
                 size={72}
                 className="aspect-square h-auto w-full"

@@ -9,6 +9,7 @@ export function ConfirmDialog({
   children,
   action,
   busy,
+  ready = true,
   onConfirm,
   onClose,
 }: {
@@ -16,6 +17,8 @@ export function ConfirmDialog({
   children: ReactNode;
   action: string;
   busy: boolean;
+  /** Whether what has to be typed or chosen first has been. */
+  ready?: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }) {
@@ -45,7 +48,7 @@ export function ConfirmDialog({
         <Button autoFocus onClick={onClose}>
           Keep
         </Button>
-        <Button look="danger" disabled={busy} onClick={onConfirm}>
+        <Button look="danger" disabled={busy || !ready} onClick={onConfirm}>
           {busy ? 'Working …' : action}
         </Button>
       </div>

@@ -1,4 +1,9 @@
-/** A picture of a dataset, or one that a network drew, in a square of so many pixels. */
+'use client';
+
+/** Smaller than this, a picture keeps its pixels when it is enlarged. */
+const TINY = 64;
+
+/** A picture of a dataset, or one that a network drew, whole in a square of so many pixels. */
 export function Picture({
   url,
   alt,
@@ -13,7 +18,7 @@ export function Picture({
   eager?: boolean;
 }) {
   return (
-    // Pictures are tiny and ours: Next's image optimisation has nothing to add.
+    // Pictures are small and ours: Next's image optimisation has nothing to add.
     <img
       src={url}
       alt={alt}
@@ -22,6 +27,9 @@ export function Picture({
       loading={eager ? 'eager' : 'lazy'}
       decoding="async"
       draggable={false}
+      onLoad={({ currentTarget: { dataset, naturalWidth, naturalHeight } }) => {
+        dataset['tiny'] = String(Math.max(naturalWidth, naturalHeight) <= TINY);
+      }}
       className={`picture ${className}`}
     />
   );

@@ -9,7 +9,7 @@ import type { ListedModel } from './models-page';
 /** One model in the list: how good it is at a glance. */
 export function ModelCard({ model }: { model: ListedModel }) {
   const { evaluation, run } = model;
-  const last = run.epochs.at(-1);
+  const { lastLoss } = run;
   return (
     <li className="card relative flex flex-col gap-3 hover:border-accent">
       <h2 className="flex items-center justify-between gap-2 text-base font-semibold">
@@ -29,8 +29,8 @@ export function ModelCard({ model }: { model: ListedModel }) {
         facts={[
           ['Architecture', model.architecture],
           ['Embedding', `${formatCount(model.latentSize)} numbers`],
-          ['Epochs', formatCount(run.epochs.length)],
-          ['Final loss', last ? formatLoss(last.loss) : '–'],
+          ['Epochs', formatCount(run.epochsDone)],
+          ['Final loss', lastLoss === null ? '–' : formatLoss(lastLoss)],
           ['Created', formatDateTime(model.createdAt)],
         ]}
       />

@@ -11,6 +11,7 @@ import { PageHeader } from '../elements/page-header';
 import { PagePending } from '../elements/page-pending';
 import { Section } from '../elements/section';
 import { Hyperparameters } from '../runs/hyperparameters';
+import { InputFacts } from '../runs/input-facts';
 import { EvaluationNumbers } from './evaluation-numbers';
 import { IndexTable } from './index-table';
 import { ModelActions } from './model-actions';
@@ -30,6 +31,9 @@ const ModelDocument = graphql(`
         width
         height
         channels
+        fit
+        background
+        scaling
       }
       layers {
         name
@@ -121,6 +125,12 @@ export function ModelPage({ id }: { id: string }) {
             <Hyperparameters architecture={model.architecture} values={model.hyperparameters} />
           </Section>
         </div>
+        <Section
+          title="Input"
+          hint="What every picture becomes before the network sees it, when training and when searching."
+        >
+          <InputFacts input={model.input} />
+        </Section>
         <IndexTable indexes={model.indexes} />
       </div>
     </>

@@ -27,11 +27,8 @@ const ModelListDocument = graphql(`
       }
       run {
         id
-        epochCount
-        epochs {
-          epoch
-          loss
-        }
+        epochsDone
+        lastLoss
       }
     }
   }

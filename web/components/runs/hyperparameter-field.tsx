@@ -1,5 +1,6 @@
 'use client';
 
+import { formatHyperparameter } from '../../lib/format';
 import { defaultOf, rangeOf, type HyperparameterSpec } from '../../lib/hyperparameter-input';
 
 /** One dial: its value, what it does, what it takes, and what is wrong with what was typed. */
@@ -7,11 +8,14 @@ export function HyperparameterField({
   spec,
   text,
   problem,
+  proposed,
   onChange,
 }: {
   spec: HyperparameterSpec;
   text: string;
   problem: string | null;
+  /** What is proposed from the pictures, where that is not the default. */
+  proposed: number | null;
   onChange: (text: string) => void;
 }) {
   const id = `hyperparameter-${spec.name}`;
@@ -43,7 +47,13 @@ export function HyperparameterField({
       <p id={`${id}-hint`} className="text-muted">
         {spec.description} <span className="sr-only">It is </span>
         <span className="text-xs">
-          ({rangeOf(spec)}; default {defaultOf(spec)})
+          ({rangeOf(spec)};{' '}
+          {proposed !== null && (
+            <b className="font-medium text-accent">
+              proposed from your pictures: {formatHyperparameter(spec.name, proposed)};{' '}
+            </b>
+          )}
+          default {defaultOf(spec)})
         </span>
       </p>
     </div>

@@ -3,42 +3,60 @@
 import { useRouter } from 'next/navigation';
 import { useState, type SubmitEvent } from 'react';
 import { useMutation } from 'urql';
-import { graphql } from '../../gql';
 import type { LaunchArchitecturesQuery } from '../../gql/graphql';
 import { apiErrorOf, hasCode } from '../../lib/api-error';
+import { formatNumberOf } from '../../lib/format';
 import { problemOf, serverProblemOf } from '../../lib/hyperparameter-input';
+import { choiceOf, inputOf, inputProblemsOf, type InputChoice } from '../../lib/input-choice';
 import { Button } from '../elements/button';
 import { ErrorNote } from '../elements/error-note';
 import { Section } from '../elements/section';
 import { useOverview } from '../shell/overview';
 import { HyperparameterField } from './hyperparameter-field';
+import { InputFields } from './input-fields';
+import { StartTrainingDocument, type Proposal, type SampleImage } from './launch-documents';
+import { TrainingWarnings } from './training-warnings';
 
-const StartTrainingDocument = graphql(`
-  mutation StartTraining($input: StartTrainingInput!) {
-    startTraining(input: $input) {
-      id
-    }
-  }
-`);
-
-/** The dials of an architecture, as the API describes them. */
+/** What the network is fed and the dials of an architecture, as they are proposed. */
 export function LaunchForm({
   architecture,
   dataset,
+  proposal,
+  sample,
 }: {
   architecture: LaunchArchitecturesQuery['architectures'][number];
   dataset: { id: string; title: string };
+  /** Null where none could be had: then the server proposes when the run starts. */
+  proposal: Proposal | null;
+  sample: readonly SampleImage[];
 }) {
   const router = useRouter();
   const { refresh } = useOverview();
-  const specs = architecture.hyperparameters;
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
+  const [changes, setChanges] = useState<Partial<InputChoice>>({});
   const [{ fetching, error }, start] = useMutation(StartTrainingDocument);
-  const textOf = (name: string, fallback: number) => texts[name] ?? String(fallback);
-  const wrong = specs.filter((spec) => problemOf(spec, textOf(spec.name, spec.default)) !== null);
+
+  const proposed = new Map(proposal?.hyperparameters.map(({ name, value }) => [name, value]));
+  const dials = architecture.hyperparameters.map((spec) => {
+    const value = proposed.get(spec.name) ?? spec.default;
+    const text = texts[spec.name] ?? String(value);
+    return {
+      spec,
+      text,
+      proposed: value === spec.default ? null : value,
+      problem: problemOf(spec, text),
+    };
+  });
+  const input = proposal && { ...choiceOf(proposal.input), ...changes };
+  const inputProblems = input ? inputProblemsOf(input) : {};
+  const wrong = [
+    ...Object.keys(inputProblems).map((name) => ({ name, title: titleOf(name) })),
+    ...dials.filter(({ problem }) => problem !== null).map(({ spec }) => spec),
+  ];
   const refused =
     hasCode(error, 'HYPERPARAMETER_INVALID') && error ? apiErrorOf(error).message : '';
-  const placed = specs.some((spec) => serverProblemOf(spec, refused) !== null);
+  const placed = dials.some(({ spec }) => serverProblemOf(spec, refused) !== null);
+  const untouched = Object.keys(texts).length === 0 && Object.keys(changes).length === 0;
 
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -47,59 +65,81 @@ export function LaunchForm({
       event.currentTarget.querySelector<HTMLInputElement>(`[name="${first.name}"]`)?.focus();
       return;
     }
-    const hyperparameters = specs
-      .map((spec) => ({ name: spec.name, value: Number(textOf(spec.name, spec.default)), spec }))
+    const hyperparameters = dials
+      .map(({ spec, text }) => ({ name: spec.name, value: Number(text), spec }))
       .filter(({ value, spec }) => value !== spec.default)
       .map(({ name, value }) => ({ name, value }));
-    const input = { datasetId: dataset.id, architecture: architecture.name, hyperparameters };
-    const { data } = await start({ input });
+    const { data } = await start({
+      input: {
+        datasetId: dataset.id,
+        architecture: architecture.name,
+        hyperparameters,
+        ...(input && { input: inputOf(input) }),
+      },
+    });
     refresh();
     if (data) router.push(`/runs/${data.startTraining.id}`);
   };
   return (
-    <form noValidate aria-label="New training run" onSubmit={(event) => void submit(event)}>
+    <form
+      noValidate
+      aria-label="New training run"
+      onSubmit={(event) => void submit(event)}
+      className="flex flex-col gap-5"
+    >
+      {input && (
+        <InputFields
+          choice={input}
+          problems={inputProblems}
+          sample={sample}
+          onChange={(change) => setChanges({ ...changes, ...change })}
+        />
+      )}
       <Section
         title="Hyper-parameters"
         actions={
           <Button
             look="quiet"
-            disabled={Object.keys(texts).length === 0}
-            onClick={() => setTexts({})}
+            disabled={untouched}
+            onClick={() => {
+              setTexts({});
+              setChanges({});
+            }}
           >
-            Back to the defaults
+            {proposal ? 'Back to the proposal' : 'Back to the defaults'}
           </Button>
         }
       >
         <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-          {specs.map((spec) => {
-            const text = textOf(spec.name, spec.default);
-            return (
-              <HyperparameterField
-                key={spec.name}
-                spec={spec}
-                text={text}
-                problem={problemOf(spec, text) ?? serverProblemOf(spec, refused)}
-                onChange={(typed) => setTexts({ ...texts, [spec.name]: typed })}
-              />
-            );
-          })}
+          {dials.map(({ spec, text, problem, proposed: fromPictures }) => (
+            <HyperparameterField
+              key={spec.name}
+              spec={spec}
+              text={text}
+              problem={problem ?? serverProblemOf(spec, refused)}
+              proposed={fromPictures}
+              onChange={(typed) => setTexts({ ...texts, [spec.name]: typed })}
+            />
+          ))}
         </div>
       </Section>
-      {error && !placed && (
-        <div className="mt-4">
-          <ErrorNote error={error} />
-        </div>
-      )}
-      <div className="mt-4 flex flex-wrap items-center gap-3">
+      {proposal && <TrainingWarnings warnings={proposal.warnings} />}
+      {error && !placed && <ErrorNote error={error} />}
+      <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" look="primary" disabled={fetching}>
           {fetching ? 'Starting …' : 'Start training'}
         </Button>
         <p className="text-sm text-muted" role="status">
           {wrong.length > 0
             ? `To be corrected: ${wrong.map(({ title }) => title).join(', ')}.`
-            : `Trains on the TRAIN images of ${dataset.title}.`}
+            : `Trains on the ${proposal ? formatNumberOf(proposal.imageCount, 'TRAIN image') : 'TRAIN images'} of ${dataset.title}.`}
         </p>
       </div>
     </form>
   );
+}
+
+/** `Width` */
+function titleOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -2,34 +2,14 @@
 
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
 import { ErrorNote } from '../elements/error-note';
 import { Loading } from '../elements/loading';
 import { PageHeader } from '../elements/page-header';
 import { Section } from '../elements/section';
 import { ImportProgress } from '../dataset/import-progress';
 import { WithDataset } from '../shell/with-dataset';
-import { LaunchForm } from './launch-form';
-
-const LaunchArchitecturesDocument = graphql(`
-  query LaunchArchitectures {
-    architectures {
-      name
-      title
-      description
-      reference
-      hyperparameters {
-        name
-        title
-        description
-        kind
-        default
-        min
-        max
-      }
-    }
-  }
-`);
+import { LaunchArchitecturesDocument } from './launch-documents';
+import { LaunchProposal } from './launch-proposal';
 
 /** Choose an architecture, set its dials, start a run. */
 export function LaunchPage() {
@@ -40,8 +20,8 @@ export function LaunchPage() {
   return (
     <>
       <PageHeader title="New training run">
-        The defaults are a good start: nothing has to be changed. The run starts at once, or as soon
-        as the one before it has ended.
+        What is proposed is a good start: nothing has to be changed. The run starts at once, or as
+        soon as the one before it has ended.
       </PageHeader>
       {error && <ErrorNote error={error} onRetry={() => ask({ requestPolicy: 'network-only' })} />}
       <WithDataset>
@@ -67,7 +47,7 @@ export function LaunchPage() {
                 <p className="mt-3 text-sm">{architecture.description}</p>
                 <p className="mt-2 text-xs text-muted">{architecture.reference}</p>
               </Section>
-              <LaunchForm
+              <LaunchProposal
                 key={`${architecture.name} ${dataset.id}`}
                 architecture={architecture}
                 dataset={dataset}

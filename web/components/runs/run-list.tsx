@@ -29,10 +29,7 @@ const RunListDocument = graphql(`
         code
         message
       }
-      epochs {
-        epoch
-        loss
-      }
+      lastLoss
     }
   }
 `);

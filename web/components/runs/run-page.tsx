@@ -10,6 +10,7 @@ import { PagePending } from '../elements/page-pending';
 import { Section } from '../elements/section';
 import { EpochTable } from './epoch-table';
 import { Hyperparameters } from './hyperparameters';
+import { InputFacts } from './input-facts';
 import { ProbeImages } from './probe-images';
 import { RunHeader } from './run-header';
 import { RunLog } from './run-log';
@@ -75,9 +76,20 @@ function LiveRunPage({ known }: { known: RunWithEpochs }) {
           <ProbeImages epochs={epochs} going={going} />
         </div>
         <RunLog runId={run.id} going={going} />
-        <Section title="Hyper-parameters">
-          <Hyperparameters architecture={run.architecture} values={known.hyperparameters} />
-        </Section>
+        <div className="flex min-w-0 flex-col gap-5">
+          <Section title="Hyper-parameters">
+            <Hyperparameters architecture={run.architecture} values={known.hyperparameters} />
+          </Section>
+          <Section title="Input" hint="What every picture becomes before the network sees it.">
+            {run.input ? (
+              <InputFacts input={run.input} />
+            ) : (
+              <p className="text-sm text-muted">
+                {going ? 'Known once the run has begun.' : 'This run ended before it was settled.'}
+              </p>
+            )}
+          </Section>
+        </div>
       </div>
     </>
   );

@@ -7,7 +7,6 @@ import { StatusBadge } from './status-badge';
 
 /** One run in the list: where it stands, how far, how good, how long. */
 export function RunRow({ run }: { run: ListedRun }) {
-  const last = run.epochs.at(-1);
   return (
     <li className="card relative grid grid-cols-2 items-center gap-x-4 gap-y-2 p-3 text-sm hover:border-accent sm:grid-cols-[11rem_minmax(0,1fr)_6rem_7rem_9rem] sm:p-4">
       <p className="flex items-center gap-2.5">
@@ -34,7 +33,7 @@ export function RunRow({ run }: { run: ListedRun }) {
       </div>
       <p className="max-sm:text-right">
         <span className="block text-xs text-muted">Last loss</span>
-        {last ? formatLoss(last.loss) : '–'}
+        {run.lastLoss === null ? '–' : formatLoss(run.lastLoss)}
       </p>
       <p>
         <span className="block text-xs text-muted">{hasEnded(run.status) ? 'Took' : 'Left'}</span>

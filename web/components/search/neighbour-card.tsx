@@ -1,8 +1,10 @@
 import { formatFixed } from '../../lib/format';
-import { fromImage, searchAddress, type SearchState } from '../../lib/search-state';
+import { NEARNESS_MEANING, nearnessWords } from '../../lib/percentile-words';
+import { fromExample, imageRef, searchAddress, type SearchState } from '../../lib/search-state';
 import { Picture } from '../elements/picture';
 import { Bar } from '../elements/progress-bar';
 import { StateLink } from '../elements/state-link';
+import { NeighbourActions } from './neighbour-actions';
 import type { Neighbour } from './search-documents';
 
 /** One neighbour: picture, label, similarity, rank. Selecting it searches on from it. */
@@ -11,25 +13,31 @@ export function NeighbourCard({
   queryLabel,
   state,
   gridItem,
+  onExplain,
 }: {
   neighbour: Neighbour;
   queryLabel: string | null;
   state: SearchState;
   gridItem: { tabIndex: number; onFocus: () => void };
+  onExplain: () => void;
 }) {
-  const { image, rank, similarity, distance } = neighbour;
+  const { image, rank, similarity, distance, percentile } = neighbour;
   const label = image.label ?? 'No label';
+  const nearness = nearnessWords(percentile);
   return (
-    <li data-testid="neighbour" className="min-w-0">
+    <li
+      data-testid="neighbour"
+      className="flex min-w-0 flex-col rounded-lg border border-line bg-card hover:border-accent"
+    >
       <StateLink
         {...gridItem}
-        href={searchAddress(fromImage(state, image.id))}
+        href={searchAddress(fromExample(state, imageRef(image.id)))}
         title={`Image ${image.id} (${image.split}), cosine distance ${formatFixed(distance, 4)}`}
-        className="group block rounded-lg border border-line bg-card p-2 hover:border-accent focus-visible:border-accent"
+        className="group block rounded-lg p-2"
       >
         <span className="relative block">
           <Picture
-            url={image.url}
+            url={image.thumbnailUrl}
             alt={`Image ${image.id}`}
             size={168}
             className="aspect-square h-auto w-full"
@@ -52,7 +60,20 @@ export function NeighbourCard({
             {formatFixed(similarity, 3)}
           </span>
         </span>
+        <span
+          title={nearness ? NEARNESS_MEANING : undefined}
+          className="mt-1 block text-xs text-muted"
+        >
+          {nearness && <span className="block text-ink first-letter:uppercase">{nearness}</span>}
+          distance {formatFixed(distance, 4)}
+        </span>
       </StateLink>
+      <NeighbourActions
+        imageId={image.id}
+        state={state}
+        tabIndex={gridItem.tabIndex}
+        onExplain={onExplain}
+      />
     </li>
   );
 }

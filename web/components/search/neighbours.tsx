@@ -1,21 +1,27 @@
 'use client';
 
+import { useState } from 'react';
 import { formatNumberOf } from '../../lib/format';
 import type { SearchState } from '../../lib/search-state';
 import { useGridKeys } from '../../lib/use-grid-keys';
+import { ExplainDialog } from '../explain/explain-dialog';
 import { NeighbourCard } from './neighbour-card';
 import type { Neighbour } from './search-documents';
 
 /** The neighbours of a query, nearest first; arrow keys move among them. */
 export function Neighbours({
   neighbours,
+  datasetId,
   label,
   state,
   asked,
   from,
+  filtered,
+  pictureUrl,
   stale,
 }: {
   neighbours: readonly Neighbour[];
+  datasetId: string;
   /** Label of the query, if it has one. */
   label: string | null;
   state: SearchState;
@@ -23,10 +29,15 @@ export function Neighbours({
   asked: number;
   /** The query in words. */
   from: string;
+  /** Whether only some images are searched. */
+  filtered: boolean;
+  pictureUrl: string;
   stale: boolean;
 }) {
   const grid = useGridKeys(neighbours.length);
+  const [explained, setExplained] = useState<number | null>(null);
   const same = neighbours.filter(({ image }) => image.label === label).length;
+  const count = neighbours.length;
   return (
     <section aria-labelledby="neighbours-title" className="min-w-0">
       <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -34,12 +45,21 @@ export function Neighbours({
           Neighbours
         </h2>
         <p role="status" className="text-sm text-muted">
-          {formatNumberOf(neighbours.length, 'neighbour')} of {from}
-          {label !== null &&
-            `: ${same} ✓ with its label, ${neighbours.length - same} ≠ with another`}
-          {neighbours.length < asked && `; there are no more than that`}
+          {formatNumberOf(count, 'neighbour')} of {from}
+          {label !== null && `: ${same} ✓ with its label, ${count - same} ≠ with another`}
+          {count < asked &&
+            (filtered
+              ? `; ${count} of ${formatNumberOf(count, 'image')} that meet the filter`
+              : `; there are no more than that`)}
         </p>
       </div>
+      {count === 0 && (
+        <p className="card py-10 text-center text-sm text-muted">
+          {filtered
+            ? 'No other image meets the filter. Take a condition away, or search in all splits.'
+            : 'There is no other image that could be found yet.'}
+        </p>
+      )}
       <ol
         {...grid.container}
         className={`grid grid-cols-2 gap-3 min-[30rem]:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5 ${stale ? 'opacity-60' : ''}`}
@@ -52,9 +72,21 @@ export function Neighbours({
             queryLabel={label}
             state={state}
             gridItem={grid.item(place)}
+            onExplain={() => setExplained(place)}
           />
         ))}
       </ol>
+      {explained !== null && neighbours[explained] && (
+        <ExplainDialog
+          neighbours={neighbours}
+          place={explained}
+          datasetId={datasetId}
+          state={state}
+          pictureUrl={pictureUrl}
+          onGo={setExplained}
+          onClose={() => setExplained(null)}
+        />
+      )}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState, type SubmitEvent } from 'react';
-import { fromImage, searchAddress, type SearchState } from '../../lib/search-state';
+import { fromExample, imageRef, searchAddress, type SearchState } from '../../lib/search-state';
 import { pushAddress } from '../../lib/url-state';
 import { Button } from '../elements/button';
 
@@ -17,7 +17,7 @@ export function QueryById({ state }: { state: SearchState }) {
       return;
     }
     setProblem(null);
-    pushAddress(searchAddress(fromImage(state, id)));
+    pushAddress(searchAddress(fromExample(state, imageRef(id))));
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-wrap items-center gap-1.5">

@@ -2,9 +2,11 @@
 
 import { useQuery } from 'urql';
 import { graphql } from '../../gql';
+import { isSame } from '../../lib/examples-tray';
 import { formatNumberOf } from '../../lib/format';
 import { randomSeed } from '../../lib/random-seed';
-import { fromImage, searchAddress, type SearchState } from '../../lib/search-state';
+import { fromExample, imageRef, searchAddress, type SearchState } from '../../lib/search-state';
+import { PICTURE_FORMATS } from '../../lib/uploads';
 import { pushAddress } from '../../lib/url-state';
 import { useGridKeys } from '../../lib/use-grid-keys';
 import { Button } from '../elements/button';
@@ -19,9 +21,14 @@ const TestImagesDocument = graphql(`
   query TestImages($datasetId: ID!, $size: Int!, $seed: Int!) {
     dataset(id: $datasetId) {
       id
-      sample(size: $size, seed: $seed, filter: { split: TEST }) {
+      test: sample(size: $size, seed: $seed, filter: { split: TEST }) {
         id
-        url
+        thumbnailUrl
+        label
+      }
+      any: sample(size: $size, seed: $seed) {
+        id
+        thumbnailUrl
         label
       }
     }
@@ -29,9 +36,11 @@ const TestImagesDocument = graphql(`
 `);
 
 const MANY = 60;
+/** With fewer held out than this, there is more to pick from among all of them. */
+const FEW = 12;
 const places = Array.from({ length: MANY }, (_, place) => place);
 
-/** Test images drawn at random, an image by its id, or a picture of one's own. */
+/** Images drawn at random (held out ones, if there are enough), one by its id, or a picture of one's own. */
 export function QueryPicker({
   datasetId,
   state,
@@ -46,14 +55,16 @@ export function QueryPicker({
     variables: { datasetId, size: MANY, seed: state.seed },
     requestPolicy: 'cache-first',
   });
-  const images = data?.dataset.sample ?? [];
+  const test = data?.dataset.test ?? [];
+  const fromTest = !data || test.length >= FEW;
+  const images = fromTest ? test : data.dataset.any;
   const grid = useGridKeys(images.length);
   return (
     <Section
       title="Pick a query image"
       hint={
         roomy
-          ? `${formatNumberOf(data ? images.length : MANY, 'image')} drawn from the TEST split, which no model learns from. Or choose, drop or paste a picture of your own (JPEG, PNG, WebP; up to 25 MB).`
+          ? `${formatNumberOf(data ? images.length : MANY, 'image')} drawn ${fromTest ? 'from the TEST split, which no model learns from' : 'from all of them'}. Or choose, drop or paste a picture of your own (${PICTURE_FORMATS}; up to 100 MB).`
           : undefined
       }
       actions={
@@ -69,12 +80,12 @@ export function QueryPicker({
       {error && <ErrorNote error={error} onRetry={() => ask({ requestPolicy: 'network-only' })} />}
       {data && images.length === 0 && (
         <p className="text-sm text-muted">
-          This dataset has no TEST images: give an id or a picture.
+          This dataset has no images yet: search from a picture of your own once it has.
         </p>
       )}
       <ul
         {...grid.container}
-        aria-label="Test images"
+        aria-label={fromTest ? 'Test images' : 'Images'}
         aria-busy={fetching}
         className={`gap-1.5 p-1 ${roomy ? 'grid grid-cols-[repeat(auto-fill,minmax(3.75rem,1fr))]' : 'flex overflow-x-auto'}`}
       >
@@ -85,21 +96,21 @@ export function QueryPicker({
               className={`aspect-square shrink-0 rounded-md bg-sunken ${roomy ? '' : 'w-14'}`}
             />
           ))}
-        {images.map(({ id, url, label }, place) => (
+        {images.map(({ id, thumbnailUrl, label }, place) => (
           <li key={id} className="shrink-0">
             <StateLink
-              href={searchAddress(fromImage(state, id))}
+              href={searchAddress(fromExample(state, imageRef(id)))}
               {...grid.item(place)}
-              aria-current={id === state.imageId}
+              aria-current={isSame(state.query, imageRef(id))}
               title={`Image ${id}${label ? `, ${label}` : ''}`}
               className="block rounded-md outline-offset-1 hover:outline-2 hover:outline-accent aria-[current=true]:outline-2 aria-[current=true]:outline-accent"
             >
               <Picture
-                url={url}
+                url={thumbnailUrl}
                 alt={`Image ${id}${label ? `, ${label}` : ''}`}
                 size={56}
                 eager
-                className={roomy ? 'aspect-square h-auto w-full' : ''}
+                className={roomy ? 'aspect-square h-auto w-full' : 'size-14'}
               />
             </StateLink>
           </li>

@@ -1,78 +1,83 @@
 import { graphql } from '../../gql';
-import type { SimilarImagesQuery } from '../../gql/graphql';
+import type { SearchQuery } from '../../gql/graphql';
 
-/** What a search answers, from an image and from a picture file alike. */
-export const SimilarImagesFragment = graphql(`
-  fragment SimilarImagesFields on SimilarImages {
-    model {
-      id
-      active
-      evaluation {
-        recallAt10
-      }
-    }
-    run {
-      id
-    }
-    indexes {
-      id
-      split
-      size
-    }
-    neighbours {
-      rank
-      similarity
-      distance
-      image {
+/** Any search: from images of the dataset, from picture files, from several of both. */
+export const SearchDocument = graphql(`
+  query Search(
+    $datasetId: ID!
+    $queries: [SearchQueryInput!]!
+    $k: Int!
+    $modelId: ID
+    $filter: ImageFilterInput
+  ) {
+    search(datasetId: $datasetId, queries: $queries, k: $k, modelId: $modelId, filter: $filter) {
+      model {
         id
-        url
-        label
-        split
-      }
-    }
-  }
-`);
-
-export const SimilarImagesDocument = graphql(`
-  query SimilarImages($imageId: ID!, $k: Int!, $split: Split, $modelId: ID) {
-    similarImages(imageId: $imageId, k: $k, split: $split, modelId: $modelId) {
-      query {
-        id
-        url
-        label
-        split
-        name
-        width
-        height
-        dataset {
-          id
+        active
+        evaluation {
+          recallAt10
         }
       }
-      ...SimilarImagesFields
+      run {
+        id
+      }
+      indexes {
+        id
+        split
+        size
+      }
+      neighbours {
+        rank
+        similarity
+        distance
+        percentile
+        image {
+          id
+          url
+          thumbnailUrl
+          label
+          split
+        }
+      }
     }
   }
 `);
 
-export const SimilarImagesToUploadDocument = graphql(`
-  query SimilarImagesToUpload(
-    $datasetId: ID!
-    $file: Upload!
-    $k: Int!
-    $split: Split
-    $modelId: ID
-  ) {
-    similarImagesToUpload(
-      datasetId: $datasetId
-      file: $file
-      k: $k
-      split: $split
-      modelId: $modelId
-    ) {
-      ...SimilarImagesFields
+/** Asked once the neighbours are there: every picture has to be redrawn for it. */
+export const FamiliarityDocument = graphql(`
+  query Familiarity($datasetId: ID!, $queries: [SearchQueryInput!]!, $modelId: ID) {
+    search(datasetId: $datasetId, queries: $queries, k: 1, modelId: $modelId) {
+      model {
+        id
+      }
+      familiarity {
+        unusual
+        percentile
+        reconstructionError
+      }
     }
   }
 `);
 
-type Answer = SimilarImagesQuery['similarImages'];
-export type Neighbour = Answer['neighbours'][number];
-export type Provenance = Pick<Answer, 'model' | 'run' | 'indexes'>;
+/** An image of the dataset that is searched from. */
+export const QueryImageDocument = graphql(`
+  query QueryImage($id: ID!) {
+    image(id: $id) {
+      id
+      url
+      thumbnailUrl
+      label
+      split
+      name
+      width
+      height
+      dataset {
+        id
+      }
+    }
+  }
+`);
+
+export type SearchAnswer = SearchQuery['search'][number];
+export type Neighbour = SearchAnswer['neighbours'][number];
+export type Provenance = Pick<SearchAnswer, 'model' | 'run' | 'indexes'>;

@@ -9,6 +9,7 @@ import { ImageSearch } from './image-search';
 import { NoModel } from './no-model';
 import { QueryPicker } from './query-picker';
 import { SearchChoices } from './search-choices';
+import { SearchFilters } from './search-filters';
 import { UploadSearch } from './upload-search';
 
 /** Pick a picture, see the ones most like it. */
@@ -18,7 +19,7 @@ export function SearchPage() {
     <>
       <PageHeader title="Search">
         Pick a picture; Lookalike shows the ones most like it. Select a neighbour to search on from
-        it.
+        it, or say what you want more and less of.
       </PageHeader>
       <WithDataset>{(dataset) => <Search dataset={dataset} state={state} />}</WithDataset>
     </>
@@ -27,21 +28,18 @@ export function SearchPage() {
 
 function Search({ dataset, state }: { dataset: OverviewDataset; state: SearchState }) {
   if (!dataset.activeModel && !state.modelId) return <NoModel dataset={dataset} />;
-  const asked = state.imageId !== null || state.uploadKey !== null;
+  const { query } = state;
   return (
     <div className="flex flex-col gap-5">
-      <QueryPicker key={dataset.id} datasetId={dataset.id} state={state} roomy={!asked} />
-      <SearchChoices datasetId={dataset.id} state={state} />
-      {state.uploadKey !== null ? (
-        <UploadSearch
-          key={`${state.uploadKey} ${state.k} ${state.split} ${state.modelId ?? ''}`}
-          datasetId={dataset.id}
-          uploadKey={state.uploadKey}
-          state={state}
-        />
-      ) : (
-        state.imageId !== null && <ImageSearch imageId={state.imageId} state={state} />
+      <QueryPicker key={dataset.id} datasetId={dataset.id} state={state} roomy={query === null} />
+      <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
+        <SearchChoices datasetId={dataset.id} state={state} />
+        <SearchFilters key={dataset.id} datasetId={dataset.id} state={state} />
+      </div>
+      {query?.kind === 'UPLOAD' && (
+        <UploadSearch datasetId={dataset.id} uploadKey={query.key} state={state} />
       )}
+      {query?.kind === 'IMAGE' && <ImageSearch imageId={query.key} state={state} />}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 'use client';
 
+import Link from 'next/link';
+import { ButtonLink } from '../elements/button';
 import { EmptyState } from '../elements/empty-state';
 import { ImportButton } from '../dataset/import-button';
 
@@ -8,10 +10,24 @@ export function EmptyServer({ heading }: { heading: 'h1' | 'h2' }) {
   return (
     <EmptyState heading={heading} title="There are no pictures yet">
       <p>
-        Fashion-MNIST comes with Lookalike: 70,000 labelled pictures of clothes, enough to train a
-        model in minutes and to see the search work.
+        Bring your own: a folder, a zip or loose files. A model is trained on them, and they can be
+        searched by picture.
       </p>
-      <ImportButton>Import Fashion-MNIST</ImportButton>
+      <ButtonLink look="primary" href="/datasets/new">
+        Create a dataset of your own
+      </ButtonLink>
+      <p>
+        There is a bundle that Lookalike has exported?{' '}
+        <Link className="link" href="/datasets/import">
+          Import it
+        </Link>
+        .
+      </p>
+      <p>
+        Or begin with Fashion-MNIST, which comes with Lookalike: 70,000 labelled pictures of
+        clothes, enough to train a model in minutes and to see the search work.
+      </p>
+      <ImportButton look="plain">Import Fashion-MNIST</ImportButton>
     </EmptyState>
   );
 }

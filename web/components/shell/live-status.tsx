@@ -1,12 +1,20 @@
 'use client';
 
 import Link from 'next/link';
-import { formatPercent } from '../../lib/format';
+import { formatCount, formatPercent } from '../../lib/format';
+import type { ImportProgress } from '../../lib/import-progress';
 import { runSummary } from '../../lib/run-words';
+import { useImport } from '../../lib/use-import';
 import { useOverview } from './overview';
 
-/** What is going on right now, on every page: an import or a run. */
+/** What is going on right now, on every page: an import from this tab, one at the server, or a run. */
 export function LiveStatus() {
+  const upload = useImport();
+  if (upload) return <Live href="/dataset/import" text={uploadSummary(upload)} />;
+  return <ServerStatus />;
+}
+
+function ServerStatus() {
   const { dataset, goingRun } = useOverview();
   if (dataset?.status === 'IMPORTING') {
     const share = dataset.expectedCount > 0 ? dataset.importedCount / dataset.expectedCount : 0;
@@ -14,6 +22,22 @@ export function LiveStatus() {
   }
   if (!goingRun) return null;
   return <Live href={`/runs/${goingRun.id}`} text={runSummary(goingRun)} />;
+}
+
+const UPLOAD_WORDS = {
+  RUNNING: 'Uploading',
+  PAUSED: 'Paused',
+  STOPPING: 'Stopping',
+  STOPPED: 'Upload stopped',
+  DONE: 'Upload done',
+  FAILED: 'Upload failed',
+} as const;
+
+/** `Uploading · 1,200 of 4,000` */
+function uploadSummary({ phase, trouble, done, total }: ImportProgress): string {
+  const words = phase === 'RUNNING' && trouble ? 'Waiting' : UPLOAD_WORDS[phase];
+  const count = done < total ? `${formatCount(done)} of ${formatCount(total)}` : formatCount(done);
+  return `${words} · ${count}`;
 }
 
 function Live({ href, text }: { href: string; text: string }) {

@@ -6,6 +6,8 @@ import { usePathname } from 'next/navigation';
 const PAGES = [
   { href: '/search', title: 'Search' },
   { href: '/dataset', title: 'Dataset' },
+  { href: '/duplicates', title: 'Duplicates' },
+  { href: '/odd', title: 'Odd ones out' },
   { href: '/models', title: 'Models' },
   { href: '/runs', title: 'Training runs' },
   { href: '/api', title: 'API' },

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, useContext, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { useQuery, type CombinedError } from 'urql';
+import { useClient, useQuery, type CombinedError } from 'urql';
 import { graphql } from '../../gql';
 import type { OverviewQuery } from '../../gql/graphql';
 import { chosenDatasetId, subscribeChosenDataset } from '../../lib/chosen-dataset';
@@ -43,6 +43,8 @@ interface Overview {
   readonly loaded: boolean;
   readonly error: CombinedError | undefined;
   readonly refresh: () => void;
+  /** Asks anew, and waits for the answer: for going on to something that has just been created. */
+  readonly refreshed: () => Promise<void>;
 }
 
 const Context = createContext<Overview | null>(null);
@@ -50,6 +52,7 @@ const BUSY_MS = 2_000;
 const IDLE_MS = 15_000;
 
 export function OverviewProvider({ children }: { children: ReactNode }) {
+  const client = useClient();
   const [result, ask] = useQuery({ query: OverviewDocument, requestPolicy: 'network-only' });
   const chosenId = useSyncExternalStore(subscribeChosenDataset, chosenDatasetId, () => null);
 
@@ -58,14 +61,30 @@ export function OverviewProvider({ children }: { children: ReactNode }) {
   if (result.data && result.data !== known) setKnown(result.data);
 
   const datasets = known?.datasets ?? [];
-  const dataset = datasets.find(({ id }) => id === chosenId) ?? datasets[0] ?? null;
+  const dataset =
+    datasets.find(({ id }) => id === chosenId) ??
+    datasets.find(({ status }) => status !== 'DELETING') ??
+    datasets[0] ??
+    null;
   const goingRun = dataset?.trainingRuns.find(({ status }) => !hasEnded(status)) ?? null;
   const refresh = () => ask({ requestPolicy: 'network-only' });
-  const unsettled = dataset?.status === 'IMPORTING' || dataset?.trainingRuns.length === 0;
+  const moving = datasets.some(({ status }) => status === 'IMPORTING' || status === 'DELETING');
+  const refreshed = async () => {
+    await client.query(OverviewDocument, {}, { requestPolicy: 'network-only' }).toPromise();
+  };
+  const unsettled = moving || dataset?.trainingRuns.length === 0;
   const busy = !known || goingRun !== null || unsettled;
   useInterval(refresh, busy ? BUSY_MS : IDLE_MS);
 
-  const value = { datasets, dataset, goingRun, loaded: !!known, error: result.error, refresh };
+  const value = {
+    datasets,
+    dataset,
+    goingRun,
+    loaded: !!known,
+    error: result.error,
+    refresh,
+    refreshed,
+  };
   return <Context value={value}>{children}</Context>;
 }
 

@@ -53,5 +53,6 @@ function destination(
   if (dataset.activeModel) return '/search';
   if (goingRunId) return `/runs/${goingRunId}`;
   if (dataset.status !== 'READY') return null;
+  if (dataset.importedCount === 0) return '/dataset/import';
   return awaitsRun && dataset.trainingRuns.length === 0 ? null : '/search';
 }

@@ -1,0 +1,99 @@
+'use client';
+
+import Link from 'next/link';
+import type { KeyboardEvent, MouseEvent } from 'react';
+import type { ImagesQuery } from '../../gql/graphql';
+import type { Selection } from '../../lib/use-selection';
+import { Picture } from '../elements/picture';
+
+type TileImage = ImagesQuery['images']['edges'][number]['node'];
+
+/**
+ * A picture of the browser. Its box or Space selects it, Shift selects up to it; while something is
+ * selected a click selects too. Enter opens it.
+ */
+export function ImageTile({
+  image,
+  selection,
+  gridItem,
+}: {
+  image: TileImage;
+  selection: Selection;
+  gridItem: { tabIndex: number; onFocus: () => void };
+}) {
+  const { id, thumbnailUrl, label, split } = image;
+  const selected = selection.ids.has(id);
+  const selecting = selection.ids.size > 0;
+  const words = `Image ${id}, ${label ?? 'no label'}, ${split}`;
+  const select = (extend: boolean) => (extend ? selection.extendTo(id) : selection.toggle(id));
+  const onClick = (event: MouseEvent) => {
+    const byKeyboard = event.detail === 0;
+    const elsewhere = event.metaKey || event.ctrlKey;
+    if (byKeyboard || elsewhere || (!selecting && !event.shiftKey)) return;
+    event.preventDefault();
+    select(event.shiftKey);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== ' ') return;
+    event.preventDefault();
+    select(event.shiftKey);
+  };
+  return (
+    <li className="group relative">
+      <Link
+        {...gridItem}
+        href={`/dataset/images/${id}`}
+        prefetch={false}
+        title={words}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        className={`block rounded-md hover:outline-2 hover:outline-accent ${
+          selected ? 'outline-3 outline-offset-1 outline-accent' : ''
+        }`}
+      >
+        <Picture
+          url={thumbnailUrl}
+          alt={selected ? `${words}, selected` : words}
+          size={104}
+          className="aspect-square h-auto w-full"
+        />
+      </Link>
+      <input
+        type="checkbox"
+        aria-label={`Select image ${id}`}
+        tabIndex={-1}
+        checked={selected}
+        // The click tells whether Shift is held, which a change does not.
+        onChange={() => undefined}
+        onClick={({ shiftKey }) => select(shiftKey)}
+        className={`absolute top-1 left-1 size-5 accent-(--accent) ${
+          selecting
+            ? ''
+            : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100'
+        }`}
+      />
+      <EmbeddingMark image={image} />
+    </li>
+  );
+}
+
+/** A sign on images that no search finds yet, or ever. */
+function EmbeddingMark({ image: { embedding, embeddingFailure } }: { image: TileImage }) {
+  if (embedding !== 'PENDING' && embedding !== 'FAILED') return null;
+  const failed = embedding === 'FAILED';
+  const words = failed
+    ? `Cannot be embedded: ${embeddingFailure ?? 'no reason was given'}`
+    : 'Not embedded yet: no search finds it';
+  return (
+    <span
+      title={words}
+      data-testid={`embedding-${embedding.toLowerCase()}`}
+      className={`absolute right-1 bottom-1 rounded-full px-1.5 text-xs font-semibold ${
+        failed ? 'bg-danger-soft text-danger' : 'bg-warning-soft text-warning'
+      }`}
+    >
+      <span aria-hidden>{failed ? '!' : '…'}</span>
+      <span className="sr-only">{words}</span>
+    </span>
+  );
+}

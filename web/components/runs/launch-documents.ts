@@ -1,0 +1,66 @@
+import { graphql } from '../../gql';
+import type { LaunchProposalQuery } from '../../gql/graphql';
+
+export const LaunchArchitecturesDocument = graphql(`
+  query LaunchArchitectures {
+    architectures {
+      name
+      title
+      description
+      reference
+      hyperparameters {
+        name
+        title
+        description
+        kind
+        default
+        min
+        max
+      }
+    }
+  }
+`);
+
+/** What a training on these pictures would best be started with, and some of them to see it on. */
+export const LaunchProposalDocument = graphql(`
+  query LaunchProposal($datasetId: ID!, $architecture: String!) {
+    dataset(id: $datasetId) {
+      id
+      sample(size: 8, seed: 1) {
+        id
+        thumbnailUrl
+        label
+      }
+      trainingProposal(architecture: $architecture) {
+        imageCount
+        hyperparameters {
+          name
+          value
+        }
+        input {
+          width
+          height
+          channels
+          fit
+          background
+          scaling
+        }
+        warnings {
+          code
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const StartTrainingDocument = graphql(`
+  mutation StartTraining($input: StartTrainingInput!) {
+    startTraining(input: $input) {
+      id
+    }
+  }
+`);
+
+export type Proposal = LaunchProposalQuery['dataset']['trainingProposal'];
+export type SampleImage = LaunchProposalQuery['dataset']['sample'][number];
