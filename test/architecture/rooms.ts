@@ -18,6 +18,7 @@ const HTTP = 'server/http/';
 const ML = 'server/ml/';
 const ADAPTERS = 'server/adapters/';
 const SETUP = 'server/setup/';
+const CLI = 'server/cli/';
 const CONFIG = 'server/config.ts';
 const COMPOSE = 'server/compose.ts';
 /** Both sides of the talk between the API's process and its child processes. */
@@ -42,6 +43,7 @@ export const ROOMS: readonly Room[] = [
       'graphql-upload',
       'reflect-metadata',
       '@graphql-yoga/subscription',
+      'dataloader',
     ],
   },
   {
@@ -59,6 +61,7 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   adapter('blobs/file-system', ['libsql']),
+  adapter('bundles/zip', ['yauzl']),
   adapter('dataset-source/idx', []),
   adapter('events/in-process', []),
   adapter('lock/sqlite', ['libsql']),
@@ -89,6 +92,11 @@ export const ROOMS: readonly Room[] = [
     holds: ['server/generate-schema.ts'],
     imports: [API],
     packages: ['node:', 'graphql'],
+  },
+  {
+    holds: [CLI, 'server/cli.ts'],
+    imports: [DOMAIN, CLI],
+    packages: ['node:', 'csv-parse', 'yauzl'],
   },
   { holds: [SETUP], imports: [SETUP], packages: ['node:'] },
 ];
