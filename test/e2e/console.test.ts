@@ -95,7 +95,7 @@ describe('the console', () => {
     });
     await page
       .getByRole('alert')
-      .getByText(/cannot be read as a picture/)
+      .getByText(/Send a JPEG, PNG, WebP/)
       .waitFor();
   });
 

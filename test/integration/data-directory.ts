@@ -22,3 +22,8 @@ export async function emptyDirectory(): Promise<string> {
   onTestFinished(() => removeDirectory(directory));
   return directory;
 }
+
+/** An empty directory for a whole file of tests; the caller removes it. */
+export function temporaryDirectory(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'lookalike-'));
+}

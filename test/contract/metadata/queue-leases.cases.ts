@@ -95,7 +95,11 @@ export function queueLeasesCases(open: OpenMetadata): void {
     const { id } = await queuedRun(metadata);
     const { lease } = await claimed(metadata);
     const reconstructions = imageIds.map((imageId) => ({ imageId, blobId: `png ${imageId}` }));
-    await metadata.queue.finishEpoch(lease, finished(1, { reconstructions }));
+    const ofOneThatIsGone = { imageId: 9999, blobId: 'png 9999' };
+    await metadata.queue.finishEpoch(
+      lease,
+      finished(1, { reconstructions: [...reconstructions, ofOneThatIsGone] }),
+    );
     await metadata.queue.finishEpoch(lease, finished(2));
     const { runs } = metadata.connectAgain();
     expect(await runs.epochs(id, 0)).toEqual([
@@ -109,13 +113,8 @@ export function queueLeasesCases(open: OpenMetadata): void {
     expect(await runs.byId(id)).toMatchObject({ status: 'RUNNING', epochsDone: 2, attempts: 0 });
   });
 
-  it.each([
-    [
-      'a picture of an image that is gone',
-      finished(2, { reconstructions: [{ imageId: 9999, blobId: 'x' }] }),
-    ],
-    ['a number that is taken', finished(1, { checkpointBlobId: CHECKPOINTS[1] })],
-  ])('an epoch with %s leaves nothing at all', async (_, epoch) => {
+  it('an epoch with a number that is taken leaves nothing at all', async () => {
+    const epoch = finished(1, { checkpointBlobId: CHECKPOINTS[1] });
     const metadata = await open();
     const { id } = await queuedRun(metadata);
     const { lease } = await claimed(metadata);

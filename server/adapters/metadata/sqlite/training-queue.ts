@@ -87,18 +87,24 @@ export class SqliteTrainingQueue implements TrainingQueue {
           conflict.column('run_id').doUpdateSet({ epoch, blob_id: checkpointBlobId }),
         )
         .execute();
-      if (reconstructions.length === 0) return;
-      await transaction
-        .insertInto('epoch_reconstruction')
-        .values(
-          reconstructions.map(({ imageId, blobId }) => ({
-            run_id: runId,
-            epoch,
-            image_id: imageId,
-            blob_id: blobId,
-          })),
-        )
+      // A user may have deleted the image since it was redrawn.
+      const present = await transaction
+        .selectFrom('image')
+        .select('id')
+        .where('id', 'in', [...reconstructions.map(({ imageId }) => imageId), 0])
         .execute();
+      const ids = new Set(present.map(({ id }) => id));
+      const rows = reconstructions
+        .filter(({ imageId }) => ids.has(imageId))
+        .map(({ imageId, blobId }) => ({
+          run_id: runId,
+          epoch,
+          image_id: imageId,
+          blob_id: blobId,
+        }));
+      if (rows.length > 0) {
+        await transaction.insertInto('epoch_reconstruction').values(rows).execute();
+      }
     });
   }
 
