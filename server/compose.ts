@@ -8,6 +8,7 @@ import { lockDataDirectory } from './adapters/lock/sqlite/data-directory-lock.js
 import { ConsoleLog } from './adapters/log/console/log.js';
 import { migrate, openDatabase } from './adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from './adapters/metadata/sqlite/datasets.js';
+import { SqliteDoomedBlobs } from './adapters/metadata/sqlite/doomed-blobs.js';
 import { SqliteEmbeddings } from './adapters/metadata/sqlite/embeddings.js';
 import { SqliteImages } from './adapters/metadata/sqlite/images.js';
 import { SqliteModels } from './adapters/metadata/sqlite/models.js';
@@ -45,6 +46,7 @@ import { ImageDetails } from './services/image-details.service.js';
 import { ImageWriter } from './services/image-writer.js';
 import { ImageService } from './services/image.service.js';
 import { ImportService } from './services/import.service.js';
+import { Leftovers } from './services/leftovers.js';
 import { LiveIndexes } from './services/live-indexes.js';
 import { LoadedNetworks } from './services/loaded-networks.js';
 import { ModelService } from './services/model.service.js';
@@ -55,6 +57,7 @@ import { SearchService } from './services/search.service.js';
 import { Trainer } from './services/trainer.service.js';
 import { TrainingProposalService } from './services/training-proposal.service.js';
 import { TrainingService } from './services/training.service.js';
+import { WaitingBundles } from './services/waiting-bundles.js';
 import { WriteQueue } from './services/write-queue.js';
 
 const ARCHITECTURES = [convAutoencoder];
@@ -68,6 +71,7 @@ function openStores({ dataDirectory }: Config) {
     images: new SqliteImages(database),
     models: new SqliteModels(database),
     embeddings: new SqliteEmbeddings(database),
+    doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
     queue: new SqliteTrainingQueue(database),
     blobs: new FileSystemBlobs(join(dataDirectory, 'blobs')),
@@ -98,6 +102,8 @@ export async function composeServer(config: Config): Promise<Server> {
   const trainers = new ChildProcessTrainerPool(entry('trainer.js'), queue, events, log);
 
   const writes = new WriteQueue();
+  const waiting = new WaitingBundles(bundles);
+  const leftovers = new Leftovers(stores.doomed, blobs, embeddings, writes);
   const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
   const matches = new FilterMatches(images);
   const catchUp = new EmbeddingCatchUp(
@@ -115,24 +121,25 @@ export async function composeServer(config: Config): Promise<Server> {
       matches,
       catchUp,
       writes,
+      leftovers,
     ] as const),
   );
   const deletion = new DatasetDeletion(
-    ...([datasets, models, runs, blobs, indexes, writer, live, writes, log] as const),
+    ...([datasets, models, runs, leftovers, indexes, writer, live, writes, log, waiting] as const),
   );
   const modelService = new ModelService(
-    ...([models, datasets, images, blobs, indexes, live, runtime] as const),
+    ...([models, datasets, images, blobs, indexes, live, runtime, leftovers, writes] as const),
     (datasetId) => catchUp.wake(datasetId),
   );
   const proposals = new TrainingProposalService(datasets, images, ARCHITECTURES);
   const training = new TrainingService(
     ARCHITECTURES,
-    ...([datasets, images, runs, events, trainers, blobs, proposals] as const),
+    ...([datasets, images, runs, events, trainers, proposals, leftovers, writes] as const),
   );
   const fashionMnist = new FashionMnistService(
     new FashionMnist(config.fashionMnistDirectory),
     datasets,
-    new ImportService(datasets, images, blobs, writes),
+    new ImportService(datasets, images, blobs, writes, waiting),
     training,
     log,
   );
@@ -175,6 +182,7 @@ export async function composeServer(config: Config): Promise<Server> {
     },
     begin: async () => {
       await attempt(log, 'clean up', () => modelService.removeUnpublishedIndexes());
+      await attempt(log, 'clean up after deletions', () => leftovers.sweep());
       await attempt(log, 'load the indexes', () => modelService.loadActiveIndexes());
       trainers.wake();
       await attempt(log, 'warm up', async () => {

@@ -39,7 +39,8 @@ export class DatasetResolver {
   @Mutation(() => DatasetType, {
     description:
       'Imports Fashion-MNIST (60,000 TRAIN and 10,000 TEST images, labelled), or goes on with an ' +
-      'import that was cut off. Answers at once; the dataset tells how far it is.',
+      'import that was cut off. Answers at once; the dataset tells how far it is. ' +
+      'Errors: DATASET_BUSY.',
   })
   importFashionMnist(): Promise<Dataset> {
     return this.fashionMnist.import();

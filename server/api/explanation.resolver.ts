@@ -27,7 +27,7 @@ export class ExplanationResolver {
   ): Promise<ExplanationType> {
     const explanation = await this.service.explain(
       parseId(datasetId),
-      await exampleOf(example),
+      exampleOf(example),
       parseId(imageId),
       parseOptionalId(modelId),
     );

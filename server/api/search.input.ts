@@ -53,13 +53,13 @@ export class SearchQueryInput {
   readonly negatives!: ExampleInput[];
 }
 
-/** With the files read. @throws LookalikeError as `exampleOf` */
-export async function queryOf({ positives, negatives }: SearchQueryInput): Promise<SearchQuery> {
-  return { positives: await examplesOf(positives), negatives: await examplesOf(negatives) };
+/** Its files are not read yet. @throws LookalikeError as `exampleOf` */
+export function queryOf({ positives, negatives }: SearchQueryInput): SearchQuery {
+  return { positives: positives.map(exampleOf), negatives: negatives.map(exampleOf) };
 }
 
-/** With its file read. @throws LookalikeError INVALID_ARGUMENT, INVALID_ID, and as `readUpload` */
-export async function exampleOf({ imageId, file, vector, crop }: ExampleInput): Promise<Example> {
+/** `bytes` reads its file, as `readUpload`. @throws LookalikeError INVALID_ARGUMENT, INVALID_ID */
+export function exampleOf({ imageId, file, vector, crop }: ExampleInput): Example {
   const given = [imageId, file, vector].filter((each) => each !== null && each !== undefined);
   if (given.length !== 1) {
     throw new LookalikeError(
@@ -67,7 +67,7 @@ export async function exampleOf({ imageId, file, vector, crop }: ExampleInput): 
       `An example is exactly one of imageId, file and vector; ${given.length} of them are given.`,
     );
   }
-  if (file) return { file: await readUpload(file), crop: crop ?? null };
+  if (file) return { bytes: () => readUpload(file), crop: crop ?? null };
   if (typeof imageId === 'string') return { imageId: parseId(imageId), crop: crop ?? null };
   if (crop) {
     throw new LookalikeError(
@@ -92,11 +92,4 @@ export function filterOf(
   if (!filter) return { split };
   const { label, metadata, addedFrom, addedBefore } = filter;
   return { split: split ?? filter.split, label, metadata, addedFrom, addedBefore };
-}
-
-/** One after another, so that no more files are in memory than have been read. */
-async function examplesOf(inputs: readonly ExampleInput[]): Promise<Example[]> {
-  const examples: Example[] = [];
-  for (const input of inputs) examples.push(await exampleOf(input));
-  return examples;
 }

@@ -14,7 +14,6 @@ import {
 import type { Split } from '../domain/dataset.js';
 import type { TrainingRun } from '../domain/training-run.js';
 import { FamiliarityService, type Familiarity } from '../services/familiarity.js';
-import type { SearchQuery } from '../services/search-query-examples.js';
 import {
   SearchService,
   type SearchOptions,
@@ -74,22 +73,20 @@ export class SearchResolver {
       'QUERY_EMPTY, VECTOR_INVALID, CROP_INVALID, INVALID_ARGUMENT, and those of ' +
       '`similarImages` and `similarImagesToUpload`.',
   })
-  async search(
+  search(
     @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
     @Arg('queries', () => [SearchQueryInput], { description: '1 to 50 queries.' })
     queries: SearchQueryInput[],
     @Args() options: ManySearchArguments,
   ): Promise<SimilarImages[]> {
-    const read: SearchQuery[] = [];
-    for (const query of queries) read.push(await queryOf(query));
-    return this.service.search(parseId(datasetId), read, optionsOf(options));
+    return this.service.search(parseId(datasetId), queries.map(queryOf), optionsOf(options));
   }
 
   @Query(() => SimilarImagesType, {
     description:
       'The images most like an image of a dataset, which itself is left out. Errors: ' +
       'IMAGE_NOT_FOUND, IMAGE_NOT_EMBEDDED, K_OUT_OF_RANGE, NO_ACTIVE_MODEL, MODEL_NOT_FOUND, ' +
-      'INDEX_CORRUPT.',
+      'DATASET_NOT_FOUND, INDEX_CORRUPT.',
   })
   similarImages(
     @Arg('imageId', () => ID, { description: 'Id of the query image.' }) imageId: string,

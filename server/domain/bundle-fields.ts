@@ -1,5 +1,8 @@
 import { bundleInvalid } from './bundle.js';
 
+/** Milliseconds since 1970: what clients and databases still take for a date. */
+const YEAR_10000 = Date.UTC(10_000, 0);
+
 /** The fields of a JSON object that somebody sent: each is of the kind that is asked for, or BUNDLE_INVALID. */
 export class BundleFields {
   private readonly values: ReadonlyMap<string, unknown>;
@@ -65,7 +68,8 @@ export class BundleFields {
 
   date(name: string): Date {
     const date = new Date(this.text(name));
-    return Number.isNaN(date.getTime()) ? this.refuse(name, 'a date') : date;
+    const isUsual = date.getTime() >= 0 && date.getTime() < YEAR_10000;
+    return isUsual ? date : this.refuse(name, 'a date from 1970 to 9999');
   }
 
   oneOf<T extends string>(name: string, options: readonly T[]): T {

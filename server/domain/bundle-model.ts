@@ -1,5 +1,5 @@
 import { BundleFields } from './bundle-fields.js';
-import { MODEL_FILE, type BundleModel } from './bundle.js';
+import { bundleInvalid, MODEL_FILE, type BundleModel } from './bundle.js';
 import {
   FITS,
   SCALINGS,
@@ -12,7 +12,9 @@ import {
 
 const LAYER_PARTS: readonly LayerPart[] = ['ENCODER', 'DECODER'];
 const MAX_LATENT_SIZE = 1_000_000;
-const MAX_COUNT = Number.MAX_SAFE_INTEGER;
+/** What a GraphQL Int holds. */
+const MAX_COUNT = 2_147_483_647;
+const MAX_SECONDS = 1_000_000_000;
 
 /** The text of `model/model.json`. */
 export function modelText(model: BundleModel): string {
@@ -37,13 +39,25 @@ export function parseModel(text: string): BundleModel {
     layers: fields.list('layers').map(layerOf),
     evaluation: evaluationOf(fields.fields('evaluation')),
     statistics: statistics && statisticsOf(statistics),
-    epochs: fields.list('epochs').map((epoch) => ({
-      epoch: epoch.whole('epoch', 1, MAX_COUNT),
-      loss: epoch.number('loss'),
-      seconds: epoch.number('seconds'),
-      finishedAt: epoch.date('finishedAt'),
-    })),
+    epochs: epochsOf(fields.list('epochs')),
   };
+}
+
+function epochsOf(list: readonly BundleFields[]): BundleModel['epochs'] {
+  let last = 0;
+  return list.map((fields) => {
+    const epoch = fields.whole('epoch', 1, MAX_COUNT);
+    if (epoch <= last) {
+      throw bundleInvalid(`${MODEL_FILE}: epoch ${epoch} comes after epoch ${last}`);
+    }
+    last = epoch;
+    return {
+      epoch,
+      loss: fields.number('loss'),
+      seconds: secondsOf(fields),
+      finishedAt: fields.date('finishedAt'),
+    };
+  });
 }
 
 function inputOf(input: BundleFields): InputSpec {
@@ -62,7 +76,7 @@ function layerOf(layer: BundleFields): Layer {
     name: layer.text('name'),
     part: layer.oneOf('part', LAYER_PARTS),
     kind: layer.text('kind'),
-    outputShape: layer.numbers('outputShape'),
+    outputShape: shapeOf(layer),
     parameterCount: layer.whole('parameterCount', 0, MAX_COUNT),
   };
 }
@@ -80,7 +94,28 @@ function evaluationOf(evaluation: BundleFields): Evaluation {
 
 function statisticsOf(statistics: BundleFields): ModelStatistics {
   return {
-    distanceQuantiles: statistics.numbers('distanceQuantiles'),
-    errorQuantiles: statistics.numbers('errorQuantiles'),
+    distanceQuantiles: ascending(statistics, 'distanceQuantiles'),
+    errorQuantiles: ascending(statistics, 'errorQuantiles'),
   };
+}
+
+function secondsOf(epoch: BundleFields): number {
+  const seconds = epoch.number('seconds');
+  if (seconds >= 0 && seconds <= MAX_SECONDS) return seconds;
+  throw bundleInvalid(`${MODEL_FILE}: an epoch took ${seconds} seconds`);
+}
+
+function shapeOf(layer: BundleFields): number[] {
+  const shape = layer.numbers('outputShape');
+  const isShape = shape.every((side) => Number.isInteger(side) && side > 0 && side <= MAX_COUNT);
+  if (isShape) return shape;
+  throw bundleInvalid(`${MODEL_FILE}: a layer has the shape ${shape.join(' x ')}`);
+}
+
+/** Quantiles of numbers that are never below zero. */
+function ascending(statistics: BundleFields, name: string): number[] {
+  const quantiles = statistics.numbers(name);
+  const isSorted = quantiles.every((value, at) => value >= (quantiles[at - 1] ?? 0));
+  if (isSorted && quantiles.length > 0) return quantiles;
+  throw bundleInvalid(`${MODEL_FILE}: "${name}" are no quantiles`);
 }

@@ -24,5 +24,11 @@ export function datasetTitleOf(name: string, given: string | null): string {
       `The title has over ${MAX_TITLE_LENGTH} characters: make it shorter.`,
     );
   }
+  if (/[\p{Cc}\p{Surrogate}]/u.test(title)) {
+    throw new LookalikeError(
+      'INVALID_ARGUMENT',
+      'The title has a control character or half a character in it. Take that out.',
+    );
+  }
   return title === '' ? name : title;
 }

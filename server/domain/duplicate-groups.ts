@@ -79,18 +79,26 @@ export function duplicateGroups(
     imageIds: [...ids].sort((a, b) => a - b),
     distance: 0,
   }));
-  return [...exactGroups, ...near.filter((group) => !isRepeated(group))].sort(
-    (a, b) => b.imageIds.length - a.imageIds.length || (a.imageIds[0] ?? 0) - (b.imageIds[0] ?? 0),
-  );
+  return largestFirst([...exactGroups, ...near.filter((group) => !isRepeated(group))]);
 }
 
-/** The groups as these images make them up; those that are left with one image are none any more. */
+/**
+ * The groups as these images make them up, ordered as by `duplicateGroups`; those that are left with
+ * one image are none any more.
+ */
 export function groupsAmong(
   groups: readonly DuplicateGroup[],
   present: ReadonlySet<number>,
 ): DuplicateGroup[] {
-  return groups.flatMap((group) => {
+  const left = groups.flatMap((group) => {
     const imageIds = group.imageIds.filter((id) => present.has(id));
     return imageIds.length < 2 ? [] : [{ ...group, imageIds }];
   });
+  return largestFirst(left);
+}
+
+function largestFirst(groups: readonly DuplicateGroup[]): DuplicateGroup[] {
+  return [...groups].sort(
+    (a, b) => b.imageIds.length - a.imageIds.length || (a.imageIds[0] ?? 0) - (b.imageIds[0] ?? 0),
+  );
 }

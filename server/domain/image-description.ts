@@ -14,15 +14,15 @@ export interface ImageWords {
 
 /** @throws LookalikeError IMAGE_DESCRIPTION_INVALID, naming the entry and the limit */
 export function checkImageWords({ label, metadata }: ImageWords): void {
-  if (label !== null) checkText('The label', label, MAX_LABEL_LENGTH);
+  if (label !== null) checkText('The label', label, MAX_LABEL_LENGTH, /\p{Cc}/u);
   if (metadata.length > MAX_ENTRIES) {
     refuse(`There are ${metadata.length} metadata entries. Up to ${MAX_ENTRIES} are kept.`);
   }
   const keys = new Set<string>();
   for (const { key, value } of metadata) {
     if (key === '') refuse('A metadata entry has no key. Name it, or leave it out.');
-    checkText(`The metadata key "${key.slice(0, MAX_KEY_LENGTH)}"`, key, MAX_KEY_LENGTH);
-    checkText(`The value of "${key}"`, value, MAX_VALUE_LENGTH);
+    checkText(`The metadata key "${key.slice(0, MAX_KEY_LENGTH)}"`, key, MAX_KEY_LENGTH, /\p{Cc}/u);
+    checkText(`The value of "${key}"`, value, MAX_VALUE_LENGTH, /[^\P{Cc}\t\n\r]/u);
     if (keys.has(key)) refuse(`The metadata key "${key}" is there twice. Give each key once.`);
     keys.add(key);
   }
@@ -39,8 +39,10 @@ export function sameMetadata(
   );
 }
 
-function checkText(what: string, text: string, limit: number): void {
+/** @param control the control characters that may not be there: SQLite ends a text at NUL, say */
+function checkText(what: string, text: string, limit: number, control: RegExp): void {
   if (/\p{Surrogate}/u.test(text)) refuse(`${what} is not valid Unicode.`);
+  if (control.test(text)) refuse(`${what} has a control character in it. Take that out.`);
   const { length } = Array.from(text);
   if (length > limit) {
     const told = limit.toLocaleString('en');

@@ -42,6 +42,8 @@ export interface Image extends PictureFacts {
 }
 
 export type NewImage = Omit<Image, 'id' | 'addedAt'> & {
+  /** Where it was added elsewhere before; left out, that is now. */
+  readonly addedAt?: Date | undefined;
   readonly metadata: readonly MetadataEntry[];
 };
 

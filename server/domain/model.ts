@@ -72,7 +72,10 @@ export interface ModelStatistics {
    * (i / n) squared, so that small distances are told apart best.
    */
   readonly distanceQuantiles: readonly number[];
-  /** Reconstruction errors of TRAIN images, ascending: position i of n + 1 is the quantile i / n. */
+  /**
+   * Reconstruction errors of TRAIN images, ascending: position i of n + 1 is the quantile
+   * 1 - ((n - i) / n) squared, so that large errors are told apart best.
+   */
   readonly errorQuantiles: readonly number[];
 }
 

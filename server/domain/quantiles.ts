@@ -1,51 +1,46 @@
 /*
- * A sample told in few numbers: its quantiles at fixed shares, ascending. Distances are told at the
- * squares of evenly spaced shares, since what is asked of them is mostly about small ones.
+ * A sample told in few numbers: its quantiles at fixed shares, ascending. What is asked of distances
+ * is mostly about small ones, and of errors about large ones: there the shares are close together.
  */
 
 /** Steps between the first quantile and the last. */
-const DISTANCE_STEPS = 200;
-const ERROR_STEPS = 100;
+const STEPS = 200;
 
-const squared = (position: number): number => position * position;
-const even = (position: number): number => position;
+const closeAtStart = (position: number): number => position ** 2;
+const closeAtEnd = (position: number): number => 1 - (1 - position) ** 2;
 
 /**
  * 201 quantiles of distances, at the shares (i / 200) squared; none of an empty sample.
  * @param sorted ascending
  */
 export function distanceQuantilesOf(sorted: ArrayLike<number>): number[] {
-  return quantilesOf(sorted, DISTANCE_STEPS, squared);
+  return quantilesOf(sorted, closeAtStart);
 }
 
 /**
- * 101 quantiles of errors, at the shares i / 100; none of an empty sample.
+ * 201 quantiles of errors, at the shares 1 - ((200 - i) / 200) squared; none of an empty sample.
  * @param sorted ascending
  */
 export function errorQuantilesOf(sorted: ArrayLike<number>): number[] {
-  return quantilesOf(sorted, ERROR_STEPS, even);
+  return quantilesOf(sorted, closeAtEnd);
 }
 
 /** The share of the distances behind `distanceQuantilesOf` that are larger, 0 to 1. */
 export function shareFarther(quantiles: readonly number[], distance: number): number {
   if (quantiles.length === 0) return 0;
-  return 1 - shareUpTo(quantiles, distance, squared, (quantile) => quantile <= distance);
+  return 1 - shareUpTo(quantiles, distance, closeAtStart, (quantile) => quantile <= distance);
 }
 
 /** The share of the errors behind `errorQuantilesOf` that are smaller, 0 to 1. */
 export function shareBelow(quantiles: readonly number[], error: number): number {
   if (quantiles.length === 0) return 0;
-  return shareUpTo(quantiles, error, even, (quantile) => quantile < error);
+  return shareUpTo(quantiles, error, closeAtEnd, (quantile) => quantile < error);
 }
 
-function quantilesOf(
-  sorted: ArrayLike<number>,
-  steps: number,
-  shareAt: (position: number) => number,
-): number[] {
+function quantilesOf(sorted: ArrayLike<number>, shareAt: (position: number) => number): number[] {
   if (sorted.length === 0) return [];
-  return Array.from({ length: steps + 1 }, (_, step) => {
-    const place = shareAt(step / steps) * (sorted.length - 1);
+  return Array.from({ length: STEPS + 1 }, (_, step) => {
+    const place = shareAt(step / STEPS) * (sorted.length - 1);
     const before = Math.floor(place);
     const low = sorted[before] ?? 0;
     const high = sorted[Math.min(before + 1, sorted.length - 1)] ?? low;

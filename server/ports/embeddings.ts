@@ -13,7 +13,6 @@ export interface Embeddings {
   putMany(modelId: number, embeddings: readonly Embedding[]): Promise<void>;
   /** Notes that these images cannot be embedded, so that they are not tried for ever. */
   putFailures(modelId: number, failures: readonly EmbeddingFailure[]): Promise<void>;
-  find(modelId: number, imageId: number): Promise<Float32Array | null>;
   /** Those that there are, in the order of image ids. */
   findMany(modelId: number, imageIds: readonly number[]): Promise<Embedding[]>;
   /** The ids of all embedded images of a split, ascending. */
@@ -33,4 +32,9 @@ export interface Embeddings {
     limit: number,
   ): Promise<{ readonly imageId: number; readonly reconstructionError: number }[]>;
   deleteAll(modelId: number): Promise<void>;
+  /**
+   * Forgets those of models whose deletion was cut off. A run that has not left its model yet keeps
+   * what it has embedded.
+   */
+  deleteOrphans(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import type { BlobId } from '../domain/image.js';
 import type { Model, ModelIndex, NewModel } from '../domain/model.js';
 import type { Epoch } from '../domain/training-run.js';
 
@@ -18,6 +19,9 @@ export interface Models {
    * that is not so any more, or the model is gone.
    */
   putIndex(modelId: number, replacedId: string | null, index: ModelIndex): Promise<boolean>;
-  /** Forgets the model and its embeddings; refused (false) while it is active. */
-  delete(id: number): Promise<boolean>;
+  /**
+   * Forgets the model, then its embeddings; refused (null) while it is active.
+   * @returns blobs nobody bears now
+   */
+  delete(id: number): Promise<BlobId[] | null>;
 }

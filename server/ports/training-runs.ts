@@ -24,6 +24,7 @@ export interface FinishedEpoch {
 
 /** The table of training runs as people see it. */
 export interface TrainingRuns {
+  /** @throws LookalikeError DATASET_NOT_FOUND, DATASET_NOT_READY while the dataset is being deleted */
   create(
     datasetId: number,
     architecture: string,
@@ -45,10 +46,16 @@ export interface TrainingRuns {
   checkpoint(runId: number): Promise<Checkpoint | null>;
   /** Ends a waiting run at once; asks the trainer of a running one to stop. False if it has ended. */
   requestCancel(runId: number): Promise<boolean>;
-  /** Puts a cancelled, failed or interrupted run back into the queue. False if it is none of these. */
+  /**
+   * Puts a cancelled, failed or interrupted run back into the queue. False if it is none of these, or
+   * its dataset is being deleted.
+   */
   requeue(runId: number): Promise<boolean>;
-  /** Forgets an ended run that left no model. False if it is still going or has a model. */
-  delete(runId: number): Promise<boolean>;
+  /**
+   * Forgets an ended run that left no model; refused (null) if it is still going or has a model.
+   * @returns blobs nobody bears now
+   */
+  delete(runId: number): Promise<BlobId[] | null>;
 }
 
 /** The same table as a queue that trainers, each in a process of its own, work off. */

@@ -5,8 +5,9 @@ import {
 } from '../domain/architecture.js';
 import { MAX_WEIGHTS_BYTES, WEIGHTS_FILE, type BundleModel } from '../domain/bundle.js';
 import { SPLITS } from '../domain/dataset.js';
-import { LookalikeError, notFound, reasonOf } from '../domain/errors.js';
+import { LookalikeError, notFound, reasonOf, type ErrorCode } from '../domain/errors.js';
 import { completeInput } from '../domain/input-spec.js';
+import type { BlobId } from '../domain/image.js';
 import type { Model } from '../domain/model.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Datasets } from '../ports/datasets.js';
@@ -21,6 +22,14 @@ import type { WriteQueue } from './write-queue.js';
 
 /** What is told of the model where files that were refused are listed. */
 const REFUSED_AS = 'model';
+
+/** What says nothing against the model: it may be tried again. */
+const PASSING: readonly ErrorCode[] = [
+  'BLOB_MISSING',
+  'DISK_FULL',
+  'EMBEDDER_CRASHED',
+  'EMBEDDER_TIMEOUT',
+];
 
 /** Brings the model of a bundle into its dataset. */
 export class BundleModelImport {
@@ -39,7 +48,8 @@ export class BundleModelImport {
   /**
    * The bundle's model, active in the dataset; the one that is there already after an interruption.
    * Null where the bundle has none, or one that cannot work here, which is noted as a refusal.
-   * @throws LookalikeError BUNDLE_INVALID, DISK_FULL
+   * @throws LookalikeError BUNDLE_INVALID, and what says nothing against the model: DISK_FULL,
+   * EMBEDDER_CRASHED, EMBEDDER_TIMEOUT
    */
   async import(datasetId: number, bundle: CheckedBundle): Promise<Model | null> {
     const { model: sent } = bundle;
@@ -53,20 +63,57 @@ export class BundleModelImport {
     }
     const { sha256 } = fingerprintOf(bundle.manifest, WEIGHTS_FILE);
     const weights = await bundle.reader.read(WEIGHTS_FILE, MAX_WEIGHTS_BYTES, sha256);
-    // In a turn, or else the same weights might be deleted with another dataset meanwhile.
-    return this.writes.inTurn(async () => {
+    try {
+      const fitting = this.fitting(sent);
+      const model = { ...fitting, datasetId, weightsBlobId: sha256, indexes: [] };
+      await this.try({ ...model, createdAt: new Date() }, weights);
+      // In a turn, and put again: the same weights may have been deleted with another dataset.
+      return await this.writes.inTurn(async () => {
+        await this.blobs.put(weights);
+        return this.models.import(model);
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof LookalikeError) || PASSING.includes(thrown.code)) throw thrown;
+      const { code, message } = thrown;
+      await this.datasets.putRefusals(datasetId, [{ name: REFUSED_AS, code, message }]);
+      return null;
+    }
+  }
+
+  /** Not in a turn, for it may take minutes. What is refused leaves no weights behind. */
+  private async try(model: Omit<Model, 'id'>, weights: Uint8Array): Promise<void> {
+    const wereThere = await this.isStored(model.weightsBlobId);
+    try {
+      await this.blobs.put(weights);
       try {
-        const fitting = this.fitting(sent);
-        const weightsBlobId = await this.blobs.put(weights);
-        const model = { ...fitting, datasetId, weightsBlobId, indexes: [] };
-        await tryModel(this.bulk, { ...model, createdAt: new Date() });
-        return await this.models.import(model);
+        await tryModel(this.bulk, model);
       } catch (thrown) {
-        if (!(thrown instanceof LookalikeError)) throw thrown;
-        const { code, message } = thrown;
-        await this.datasets.putRefusals(datasetId, [{ name: REFUSED_AS, code, message }]);
-        return null;
+        if (!(thrown instanceof LookalikeError) || thrown.code !== 'BLOB_MISSING') throw thrown;
+        // Deleted with another dataset in this very moment.
+        await this.blobs.put(weights);
+        await tryModel(this.bulk, model);
       }
+    } catch (thrown) {
+      if (!wereThere) await this.deleteUnused(model.weightsBlobId);
+      throw thrown;
+    }
+  }
+
+  private async isStored(id: BlobId): Promise<boolean> {
+    try {
+      await this.blobs.get(id);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof LookalikeError && thrown.code === 'BLOB_MISSING') return false;
+      throw thrown;
+    }
+  }
+
+  private deleteUnused(weightsBlobId: BlobId): Promise<void> {
+    return this.writes.inTurn(async () => {
+      const models = await this.models.list(null);
+      const isUsed = models.some((model) => model.weightsBlobId === weightsBlobId);
+      if (!isUsed) await this.blobs.delete(weightsBlobId);
     });
   }
 

@@ -48,9 +48,10 @@ export async function* rowsIn(
 
 /** An image of a bundle as a file to add. */
 export function fileOf(reader: BundleReader, { image, embedding }: BundleRow): NewFile {
-  const { name, label, split, metadata, format, width, height, channels, hasAlpha } = image;
+  const { name, label, split, metadata, addedAt, format, width, height, channels, hasAlpha } =
+    image;
   return {
-    ...{ name, label, split, metadata, embedding },
+    ...{ name, label, split, metadata, addedAt, embedding },
     known: { format, width, height, channels, hasAlpha },
     bytes: () => {
       const size = reader.sizeOf(originalFile(image)) ?? 0;

@@ -36,7 +36,7 @@ export class BundleImport {
 
   /**
    * Takes in a bundle and begins to import it into a new dataset, whose row tells how that goes on.
-   * Where this throws, nothing is left behind.
+   * Where this throws, nothing is left behind, or what the next start goes on with.
    * @throws LookalikeError DATASET_NAME_INVALID, DATASET_NAME_TAKEN, INVALID_ARGUMENT,
    * BUNDLE_INVALID, DISK_FULL, and what `pieces` throws
    */
@@ -68,9 +68,14 @@ export class BundleImport {
     await this.bundles.sweep();
     for (const { file, name } of await this.bundles.kept()) {
       if (this.queued.has(name)) continue;
-      const dataset = await this.datasets.byName(name);
-      if (dataset?.status === 'IMPORTING') this.enqueue(dataset, file, null);
-      else await this.bundles.delete(file);
+      await this.writes.inTurn(async () => {
+        const dataset = await this.datasets.byName(name);
+        if (!dataset || !['IMPORTING', 'FAILED'].includes(dataset.status)) {
+          return this.bundles.delete(file);
+        }
+        await this.datasets.setImportState(dataset.id, { status: 'IMPORTING', importError: null });
+        this.enqueue(dataset, file, null);
+      });
     }
   }
 
@@ -102,16 +107,32 @@ export class BundleImport {
     await this.requireFree(name);
     const told = datasetTitleOf(name, title);
     const kept = await this.bundles.keep(file, name);
+    const dataset = await this.rowFor(name, told, kept);
     try {
-      const dataset = await this.datasets.findOrCreate(name, told);
-      // Another request created it in this very moment.
-      if (dataset.status !== 'IMPORTING') throw nameTaken(name);
       await this.datasets.setImportState(dataset.id, { expectedCount });
-      return { dataset: { ...dataset, expectedCount }, kept };
     } catch (thrown) {
-      await this.bundles.delete(kept);
-      throw thrown;
+      // The import tells it again; without its file the row would be IMPORTING for ever.
+      this.log.warn(`the size of ${name} is not told yet: ${reasonOf(thrown)}`);
     }
+    return { dataset: { ...dataset, expectedCount }, kept };
+  }
+
+  private async rowFor(name: string, title: string, kept: BundleFile): Promise<Dataset> {
+    let dataset: Dataset | null;
+    try {
+      dataset = await this.datasets.findOrCreate(name, title);
+    } catch (thrown) {
+      // Where it is there after all, or nobody knows, the next start goes on, or clears up.
+      dataset = await this.datasets.byName(name);
+      if (!dataset) {
+        await this.bundles.delete(kept);
+        throw thrown;
+      }
+    }
+    if (dataset.status === 'IMPORTING') return dataset;
+    // Another request created it in this very moment.
+    await this.bundles.delete(kept);
+    throw nameTaken(name);
   }
 
   private enqueue(dataset: Dataset, file: BundleFile, bundle: CheckedBundle | null): void {
@@ -144,6 +165,8 @@ export class BundleImport {
       }
     } catch (thrown) {
       await this.datasets.setImportState(id, { status: 'FAILED', importError: toldOf(thrown) });
+      // Any other fault may pass: the file stays for the next start, or until the dataset is deleted.
+      if (!isOfBundle(thrown)) return;
     } finally {
       reader?.close();
     }
@@ -152,10 +175,18 @@ export class BundleImport {
   }
 }
 
+function isOfBundle(thrown: unknown): boolean {
+  return thrown instanceof LookalikeError && thrown.code === 'BUNDLE_INVALID';
+}
+
 function toldOf(thrown: unknown): string {
-  if (isDiskFull(thrown)) return `DISK_FULL: ${new LookalikeError('DISK_FULL').message}`;
+  if (isOfBundle(thrown)) return `BUNDLE_INVALID: ${reasonOf(thrown)}`;
+  const goesOn = 'The import goes on at the next start of the server.';
+  if (isDiskFull(thrown)) {
+    return `DISK_FULL: The disk of the data directory is full. Make room. ${goesOn}`;
+  }
   const code = thrown instanceof LookalikeError ? thrown.code : 'INTERNAL';
-  return `${code}: ${reasonOf(thrown)}`;
+  return `${code}: ${reasonOf(thrown).replace(/[.\s]*$/, '.')} ${goesOn}`;
 }
 
 function nameTaken(name: string): LookalikeError {

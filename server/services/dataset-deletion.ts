@@ -1,13 +1,14 @@
 import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError, notFound, reasonOf } from '../domain/errors.js';
-import type { Blobs } from '../ports/blobs.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Log } from '../ports/log.js';
 import type { Models } from '../ports/models.js';
 import type { TrainingRuns } from '../ports/training-runs.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
 import type { ImageWriter } from './image-writer.js';
+import type { Leftovers } from './leftovers.js';
 import type { LiveIndexes } from './live-indexes.js';
+import type { WaitingBundles } from './waiting-bundles.js';
 import type { WriteQueue } from './write-queue.js';
 
 const BATCH = 500;
@@ -22,12 +23,13 @@ export class DatasetDeletion {
     private readonly datasets: Datasets,
     private readonly models: Models,
     private readonly runs: TrainingRuns,
-    private readonly blobs: Blobs,
+    private readonly leftovers: Leftovers,
     private readonly indexes: VectorIndexes,
     private readonly writer: ImageWriter,
     private readonly live: LiveIndexes,
     private readonly writes: WriteQueue,
     private readonly log: Log,
+    private readonly waiting: WaitingBundles,
   ) {}
 
   /**
@@ -41,6 +43,13 @@ export class DatasetDeletion {
       if (dataset.status === 'DELETING') return;
       await this.requireIdle(dataset);
       await this.datasets.setImportState(id, { status: 'DELETING' });
+      try {
+        // From here on none can be queued; one may have been just before.
+        await this.requireNoRun(dataset);
+      } catch (thrown) {
+        await this.datasets.setImportState(id, { status: dataset.status });
+        throw thrown;
+      }
     });
     this.start(id);
   }
@@ -58,13 +67,18 @@ export class DatasetDeletion {
     await Promise.all(this.running.values());
   }
 
-  private async requireIdle({ id, name, status }: Dataset): Promise<void> {
+  private async requireIdle(dataset: Dataset): Promise<void> {
+    const { name, status } = dataset;
     if (status === 'IMPORTING') {
       throw new LookalikeError(
         'DATASET_BUSY',
         `Dataset ${name} is being imported. Delete it when that has ended.`,
       );
     }
+    await this.requireNoRun(dataset);
+  }
+
+  private async requireNoRun({ id, name }: Dataset): Promise<void> {
     const run = (await this.runs.list(id)).find((each) => UNDER_WAY.includes(each.status));
     if (!run) return;
     throw new LookalikeError(
@@ -98,11 +112,14 @@ export class DatasetDeletion {
       deleted += count;
     }
     const models = await this.models.list(id);
+    const dataset = await this.datasets.byId(id);
     await this.writes.inTurn(async () => {
+      // The bundle that it failed on, before the name is free for another one.
+      if (dataset) await this.waiting.forget(dataset.name);
       const { blobIds, indexIds } = await this.datasets.delete(id);
       for (const model of models) this.live.forgetModel(model.id);
       for (const indexId of indexIds) await this.indexes.delete(indexId);
-      await this.blobs.deleteMany(blobIds);
+      await this.leftovers.discard(blobIds);
     });
     this.log.info(`dataset ${id} is deleted, with ${deleted} images`);
   }

@@ -1,6 +1,7 @@
 import { checkDatasetName, datasetTitleOf } from '../domain/dataset-name.js';
 import type { Dataset, LabelCount, Refusal } from '../domain/dataset.js';
 import { LookalikeError, notFound } from '../domain/errors.js';
+import { checkImageFilter } from '../domain/image-filter.js';
 import type { Image, ImageFilter } from '../domain/image.js';
 import { seededRandom } from '../domain/random.js';
 import type { Datasets, LabelWindow } from '../ports/datasets.js';
@@ -72,6 +73,7 @@ export class DatasetService {
 
   /** Up to `size` different images; the same seed draws the same ones. */
   async sample(id: number, filter: ImageFilter, seed: number, size: number): Promise<Image[]> {
+    checkImageFilter(filter);
     const ids = await this.images.ids(id, filter);
     const random = seededRandom(seed);
     const drawn = Math.min(size, ids.length);

@@ -51,6 +51,7 @@ export class DuplicateService {
     }
     const dataset = await this.datasets.byId(datasetId);
     if (!dataset) throw notFound('DATASET_NOT_FOUND', datasetId);
+    await this.forgetDeleted();
     const { activeModelId } = dataset;
     const model = activeModelId === null ? null : await this.models.find(activeModelId);
     const running = this.scans.get(datasetId);
@@ -91,6 +92,16 @@ export class DuplicateService {
   /** How many groups there are, of one kind or (null) of both. */
   async groupCount(scan: DuplicateScan, kind: DuplicateKind | null): Promise<number> {
     return (await this.groupsOf(scan, kind)).length;
+  }
+
+  /** Nobody can ask any more for the scans of datasets that are gone. */
+  private async forgetDeleted(): Promise<void> {
+    const present = new Set((await this.datasets.list()).map(({ id }) => id));
+    for (const [datasetId, scan] of this.scans) {
+      if (present.has(datasetId)) continue;
+      scan.cancel();
+      this.scans.delete(datasetId);
+    }
   }
 
   private async groupsOf(

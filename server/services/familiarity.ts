@@ -1,4 +1,3 @@
-import { inBatches } from '../domain/batches.js';
 import type { Model, ModelStatistics } from '../domain/model.js';
 import { shareBelow } from '../domain/quantiles.js';
 import type { Embeddings } from '../ports/embeddings.js';
@@ -17,8 +16,6 @@ export interface Familiarity {
 
 /** So large a share of the training images is redrawn better than what is unusual. */
 const UNUSUAL_SHARE = 0.995;
-/** Pictures that are in memory together on their way to the model. */
-const PICTURES_AT_A_TIME = 8;
 
 /** Tells how usual the pictures of a query are. */
 export class FamiliarityService {
@@ -33,40 +30,35 @@ export class FamiliarityService {
    * @throws LookalikeError as `ModelRuntime.reconstruct`; IMAGE_NOT_FOUND, BLOB_MISSING
    */
   async of(model: Model, examples: readonly Example[]): Promise<Familiarity[]> {
-    const known = await this.knownErrors(model, examples);
-    const errors: number[] = [];
-    for (const batch of inBatches(examples, PICTURES_AT_A_TIME)) {
-      const each = batch.map((example) => this.errorOf(model, example, known));
-      errors.push(...(await Promise.all(each)).flatMap((error) => error ?? []));
+    const errors = await this.knownErrors(model, examples);
+    const others = examples.filter((example) => !errors.has(example));
+    for await (const batch of this.pictures.batches(model.datasetId, others)) {
+      const pictures = batch.map(({ picture }) => picture);
+      const redrawn = await this.runtime.reconstruct(model, pictures);
+      batch.forEach(({ example }, position) => {
+        const error = redrawn[position]?.meanSquaredError;
+        if (error !== undefined) errors.set(example, error);
+      });
     }
-    return errors.map((error) => familiarityOf(model.statistics, error));
+    const told = examples.flatMap((example) => errors.get(example) ?? []);
+    return told.map((error) => familiarityOf(model.statistics, error));
   }
 
-  /** What was measured when the image was embedded, by image id. */
+  /** What was measured when the images among the examples were embedded. */
   private async knownErrors(
     model: Model,
     examples: readonly Example[],
-  ): Promise<Map<number, number>> {
+  ): Promise<Map<Example, number>> {
     const ids = examples.flatMap((each) => ('imageId' in each && !each.crop ? [each.imageId] : []));
     const stored = await this.embeddings.findMany(model.id, [...new Set(ids)]);
+    const known = new Map(stored.map((each) => [each.imageId, each.reconstructionError]));
     return new Map(
-      stored.flatMap(({ imageId, reconstructionError }) =>
-        reconstructionError === null ? [] : [[imageId, reconstructionError] as const],
-      ),
+      examples.flatMap((example) => {
+        const isWhole = 'imageId' in example && !example.crop;
+        const error = isWhole ? known.get(example.imageId) : undefined;
+        return typeof error === 'number' ? [[example, error] as const] : [];
+      }),
     );
-  }
-
-  private async errorOf(
-    model: Model,
-    example: Example,
-    known: ReadonlyMap<number, number>,
-  ): Promise<number | null> {
-    const stored = 'imageId' in example && !example.crop ? known.get(example.imageId) : undefined;
-    if (stored !== undefined) return stored;
-    const picture = await this.pictures.pictureOf(model.datasetId, example);
-    if (!picture) return null;
-    const [redrawn] = await this.runtime.reconstruct(model, [picture]);
-    return redrawn?.meanSquaredError ?? null;
   }
 }
 
@@ -76,9 +68,7 @@ export function familiarityOf(
   reconstructionError: number,
 ): Familiarity {
   const quantiles = statistics?.errorQuantiles ?? [];
-  const largest = quantiles.at(-1);
-  if (largest === undefined) return { reconstructionError, percentile: null, unusual: false };
+  if (quantiles.length === 0) return { reconstructionError, percentile: null, unusual: false };
   const percentile = shareBelow(quantiles, reconstructionError);
-  const unusual = reconstructionError > largest || percentile >= UNUSUAL_SHARE;
-  return { reconstructionError, percentile, unusual };
+  return { reconstructionError, percentile, unusual: percentile >= UNUSUAL_SHARE };
 }

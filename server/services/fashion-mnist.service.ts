@@ -18,6 +18,7 @@ export class FashionMnistService {
     private readonly log: Log,
   ) {}
 
+  /** @throws LookalikeError as `ImportService.start` */
   async import(): Promise<Dataset> {
     const { dataset, ended } = await this.imports.start(this.source);
     void this.outcome(ended);
@@ -32,7 +33,10 @@ export class FashionMnistService {
     const dataset = await this.datasets.byName(this.source.name);
     // A user who deletes the last dataset does not want this one back.
     const isFirst = firstStart !== 'empty' && (await this.datasets.isUntouched());
-    if (isFirst || dataset?.status === 'IMPORTING') await this.importWhole();
+    // A bundle may bear the same name: that goes on by itself.
+    const isCutOff =
+      dataset?.status === 'IMPORTING' && !(await this.imports.isFromBundle(dataset.name));
+    if (isFirst || isCutOff) await this.importWhole();
     if (firstStart === 'train') await this.queueFirstRun();
   }
 

@@ -1,29 +1,51 @@
+import { checkImageFilter } from '../domain/image-filter.js';
 import type { ImageFilter } from '../domain/image.js';
 import type { Images } from '../ports/images.js';
 
-const MAX_KEPT = 32;
+/** So many ids are kept, about 80 MB of them. */
+const MAX_IDS = 2_000_000;
+/** What keeping an answer takes beside its ids and the letters of its filter, in ids. */
+const OVERHEAD = 100;
 
-/** Which images meet a filter; the last few answers are kept until `forget`. */
+interface Kept {
+  readonly ids: Promise<ReadonlySet<number>>;
+  /** In ids; 0 until they are found. */
+  cost: number;
+}
+
+/** Which images meet a filter; the last answers are kept until `forget`. */
 export class FilterMatches {
   /** By dataset and filter, the least recently used first. */
-  private readonly kept = new Map<string, Promise<ReadonlySet<number>>>();
+  private readonly kept = new Map<string, Kept>();
 
-  constructor(private readonly images: Images) {}
+  constructor(
+    private readonly images: Images,
+    private readonly maxIds = MAX_IDS,
+  ) {}
 
   /** The ids of the images of a dataset that meet the filter; null where it asks for nothing. */
   async matching(datasetId: number, filter: ImageFilter): Promise<ReadonlySet<number> | null> {
+    checkImageFilter(filter);
     const conditions = conditionsOf(filter);
     if (Object.keys(conditions).length === 0) return null;
     const key = `${prefixOf(datasetId)}${JSON.stringify(conditions)}`;
     const known = this.kept.get(key);
-    const finding = known ?? this.find(datasetId, filter);
-    this.kept.delete(key);
-    this.kept.set(key, finding);
-    if (!known) {
-      finding.catch(() => this.kept.delete(key));
-      this.dropOldest();
+    if (known) {
+      this.kept.delete(key);
+      this.kept.set(key, known);
+      return known.ids;
     }
-    return finding;
+    const found: Kept = { ids: this.find(datasetId, filter), cost: 0 };
+    this.kept.set(key, found);
+    try {
+      const ids = await found.ids;
+      found.cost = ids.size + key.length + OVERHEAD;
+      this.dropOldest();
+      return ids;
+    } catch (thrown) {
+      if (this.kept.get(key) === found) this.kept.delete(key);
+      throw thrown;
+    }
   }
 
   /** Call after every change of the images of the dataset. */
@@ -38,9 +60,12 @@ export class FilterMatches {
   }
 
   private dropOldest(): void {
-    for (const key of this.kept.keys()) {
-      if (this.kept.size <= MAX_KEPT) return;
+    let total = [...this.kept.values()].reduce((sum, { cost }) => sum + cost, 0);
+    for (const [key, { cost }] of this.kept) {
+      if (total <= this.maxIds) return;
+      if (cost === 0) continue;
       this.kept.delete(key);
+      total -= cost;
     }
   }
 }

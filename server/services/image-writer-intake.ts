@@ -14,6 +14,8 @@ export interface NewFile {
   readonly label: string | null;
   readonly split: Split | null;
   readonly metadata: readonly MetadataEntry[];
+  /** When it was added elsewhere; left out, it is added now. */
+  readonly addedAt?: Date | undefined;
   /** Of a RAW picture, which has no header to look into; ignored for every other format. */
   readonly known?: PictureFacts;
   /** Under the dataset's active model, where it was computed elsewhere. */
@@ -31,7 +33,7 @@ export interface RefusedFile {
 }
 
 /** A file whose name and words are in order, with its bytes and their name. */
-export interface ReadFile extends Pick<NewFile, 'label' | 'split' | 'metadata'> {
+export interface ReadFile extends Pick<NewFile, 'label' | 'split' | 'metadata' | 'addedAt'> {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly blobId: BlobId;
@@ -40,7 +42,7 @@ export interface ReadFile extends Pick<NewFile, 'label' | 'split' | 'metadata'> 
 }
 
 /** So much is held in memory at a time: files up to either limit, and the one that passes it. */
-const SLICE_FILES = 16;
+const SLICE_FILES = 64;
 const SLICE_BYTES = 32_000_000;
 
 /**
@@ -82,6 +84,7 @@ async function take(file: NewFile, names: Set<string>): Promise<ReadFile | Refus
       label,
       split: file.split,
       metadata: file.metadata,
+      addedAt: file.addedAt,
       bytes,
       blobId: await blobIdOf(bytes),
       known: file.known?.format === 'RAW' ? file.known : null,

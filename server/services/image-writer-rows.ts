@@ -1,6 +1,5 @@
 import { SPLITS, type Dataset } from '../domain/dataset.js';
 import { LookalikeError, notFound } from '../domain/errors.js';
-import { sameMetadata } from '../domain/image-description.js';
 import type { Image, NewImage } from '../domain/image.js';
 import type { Embedding, Model } from '../domain/model.js';
 import type { Blobs } from '../ports/blobs.js';
@@ -9,6 +8,7 @@ import type { Embeddings } from '../ports/embeddings.js';
 import type { ImageDescription, Images } from '../ports/images.js';
 import type { Models } from '../ports/models.js';
 import type { FilterMatches } from './filter-matches.js';
+import type { Leftovers } from './leftovers.js';
 import type { LiveIndexes } from './live-indexes.js';
 
 /** A picture that is to become an image. */
@@ -29,6 +29,7 @@ export class ImageWriterRows {
     private readonly models: Models,
     private readonly live: LiveIndexes,
     private readonly matches: FilterMatches,
+    private readonly leftovers: Leftovers,
   ) {}
 
   /** @throws LookalikeError DATASET_NOT_FOUND, DATASET_NOT_READY */
@@ -85,12 +86,6 @@ export class ImageWriterRows {
     return { ...image, label: description.label, split: description.split };
   }
 
-  /** Whether the image is described just so already. */
-  async isDescribed(image: Image, { label, split, metadata }: ImageDescription): Promise<boolean> {
-    if (image.label !== label || image.split !== split) return false;
-    return sameMetadata(metadata, (await this.images.metadata([image.id])).get(image.id) ?? []);
-  }
-
   /** Rows first, blobs second, for the same reason the other way round. */
   async remove(images: readonly Image[]): Promise<void> {
     if (images.length === 0) return;
@@ -100,7 +95,7 @@ export class ImageWriterRows {
     for (const datasetId of new Set(images.map((image) => image.datasetId))) {
       this.matches.forget(datasetId);
     }
-    await this.blobs.deleteMany(orphans);
+    await this.leftovers.discard(orphans);
   }
 
   private async embed(
@@ -122,10 +117,13 @@ export class ImageWriterRows {
 
   /** Its vectors go on under the other split, whichever model they are of. */
   private async move({ id, datasetId }: Image, split: Image['split']): Promise<void> {
-    this.live.noteRemoved([id]);
+    const moved: { model: Model; embeddings: Embedding[] }[] = [];
     for (const model of await this.models.list(datasetId)) {
       const embeddings = await this.embeddings.findMany(model.id, [id]);
-      if (embeddings.length > 0) this.live.noteAdded(model, split, embeddings);
+      if (embeddings.length > 0) moved.push({ model, embeddings });
     }
+    // In one step: no search may come between the two and find it nowhere.
+    this.live.noteRemoved([id]);
+    for (const { model, embeddings } of moved) this.live.noteAdded(model, split, embeddings);
   }
 }

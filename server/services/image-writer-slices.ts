@@ -1,5 +1,6 @@
 import type { Refusal } from '../domain/dataset.js';
-import type { Image } from '../domain/image.js';
+import { sameMetadata } from '../domain/image-description.js';
+import type { Image, MetadataEntry } from '../domain/image.js';
 import type { Model } from '../domain/model.js';
 import { splitOf } from '../domain/split-assignment.js';
 import type { Datasets } from '../ports/datasets.js';
@@ -44,12 +45,26 @@ export class ImageWriterSlices {
       const { activeModelId } = await this.rows.writableDataset(datasetId, importing);
       const active = model?.id === activeModelId ? model : null;
       const answers = await this.write(datasetId, active, slice, examined);
+      const added = answers.filter(({ outcome }) => outcome === 'ADDED');
+      const embedded = added.filter(({ name }) => active && isEmbedded(examined.get(name)));
+      await this.wakeForMisses(datasetId, added.length, active, embedded.length);
       await this.noteRefusals(datasetId, answers);
-      const misses = ({ name, outcome }: AddedFile) =>
-        outcome === 'ADDED' && !(active && isEmbedded(examined.get(name)));
-      if (activeModelId !== null && answers.some(misses)) this.catchUp.wake(datasetId);
       return answers;
     });
+  }
+
+  /** A model that became active before the rows were there has looked for them in vain. */
+  private async wakeForMisses(
+    datasetId: number,
+    addedCount: number,
+    model: Model | null,
+    embeddedCount: number,
+  ): Promise<void> {
+    if (addedCount === 0) return;
+    const dataset = await this.datasets.byId(datasetId);
+    const activeModelId = dataset?.activeModelId ?? null;
+    const hasMissed = activeModelId !== model?.id || embeddedCount < addedCount;
+    if (activeModelId !== null && hasMissed) this.catchUp.wake(datasetId);
   }
 
   private async write(
@@ -65,36 +80,36 @@ export class ImageWriterSlices {
       return found && 'facts' in found ? [pictureOf(file, found)] : [];
     });
     const added = await this.rows.insert(datasetId, model, pictures);
+    const metadata = await this.images.metadata([...present.values()].map(({ id }) => id));
     const answers: AddedFile[] = [];
     for (const file of slice) {
       const image = present.get(file.name);
       const found = examined.get(file.name);
       const newImage = added.get(file.name);
       if ('refusal' in file) answers.push(refused(file.name, file.refusal));
-      else if (image) answers.push(await this.settle(file, image));
+      else if (image) answers.push(await this.settle(file, image, metadata.get(image.id) ?? []));
       else if (newImage) answers.push(done(newImage, 'ADDED'));
       else answers.push(refused(file.name, found && 'refusal' in found ? found.refusal : GONE));
     }
     return answers;
   }
 
-  /** A file whose name is there already. */
-  private async settle(file: ReadFile, image: Image): Promise<AddedFile> {
+  /** A file whose name is there already. @param known the image's metadata */
+  private async settle(
+    file: ReadFile,
+    image: Image,
+    known: readonly MetadataEntry[],
+  ): Promise<AddedFile> {
     if (file.blobId !== image.blobId) {
       const message = `The dataset has another picture of the name "${file.name}". Delete that first, or rename the file.`;
       return refused(file.name, { code: 'IMAGE_NAME_TAKEN', message });
     }
-    const metadata =
-      file.metadata.length > 0
-        ? file.metadata
-        : ((await this.images.metadata([image.id])).get(image.id) ?? []);
-    const description = {
-      label: file.label ?? image.label,
-      split: file.split ?? image.split,
-      metadata,
-    };
-    if (await this.rows.isDescribed(image, description)) return done(image, 'UNCHANGED');
-    return done(await this.rows.describe(image, description), 'UPDATED');
+    const label = file.label ?? image.label;
+    const split = file.split ?? image.split;
+    const metadata = file.metadata.length > 0 ? file.metadata : known;
+    const isSame = image.label === label && image.split === split && sameMetadata(metadata, known);
+    if (isSame) return done(image, 'UNCHANGED');
+    return done(await this.rows.describe(image, { label, split, metadata }), 'UPDATED');
   }
 
   private async noteRefusals(datasetId: number, answers: readonly AddedFile[]): Promise<void> {
@@ -131,10 +146,11 @@ function isEmbedded(examined: ExaminedFile | undefined): boolean {
 }
 
 function pictureOf(
-  { name, label, split, metadata, bytes, blobId }: ReadFile,
+  { name, label, split, metadata, addedAt, bytes, blobId }: ReadFile,
   { facts, thumbnail, embedding }: Extract<ExaminedFile, { facts: unknown }>,
 ): NewPicture {
-  const image = { ...facts, name, blobId, label, split: split ?? splitOf(blobId), metadata };
+  const words = { label, split: split ?? splitOf(blobId), metadata };
+  const image = { ...facts, name, blobId, ...words, addedAt };
   return { image, bytes, thumbnail, embedding };
 }
 

@@ -13,6 +13,7 @@ import type { FilterMatches } from './filter-matches.js';
 import { readSlices, type NewFile } from './image-writer-intake.js';
 import { ImageWriterRows } from './image-writer-rows.js';
 import { ImageWriterSlices, type AddedFile } from './image-writer-slices.js';
+import type { Leftovers } from './leftovers.js';
 import type { LiveIndexes } from './live-indexes.js';
 import type { WriteQueue } from './write-queue.js';
 
@@ -40,8 +41,11 @@ export class ImageWriter {
     matches: FilterMatches,
     private readonly catchUp: EmbeddingCatchUp,
     private readonly writes: WriteQueue,
+    leftovers: Leftovers,
   ) {
-    this.rows = new ImageWriterRows(datasets, images, blobs, embeddings, models, live, matches);
+    this.rows = new ImageWriterRows(
+      ...([datasets, images, blobs, embeddings, models, live, matches, leftovers] as const),
+    );
     this.slices = new ImageWriterSlices(this.rows, datasets, images, models, bulk, catchUp, writes);
   }
 

@@ -1,3 +1,4 @@
+import { checkImageFilter } from '../domain/image-filter.js';
 import { LookalikeError, notFound } from '../domain/errors.js';
 import type { Image, ImageFilter, ImageFormat, ImageWindow } from '../domain/image.js';
 import type { Blobs } from '../ports/blobs.js';
@@ -56,7 +57,9 @@ export class ImageService {
     return this.images.count(datasetId, filter);
   }
 
+  /** @throws LookalikeError INVALID_ARGUMENT */
   async page(datasetId: number, filter: ImageFilter, window: ImageWindow): Promise<ImagePage> {
+    checkImageFilter(filter);
     const backwards = window.beforeId !== undefined;
     const found = await this.images.page(datasetId, filter, { ...window, limit: window.limit + 1 });
     const hasMore = found.length > window.limit;

@@ -5,6 +5,7 @@ import type { Blobs } from '../ports/blobs.js';
 import type { DatasetSource, SourceImage } from '../ports/dataset-source.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Images } from '../ports/images.js';
+import type { WaitingBundles } from './waiting-bundles.js';
 import type { WriteQueue } from './write-queue.js';
 
 /** Brings the images of a source into a dataset. */
@@ -16,16 +17,19 @@ export class ImportService {
     private readonly images: Images,
     private readonly blobs: Blobs,
     private readonly writes: WriteQueue,
+    private readonly waiting: WaitingBundles,
   ) {}
 
   /**
    * Starts to import, or goes on with an import that was cut off; images that are there already
    * are not added twice. Progress and failure are told by the dataset's row.
    * @returns the dataset at once, and a promise that settles when the import has ended
-   * @throws LookalikeError DATASET_NOT_READY while the dataset is being deleted
+   * @throws LookalikeError DATASET_NOT_READY while the dataset is being deleted, DATASET_BUSY where a
+   * bundle is on its way into it
    */
   async start(source: DatasetSource): Promise<{ dataset: Dataset; ended: Promise<void> }> {
-    const dataset = await this.datasets.findOrCreate(source.name, source.title);
+    // In a turn, as bundles do: of two that want the name in one moment one finds the other.
+    const dataset = await this.writes.inTurn(() => this.datasetOf(source));
     if (dataset.status === 'DELETING') {
       throw new LookalikeError(
         'DATASET_NOT_READY',
@@ -39,6 +43,23 @@ export class ImportService {
       already ?? this.run(dataset, source).finally(() => this.running.delete(source.name));
     this.running.set(source.name, ended);
     return { dataset: { ...dataset, status: 'IMPORTING', importError: null }, ended };
+  }
+
+  /** Whether what goes on with the dataset of this name is the import of a bundle. */
+  isFromBundle(name: string): Promise<boolean> {
+    return this.waiting.has(name);
+  }
+
+  private async datasetOf({ name, title }: DatasetSource): Promise<Dataset> {
+    const present = await this.datasets.byName(name);
+    const isSettled = present?.status === 'READY' || present?.status === 'DELETING';
+    if (!isSettled && (await this.waiting.has(name))) {
+      throw new LookalikeError(
+        'DATASET_BUSY',
+        `A bundle is on its way into dataset ${name}. Wait until it is READY, or delete it if it FAILED.`,
+      );
+    }
+    return present ?? this.datasets.findOrCreate(name, title);
   }
 
   private async run(dataset: Dataset, source: DatasetSource): Promise<void> {

@@ -1,3 +1,4 @@
+import { inBatchesOfSize } from '../domain/batches.js';
 import { LookalikeError, notFound } from '../domain/errors.js';
 import { SPLITS } from '../domain/dataset.js';
 import type { Image, PictureQuery } from '../domain/image.js';
@@ -8,11 +9,16 @@ import type { Images } from '../ports/images.js';
 import type { ModelRuntime, RedrawnPicture } from '../ports/model-runtime.js';
 import type { Models } from '../ports/models.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
+import type { Leftovers } from './leftovers.js';
 import type { LiveIndexes } from './live-indexes.js';
+import type { WriteQueue } from './write-queue.js';
 
 export interface Reconstruction extends RedrawnPicture {
   readonly image: Image;
 }
+
+/** Bytes of files that are in memory together on their way to the model. */
+const SENT_AT_A_TIME = 16 * 1024 * 1024;
 
 /** Looks after the models that training left. */
 export class ModelService {
@@ -24,6 +30,8 @@ export class ModelService {
     private readonly indexes: VectorIndexes,
     private readonly live: LiveIndexes,
     private readonly runtime: ModelRuntime,
+    private readonly leftovers: Leftovers,
+    private readonly writes: WriteQueue,
     /** Told of every dataset that another model answers for. */
     private readonly onActivated: (datasetId: number) => void,
   ) {}
@@ -43,8 +51,16 @@ export class ModelService {
     return model;
   }
 
-  /** @throws LookalikeError MODEL_NOT_FOUND, NO_ACTIVE_MODEL, DATASET_NOT_FOUND */
+  /**
+   * @throws LookalikeError MODEL_NOT_FOUND, NO_ACTIVE_MODEL; DATASET_NOT_FOUND, also for one that is
+   * being deleted
+   */
   async forSearch(datasetId: number, modelId: number | null): Promise<Model> {
+    const dataset = await this.datasets.byId(datasetId);
+    if (!dataset) throw notFound('DATASET_NOT_FOUND', datasetId);
+    if (dataset.status === 'DELETING') {
+      throw new LookalikeError('DATASET_NOT_FOUND', `Dataset ${dataset.name} is being deleted.`);
+    }
     if (modelId !== null) {
       const model = await this.get(modelId);
       if (model.datasetId === datasetId) return model;
@@ -53,8 +69,6 @@ export class ModelService {
         `Model ${modelId} belongs to dataset ${model.datasetId}, not to dataset ${datasetId}.`,
       );
     }
-    const dataset = await this.datasets.byId(datasetId);
-    if (!dataset) throw notFound('DATASET_NOT_FOUND', datasetId);
     if (dataset.activeModelId === null) throw new LookalikeError('NO_ACTIVE_MODEL');
     return this.get(dataset.activeModelId);
   }
@@ -71,7 +85,12 @@ export class ModelService {
   /** The row goes first: files without a row are litter, a row without files would be a fault. */
   async delete(id: number): Promise<void> {
     const model = await this.get(id);
-    if (!(await this.models.delete(id))) {
+    const isDeleted = await this.writes.inTurn(async () => {
+      const blobIds = await this.models.delete(id);
+      if (blobIds) await this.leftovers.discard(blobIds);
+      return blobIds !== null;
+    });
+    if (!isDeleted) {
       await this.get(id);
       throw new LookalikeError(
         'MODEL_ACTIVE',
@@ -80,7 +99,6 @@ export class ModelService {
     }
     this.live.forgetModel(id);
     for (const index of model.indexes) await this.indexes.delete(index.id);
-    await this.blobs.delete(model.weightsBlobId);
   }
 
   /** Loads the indexes of the active models ahead of the first search. */
@@ -115,6 +133,13 @@ export class ModelService {
     if (missing.length > 0) {
       throw notFound('IMAGE_NOT_FOUND', missing.join(', '));
     }
+    const redrawn: Reconstruction[] = [];
+    const groups = inBatchesOfSize(images, ({ byteLength }) => byteLength, SENT_AT_A_TIME);
+    for (const group of groups) redrawn.push(...(await this.redraw(model, group)));
+    return redrawn;
+  }
+
+  private async redraw(model: Model, images: readonly Image[]): Promise<Reconstruction[]> {
     const bytes = await this.blobs.getMany(images.map(({ blobId }) => blobId));
     const pictures = images.map(({ format, width, height, channels }, position): PictureQuery => ({
       picture: { format, width, height, channels, bytes: bytes[position] ?? new Uint8Array() },

@@ -9,8 +9,10 @@ import type { Images } from '../ports/images.js';
 import type { PictureBatch } from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
 
-/** So few that a run's lease is renewed often enough, however large they are. */
+/** A batch ends with whichever of these is first, so that a run's lease is renewed often enough. */
 const IMAGES_AT_A_TIME = 250;
+const BYTES_AT_A_TIME = 64 * 1024 * 1024;
+const PIXELS_AT_A_TIME = 200_000_000;
 /** Bytes of files that are read together: many small ones, or one large one. */
 const READ_AT_A_TIME = 16 * 1024 * 1024;
 
@@ -47,7 +49,9 @@ export class PictureLoader {
         { afterId, limit: Math.min(IMAGES_AT_A_TIME, limit - loaded) },
       );
       if (images.length === 0) return;
-      yield await this.load(images, input);
+      for (const batch of inBatchesOfSize(images, shareOfBatch, 1)) {
+        yield await this.load(batch, input);
+      }
       loaded += images.length;
       afterId = images.at(-1)?.id;
     }
@@ -125,6 +129,11 @@ export class PictureLoader {
     const ids = new Set(images.map(({ id }) => id));
     return failures.filter(({ imageId }) => ids.has(imageId));
   }
+}
+
+/** How much of a batch an image takes up, by its bytes or by its pixels: 1 is all. */
+function shareOfBatch({ byteLength, width, height }: Image): number {
+  return Math.max(byteLength / BYTES_AT_A_TIME, (width * height) / PIXELS_AT_A_TIME);
 }
 
 /** Decoded pictures, each [height, width, channels], as one batch. */

@@ -9,7 +9,8 @@ export interface ImageExample {
 
 /** A picture file that does. */
 export interface FileExample {
-  readonly file: Uint8Array;
+  /** Reads it, as often as it is asked: only what is being looked at is in memory. */
+  readonly bytes: () => Promise<Uint8Array>;
   readonly crop: Crop | null;
 }
 

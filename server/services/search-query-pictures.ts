@@ -4,6 +4,17 @@ import type { Blobs } from '../ports/blobs.js';
 import type { Images } from '../ports/images.js';
 import type { Example } from './search-query-examples.js';
 
+/** Pictures that are in memory together. */
+const MAX_PICTURES = 16;
+/** Bytes of their files: many small ones, or one large one. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** An example beside what there is to look at. */
+export interface ShownExample {
+  readonly example: Example;
+  readonly picture: PictureQuery;
+}
+
 /** Finds the pictures that examples show. */
 export class ExamplePictures {
   constructor(
@@ -32,14 +43,42 @@ export class ExamplePictures {
     return images;
   }
 
-  /** What there is to look at; null for a vector. @throws LookalikeError as `imagesOf`, BLOB_... */
+  /** What there is to look at; null for a vector. @throws LookalikeError as `imagesOf`, BLOB_..., and as `bytes` */
   async pictureOf(datasetId: number, example: Example): Promise<PictureQuery | null> {
     if ('vector' in example) return null;
-    if ('file' in example) return { picture: example.file, crop: example.crop };
+    if ('bytes' in example) return { picture: await example.bytes(), crop: example.crop };
     const image = (await this.imagesOf(datasetId, [example])).get(example.imageId);
     if (!image) throw notFound('IMAGE_NOT_FOUND', example.imageId);
     const bytes = await this.blobs.get(image.blobId);
     const { format, width, height, channels } = image;
     return { picture: { format, width, height, channels, bytes }, crop: example.crop };
   }
+
+  /**
+   * Those of the examples that are pictures, in their order, as few at a time as memory is to hold.
+   * @throws LookalikeError as `pictureOf`
+   */
+  async *batches(
+    datasetId: number,
+    examples: readonly Example[],
+  ): AsyncGenerator<readonly ShownExample[]> {
+    let batch: ShownExample[] = [];
+    let size = 0;
+    for (const example of examples) {
+      const picture = await this.pictureOf(datasetId, example);
+      if (!picture) continue;
+      const length = lengthOf(picture);
+      if (batch.length > 0 && (batch.length === MAX_PICTURES || size + length > MAX_BYTES)) {
+        yield batch;
+        [batch, size] = [[], 0];
+      }
+      batch.push({ example, picture });
+      size += length;
+    }
+    if (batch.length > 0) yield batch;
+  }
+}
+
+function lengthOf({ picture }: PictureQuery): number {
+  return picture instanceof Uint8Array ? picture.byteLength : picture.bytes.byteLength;
 }

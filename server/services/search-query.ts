@@ -1,4 +1,3 @@
-import { inBatches } from '../domain/batches.js';
 import { LookalikeError } from '../domain/errors.js';
 import type { Image } from '../domain/image.js';
 import type { Model } from '../domain/model.js';
@@ -19,8 +18,6 @@ export interface ReadQuery {
 
 const MAX_QUERIES = 50;
 const MAX_EXAMPLES = 20;
-/** Pictures that are in memory together on their way to the model. */
-const PICTURES_AT_A_TIME = 16;
 
 /** Reads queries: finds what their examples are as embeddings under a model. */
 export class QueryReader {
@@ -40,7 +37,7 @@ export class QueryReader {
     const examples = queries.flatMap(({ positives, negatives }) => [...positives, ...negatives]);
     const images = await this.pictures.imagesOf(model.datasetId, examples);
     const vectors = await this.vectorsOf(model, examples);
-    const vectorOf = (example: Example) => vectors.get(example) ?? new Float32Array();
+    const vectorOf = (example: Example) => vectorIn(vectors, example);
     return queries.map(({ positives, negatives }) => {
       const only = positives.length === 1 ? positives[0] : undefined;
       const isOfImage = only && 'imageId' in only;
@@ -56,7 +53,7 @@ export class QueryReader {
   async vectorOf(model: Model, example: Example): Promise<Float32Array> {
     await this.pictures.imagesOf(model.datasetId, [example]);
     const vectors = await this.vectorsOf(model, [example]);
-    return vectors.get(example) ?? new Float32Array();
+    return vectorIn(vectors, example);
   }
 
   private async vectorsOf(
@@ -71,15 +68,14 @@ export class QueryReader {
       if ('vector' in example) {
         vectors.set(example, checkedVector(example.vector, model.latentSize));
       } else if ('imageId' in example && !example.crop) {
-        vectors.set(example, stored.get(example.imageId) ?? new Float32Array());
+        vectors.set(example, vectorIn(stored, example.imageId));
       } else pictures.push(example);
     }
-    for (const batch of inBatches(pictures, PICTURES_AT_A_TIME)) {
+    for await (const batch of this.pictures.batches(model.datasetId, pictures)) {
       await Promise.all(
-        batch.map(async (example) => {
-          const picture = await this.pictures.pictureOf(model.datasetId, example);
-          if (picture) vectors.set(example, await this.runtime.embed(model, picture));
-        }),
+        batch.map(async ({ example, picture }) =>
+          vectors.set(example, await this.runtime.embed(model, picture)),
+        ),
       );
     }
     return vectors;
@@ -102,6 +98,13 @@ export class QueryReader {
             'under a model that is not active, activate it first.',
     );
   }
+}
+
+/** An empty vector in its place would be near everything. */
+function vectorIn<Of>(vectors: ReadonlyMap<Of, Float32Array>, of: Of): Float32Array {
+  const vector = vectors.get(of);
+  if (!vector) throw new LookalikeError('INTERNAL', 'An example was not embedded.');
+  return vector;
 }
 
 function imageIdIn(example: Example): number[] {

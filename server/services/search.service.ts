@@ -105,7 +105,7 @@ export class SearchService {
     options: SearchOptions,
     crop: Crop | null = null,
   ): Promise<SimilarImages> {
-    return this.searchOne(datasetId, { file: bytes, crop }, options);
+    return this.searchOne(datasetId, { bytes: () => Promise.resolve(bytes), crop }, options);
   }
 
   private async searchOne(

@@ -14,13 +14,14 @@ import {
   type RunLogLine,
   type TrainingRun,
 } from '../domain/training-run.js';
-import type { Blobs } from '../ports/blobs.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Events } from '../ports/events.js';
 import type { Images } from '../ports/images.js';
 import type { TrainerPool } from '../ports/model-runtime.js';
 import type { TrainingRuns } from '../ports/training-runs.js';
+import type { Leftovers } from './leftovers.js';
 import type { TrainingProposalService } from './training-proposal.service.js';
+import type { WriteQueue } from './write-queue.js';
 
 /** A run as it stands now, and the epoch that has just been finished, if it is news of one. */
 export interface TrainingProgress {
@@ -37,8 +38,9 @@ export class TrainingService {
     private readonly runs: TrainingRuns,
     private readonly events: Events,
     private readonly trainers: TrainerPool,
-    private readonly blobs: Blobs,
     private readonly proposals: TrainingProposalService,
+    private readonly leftovers: Leftovers,
+    private readonly writes: WriteQueue,
   ) {}
 
   listArchitectures(): readonly Architecture[] {
@@ -111,10 +113,14 @@ export class TrainingService {
     return this.announce(id);
   }
 
-  /** @throws LookalikeError TRAINING_RUN_NOT_FOUND, RUN_NOT_RESUMABLE */
+  /** @throws LookalikeError TRAINING_RUN_NOT_FOUND, RUN_NOT_RESUMABLE, DATASET_NOT_READY */
   async resume(id: number): Promise<TrainingRun> {
-    await this.get(id);
-    if (!(await this.runs.requeue(id))) throw new LookalikeError('RUN_NOT_RESUMABLE');
+    const { datasetId } = await this.get(id);
+    if (!(await this.runs.requeue(id))) {
+      const dataset = await this.datasets.byId(datasetId);
+      if (dataset?.status === 'DELETING') throw notReady(dataset, HINDRANCES.DELETING);
+      throw new LookalikeError('RUN_NOT_RESUMABLE');
+    }
     this.trainers.wake();
     return this.announce(id);
   }
@@ -123,14 +129,17 @@ export class TrainingService {
   async delete(id: number): Promise<void> {
     const run = await this.get(id);
     if (!hasEnded(run.status)) throw new LookalikeError('RUN_NOT_DELETABLE');
-    const checkpoint = await this.runs.checkpoint(id);
-    if (!(await this.runs.delete(id))) {
+    const isDeleted = await this.writes.inTurn(async () => {
+      const blobIds = await this.runs.delete(id);
+      if (blobIds) await this.leftovers.discard(blobIds);
+      return blobIds !== null;
+    });
+    if (!isDeleted) {
       throw new LookalikeError(
         'RUN_NOT_DELETABLE',
         `Run ${id} left model ${id}: delete that first.`,
       );
     }
-    if (checkpoint) await this.blobs.delete(checkpoint.blobId);
   }
 
   /**
@@ -182,19 +191,22 @@ export class TrainingService {
 }
 
 /** Why images of a dataset that stands like this cannot be learned from, and what to do. */
-const HINDRANCES: Readonly<Record<DatasetStatus, string | null>> = {
+const HINDRANCES = {
   READY: null,
   IMPORTING: 'is IMPORTING: wait until it is READY, then start again.',
   FAILED: 'is FAILED: import again, and start when it is READY.',
   DELETING: 'is being deleted: choose another one.',
-};
+} as const satisfies Readonly<Record<DatasetStatus, string | null>>;
 const NO_TRAIN_IMAGES = 'has no TRAIN images: add some, or set the split of some to TRAIN.';
 
 /** @throws LookalikeError DATASET_NOT_READY */
-function requireReady({ name, status }: Dataset, trainCount: number): void {
-  const hindrance = HINDRANCES[status] ?? (trainCount === 0 ? NO_TRAIN_IMAGES : null);
-  if (hindrance === null) return;
-  throw new LookalikeError('DATASET_NOT_READY', `Dataset ${name} ${hindrance}`);
+function requireReady(dataset: Dataset, trainCount: number): void {
+  const hindrance = HINDRANCES[dataset.status] ?? (trainCount === 0 ? NO_TRAIN_IMAGES : null);
+  if (hindrance !== null) throw notReady(dataset, hindrance);
+}
+
+function notReady({ name }: Dataset, hindrance: string): LookalikeError {
+  return new LookalikeError('DATASET_NOT_READY', `Dataset ${name} ${hindrance}`);
 }
 
 /** Waits for the next event about the run; false when there will be none. */

@@ -1,13 +1,22 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Libsql from 'libsql';
-import { describe, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { FileSystemBlobs } from '../../server/adapters/blobs/file-system/blobs.js';
 import { blobsCases, type BlobsUnderTest } from './blobs.cases.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 describe.each([['file-system', fileSystem]] as const)('the blobs in %s', (_, open) => {
   blobsCases(open);
+});
+
+it('a file that is there and cannot be read is not told as gone', async () => {
+  const folder = await temporaryFolder();
+  const blobs = new FileSystemBlobs(folder);
+  onTestFinished(() => blobs.close());
+  const id = 'ab'.repeat(32);
+  await mkdir(join(folder, 'ab', id), { recursive: true });
+  await expect(blobs.get(id)).rejects.toMatchObject({ code: 'EISDIR' });
 });
 
 async function fileSystem(): Promise<BlobsUnderTest> {

@@ -29,15 +29,17 @@ export async function walk(
   const candidates: Candidate[] = [];
   const files: File[] = [];
   const unreadable: Unreadable[] = [];
+  const dropped = new Set(entries);
   const waiting = [...entries].reverse();
   for (let entry = waiting.pop(); entry && !signal.aborted; entry = waiting.pop()) {
     try {
       if (isDirectory(entry)) {
-        waiting.push(...(await contentsOf(entry)).reverse());
+        // One by one: a hundred thousand arguments are more than a call takes.
+        for (const inside of (await contentsOf(entry)).reverse()) waiting.push(inside);
       } else if (isFile(entry)) {
         const file = await fileOf(entry);
         // Files that were dropped themselves may be zips or labels: those are looked into.
-        if (entries.includes(entry)) files.push(file);
+        if (dropped.has(entry)) files.push(file);
         else candidates.push(candidateOf(entry, file));
         onFound(candidates.length + files.length);
       }
@@ -61,7 +63,7 @@ async function contentsOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
       reader.readEntries(resolve, reject),
     );
     if (some.length === 0) break;
-    contents.push(...some);
+    for (const entry of some) contents.push(entry);
   }
   return contents.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

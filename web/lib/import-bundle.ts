@@ -43,9 +43,7 @@ export function answerOf(status: number, text: string): BundleAnswer {
   if (status < 300 && (typeof datasetId === 'string' || typeof datasetId === 'number')) {
     return { datasetId: String(datasetId) };
   }
-  const [error] = Array.isArray(body['errors']) ? (body['errors'] as unknown[]) : [];
-  const { message, extensions } = recordOf(error);
-  const { code } = recordOf(extensions);
+  const { code, message } = body;
   if (typeof code === 'string' && typeof message === 'string') return { code, message };
   return {
     code: 'INTERNAL',

@@ -5,7 +5,7 @@ import { keyOfName, type Description, type LabelsFile } from './labels-file';
 export interface PlanChoices {
   /** Whether the folder that a picture lies in is its label. */
   readonly folderLabels: boolean;
-  /** Whether names begin with the one folder that everything lies in; null is as it fits. */
+  /** Whether names begin with the one folder that everything lies in; null is only those of a zip. */
   readonly keepRoot: boolean | null;
   /** Whether all of it lies in one zip, whose names are kept whole unless somebody says otherwise. */
   readonly isZip: boolean;
@@ -45,7 +45,7 @@ export function planImport(
   const taken = wanted.filter((candidate) => !refusalOf(candidate));
   const rootName = commonRoot(taken);
   const wraps = rootName !== null && isOnlyAround(rootName, taken);
-  const kept = keepRoot ?? (isZip || !wraps);
+  const kept = keepRoot ?? isZip;
   const cut = rootName !== null && !kept ? rootName.length + 1 : 0;
   const outer = wraps ? rootName.length + 1 : cut;
   const splits = saySplits(taken.map(({ path }) => path.slice(outer)));

@@ -1,9 +1,9 @@
-import type { Fit, LaunchProposalQuery, Scaling } from '../gql/graphql';
+import type { Fit, InputFieldsFragment, Scaling } from '../gql/graphql';
 
 /** What a network is to be fed, while it is typed. */
 
 /** What a network is fed, as the API tells it. */
-export type InputSpec = LaunchProposalQuery['dataset']['trainingProposal']['input'];
+export type InputSpec = InputFieldsFragment;
 
 /** Sides that the networks take, in pixels. */
 export const SIDE_MIN = 28;

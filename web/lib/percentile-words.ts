@@ -7,9 +7,16 @@ export function formatShareOfAll(share: number): string {
   return `${percent < 90 ? Math.floor(percent) : percent.toFixed(2)}%`;
 }
 
+/** Whether the model is from before this was measured. */
+export function isUnmeasured(
+  percentile: number | null | undefined,
+): percentile is null | undefined {
+  return percentile === null || percentile === undefined;
+}
+
 /** How near a neighbour is; null for models that were not measured. */
 export function nearnessWords(percentile: number | null | undefined): string | null {
-  if (percentile === null || percentile === undefined) return null;
+  if (isUnmeasured(percentile)) return null;
   if (percentile >= 1) return 'closer than all random pairs';
   return `closer than ${formatShareOfAll(percentile)} of random pairs`;
 }
@@ -19,7 +26,7 @@ export const NEARNESS_MEANING =
 
 /** How badly a picture is redrawn; null for models that were not measured. */
 export function oddnessWords(percentile: number | null | undefined): string | null {
-  if (percentile === null || percentile === undefined) return null;
+  if (isUnmeasured(percentile)) return null;
   if (percentile >= 1) return 'redrawn worse than every training image';
   return `redrawn worse than ${formatShareOfAll(percentile)} of the training images`;
 }

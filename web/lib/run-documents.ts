@@ -1,6 +1,18 @@
 import { graphql } from '../gql';
 import type { RunFieldsFragment, RunQuery } from '../gql/graphql';
 
+/** How pictures are prepared for a network. */
+export const InputFieldsFragmentDocument = graphql(`
+  fragment InputFields on InputSpec {
+    width
+    height
+    channels
+    fit
+    background
+    scaling
+  }
+`);
+
 export const RunFieldsFragmentDocument = graphql(`
   fragment RunFields on TrainingRun {
     id
@@ -22,12 +34,7 @@ export const RunFieldsFragmentDocument = graphql(`
       message
     }
     input {
-      width
-      height
-      channels
-      fit
-      background
-      scaling
+      ...InputFields
     }
     model {
       id

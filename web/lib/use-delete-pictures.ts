@@ -10,31 +10,37 @@ const DeletePicturesDocument = graphql(`
 
 /** How many images one request may delete. */
 const MOST = 1000;
+/** Whatever is shown of these is asked for anew: the answer holds ids only. */
+const TOUCHED = { additionalTypenames: ['Dataset', 'Image', 'ImageConnection', 'LabelCount'] };
 
 interface DeletePictures {
-  /** Answers with the ids of those that are gone; fewer than given after an error. */
-  readonly remove: (ids: readonly string[]) => Promise<readonly string[]>;
+  /** Answers with the ids of those that are gone, and with what kept the others. */
+  readonly remove: (ids: readonly string[]) => Promise<Deletion>;
   readonly busy: boolean;
-  readonly error: CombinedError | undefined;
+}
+
+interface Deletion {
+  readonly gone: readonly string[];
+  readonly error: CombinedError | null;
 }
 
 /** Deletes images, however many; everything that shows images is asked for anew. */
 export function useDeletePictures(): DeletePictures {
-  const [{ error }, send] = useMutation(DeletePicturesDocument);
+  const [, send] = useMutation(DeletePicturesDocument);
   const [busy, setBusy] = useState(false);
-  const remove = async (ids: readonly string[]) => {
+  const remove = async (ids: readonly string[]): Promise<Deletion> => {
     setBusy(true);
     const gone: string[] = [];
     for (let start = 0; start < ids.length; start += MOST) {
-      const { data } = await send(
-        { ids: ids.slice(start, start + MOST) },
-        { additionalTypenames: ['Image', 'ImageConnection'] },
-      );
-      if (!data) break;
-      gone.push(...data.deleteImages);
+      const { data, error } = await send({ ids: ids.slice(start, start + MOST) }, TOUCHED);
+      if (error) {
+        setBusy(false);
+        return { gone, error };
+      }
+      gone.push(...(data?.deleteImages ?? []));
     }
     setBusy(false);
-    return gone;
+    return { gone, error: null };
   };
-  return { remove, busy, error };
+  return { remove, busy };
 }

@@ -20,11 +20,11 @@ export function embeddingsCases(open: OpenMetadata): void {
     const numbers = [0, -0, 0.1, -1e-45, 3.4028234663852886e38, Number.MIN_VALUE, Math.PI, -1];
     const vector = Float32Array.from(numbers);
     await metadata.embeddings.putMany(MODEL, [{ imageId, vector, reconstructionError: null }]);
-    const found = await metadata.connectAgain().embeddings.find(MODEL, imageId);
-    expect(found).toBeInstanceOf(Float32Array);
-    expect([...(found ?? [])].map((value) => (Object.is(value, -0) ? '-0' : value))).toEqual(
-      [...vector].map((value) => (Object.is(value, -0) ? '-0' : value)),
-    );
+    const [found] = await metadata.connectAgain().embeddings.findMany(MODEL, [imageId]);
+    expect(found?.vector).toBeInstanceOf(Float32Array);
+    expect(
+      [...(found?.vector ?? [])].map((value) => (Object.is(value, -0) ? '-0' : value)),
+    ).toEqual([...vector].map((value) => (Object.is(value, -0) ? '-0' : value)));
   });
 
   it('a vector that is a part of a longer array is stored alone', async () => {
@@ -33,7 +33,8 @@ export function embeddingsCases(open: OpenMetadata): void {
     const [imageId = 0] = imageIds;
     const vector = Float32Array.from([1, 2, 3, 4, 5]).subarray(1, 3);
     await metadata.embeddings.putMany(MODEL, [{ imageId, vector, reconstructionError: null }]);
-    expect(await metadata.embeddings.find(MODEL, imageId)).toEqual(Float32Array.from([2, 3]));
+    const [found] = await metadata.embeddings.findMany(MODEL, [imageId]);
+    expect(found?.vector).toEqual(Float32Array.from([2, 3]));
   });
 
   it('there is none of another model or another image', async () => {
@@ -41,8 +42,8 @@ export function embeddingsCases(open: OpenMetadata): void {
     const { imageIds } = await datasetWithImages(metadata, 2);
     const [first = 0, second = 0] = imageIds;
     await metadata.embeddings.putMany(MODEL, randomEmbeddings([first], 3, 1));
-    expect(await metadata.embeddings.find(MODEL + 1, first)).toBeNull();
-    expect(await metadata.embeddings.find(MODEL, second)).toBeNull();
+    expect(await metadata.embeddings.findMany(MODEL + 1, [first])).toEqual([]);
+    expect(await metadata.embeddings.findMany(MODEL, [second])).toEqual([]);
   });
 
   it('a newer vector takes the place of an older one', async () => {

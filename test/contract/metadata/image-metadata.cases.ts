@@ -95,6 +95,23 @@ export function imageMetadataCases(open: OpenMetadata): void {
     expect(await images.metadataKeys(99)).toEqual([]);
   });
 
+  it('the keys of a dataset may be many, among many of others', async () => {
+    const { images, datasets, datasetId } = await opened();
+    const { id: other } = await datasets.findOrCreate('others', 'Others');
+    const keyOf = (at: number) => `key ${String(at).padStart(4, '0')}`;
+    const bearing = (dataset: number, at: number) =>
+      newImage(dataset, `n/${at}`, { metadata: [{ key: keyOf(at), value: '' }] });
+    await images.insertMany(
+      Array.from({ length: 600 }, (_, at) => bearing(at % 3 === 0 ? other : datasetId, at)),
+    );
+    await images.insertMany([newImage(other, 'without')]);
+    const keys = Array.from({ length: 600 }, (_, at) => at);
+    expect(await images.metadataKeys(datasetId)).toEqual(
+      keys.filter((at) => at % 3 !== 0).map(keyOf),
+    );
+    expect(await images.metadataKeys(other)).toEqual(keys.filter((at) => at % 3 === 0).map(keyOf));
+  });
+
   it('what is said of an image anew takes the place of all that was said', async () => {
     const metadata = await open();
     const { imageIds } = await datasetWithImages(metadata, 2);

@@ -45,6 +45,12 @@ export function imagesCases(open: OpenMetadata): void {
     expect(await images.byId(12_345)).toBeNull();
   });
 
+  it('an image that was added elsewhere keeps the hour', async () => {
+    const addedAt = new Date('2020-02-29T12:34:56.789Z');
+    const { images, datasetId } = await filled((id) => [newImage(id, 'a', { addedAt })]);
+    expect(await images.page(datasetId, {}, { limit: 10 })).toMatchObject([{ addedAt }]);
+  });
+
   it('an image whose name the dataset has already is left as it is', async () => {
     const { images, datasetId, otherId } = await filled((id) => [newImage(id, 'a')]);
     const before = await images.page(datasetId, {}, { limit: 10 });

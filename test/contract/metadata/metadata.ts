@@ -1,4 +1,5 @@
 import type { Datasets } from '../../../server/ports/datasets.js';
+import type { DoomedBlobs } from '../../../server/ports/doomed-blobs.js';
 import type { Embeddings } from '../../../server/ports/embeddings.js';
 import type { Images } from '../../../server/ports/images.js';
 import type { Models } from '../../../server/ports/models.js';
@@ -10,6 +11,7 @@ export interface Metadata {
   readonly images: Images;
   readonly models: Models;
   readonly embeddings: Embeddings;
+  readonly doomed: DoomedBlobs;
   readonly runs: TrainingRuns;
   readonly queue: TrainingQueue;
 }

@@ -58,9 +58,9 @@ export function modelsCases(open: OpenMetadata): void {
     const [imageId = 0] = imageIds;
     const id = await trainedModel(metadata);
     await metadata.embeddings.putMany(id, randomEmbeddings(imageIds, 3, 1));
-    expect(await metadata.models.delete(id)).toBe(false);
+    expect(await metadata.models.delete(id)).toBeNull();
     expect((await metadata.models.byId(id))?.indexes).toHaveLength(2);
-    expect(await metadata.embeddings.find(id, imageId)).not.toBeNull();
+    expect(await metadata.embeddings.findMany(id, [imageId])).toHaveLength(1);
   });
 
   it('a deleted model takes its embeddings along and leaves those of others, and its run', async () => {
@@ -71,16 +71,16 @@ export function modelsCases(open: OpenMetadata): void {
     for (const id of [old, active]) {
       await metadata.embeddings.putMany(id, randomEmbeddings(imageIds, 3, id));
     }
-    expect(await metadata.models.delete(old)).toBe(true);
+    expect(await metadata.models.delete(old)).toEqual([]);
     expect(await metadata.models.byId(old)).toBeNull();
-    expect(await metadata.embeddings.find(old, imageId)).toBeNull();
-    expect(await metadata.embeddings.find(active, imageId)).not.toBeNull();
+    expect(await metadata.embeddings.findMany(old, [imageId])).toEqual([]);
+    expect(await metadata.embeddings.findMany(active, [imageId])).toHaveLength(1);
     expect(await metadata.runs.byId(old)).toMatchObject({ status: 'SUCCEEDED', modelId: null });
     expect((await metadata.models.list(null)).map(({ id }) => id)).toEqual([active]);
   });
 
   it('deleting an unknown model is refused', async () => {
     const { models } = await open();
-    expect(await models.delete(7)).toBe(false);
+    expect(await models.delete(7)).toBeNull();
   });
 }

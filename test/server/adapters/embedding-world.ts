@@ -6,6 +6,7 @@ import { onTestFinished, vi } from 'vitest';
 import { FileSystemBlobs } from '../../../server/adapters/blobs/file-system/blobs.js';
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
+import { SqliteDoomedBlobs } from '../../../server/adapters/metadata/sqlite/doomed-blobs.js';
 import { SqliteEmbeddings } from '../../../server/adapters/metadata/sqlite/embeddings.js';
 import { SqliteImages } from '../../../server/adapters/metadata/sqlite/images.js';
 import { SqliteModels } from '../../../server/adapters/metadata/sqlite/models.js';
@@ -51,6 +52,7 @@ export async function embeddingWorld() {
     images: new SqliteImages(database),
     models: new SqliteModels(database),
     embeddings: new SqliteEmbeddings(database),
+    doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
     queue: new SqliteTrainingQueue(database),
   };

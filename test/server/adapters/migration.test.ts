@@ -82,6 +82,6 @@ it('an upgraded database can be worked with as a new one', async () => {
   expect(await images.describe(2, said)).toBe(true);
   expect(await images.ids(1, { metadata: said.metadata })).toEqual([2]);
   expect(await images.deleteMany([1, 2])).toEqual(['blob 1', 'blob 2']);
-  expect(await new SqliteEmbeddings(database).find(1, 2)).toBeNull();
+  expect(await new SqliteEmbeddings(database).findMany(1, [2])).toEqual([]);
   expect(await datasets.delete(1)).toEqual({ blobIds: ['weights'], indexIds: [] });
 });

@@ -86,6 +86,24 @@ describe('a picture that is cut short is refused when it is inspected', () => {
   });
 });
 
+it('a large TIFF whose pixels are missing at the end is refused, and so is one of garbage', async () => {
+  const whole = await noise(1000, 1000).tiff({ compression: 'none' }).toBuffer();
+  // Its directory first, as other programs write it: the header is whole when the pixels are cut.
+  const directory = whole.readUInt32LE(4);
+  const entries = whole.subarray(directory);
+  expect(entries.length).toBeLessThan(2000);
+  const holed = Buffer.concat([whole.subarray(0, 8), Buffer.alloc(directory - 8), entries]);
+  await pictures.inspect(holed);
+  const packed = await noise(1000, 1000).tiff({ compression: 'lzw' }).toBuffer();
+  const at = packed.readUInt32LE(4);
+  const garbage = Buffer.concat([
+    packed.subarray(0, 8),
+    Buffer.alloc(at - 8, 0xa5),
+    packed.subarray(at),
+  ]);
+  await expect(pictures.inspect(garbage)).rejects.toMatchObject({ code: 'UPLOAD_NOT_AN_IMAGE' });
+});
+
 describe('a picture of more than 100 million pixels is refused by its header', () => {
   const gif = 'GIF89a\xff\xff\xff\xff\0\0\0,\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x4c\x01\0;';
   // Two times fourteen bits of width - 1 and height - 1, after a byte that says "without loss".

@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
-import { expect, it } from 'vitest';
+import processRequest from 'graphql-upload/processRequest.mjs';
+import { expect, it, onTestFinished } from 'vitest';
 import { readUpload } from '../../../server/api/upload.js';
 
 /** A file as the multipart parser hands it over. */
@@ -35,4 +38,28 @@ it.each([
   await expect(readUpload(uploaded(broken))).rejects.toMatchObject({ code });
   const never = Promise.reject(new Error(message));
   await expect(readUpload(never)).rejects.toMatchObject({ code });
+});
+
+it('a file of a multipart request can be read again while the request is answered', async () => {
+  const texts: string[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const operations = await processRequest(request, response);
+      const { file } = (Array.isArray(operations) ? {} : operations.variables) as {
+        file: { promise: Parameters<typeof readUpload>[0] };
+      };
+      const read = async () => texts.push(Buffer.from(await readUpload(file.promise)).toString());
+      await read();
+      await read();
+      response.end();
+    })();
+  }).listen(0);
+  onTestFinished(() => void server.close());
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query: '{ a }', variables: { file: null } }));
+  form.set('map', JSON.stringify({ 0: ['variables.file'] }));
+  form.set('0', new Blob(['abc'.repeat(50_000)]), 'a.png');
+  const { port } = server.address() as AddressInfo;
+  await fetch(`http://localhost:${port}`, { method: 'POST', body: form });
+  expect(texts).toEqual(['abc'.repeat(50_000), 'abc'.repeat(50_000)]);
 });

@@ -68,6 +68,23 @@ it('without some images, groups shrink, and those of one vanish', () => {
   expect(groupsAmong(groups, new Set([1, 3, 4])).map(({ imageIds }) => imageIds)).toEqual([[1, 3]]);
 });
 
+it('groups that have shrunk stand behind those that are larger now', () => {
+  const groups = duplicateGroups(
+    [
+      [1, 2, 3, 4],
+      [5, 6, 7],
+      [8, 9],
+    ],
+    [],
+  );
+  const left = groupsAmong(groups, new Set([2, 4, 5, 6, 7, 8, 9]));
+  expect(left.map(({ imageIds }) => imageIds)).toEqual([
+    [5, 6, 7],
+    [2, 4],
+    [8, 9],
+  ]);
+});
+
 it('how near is near is told from random pairs, and is never far', () => {
   const statistics = (distance: number) => ({
     ...{ distanceQuantiles: Array.from({ length: 201 }, () => distance), errorQuantiles: [] },

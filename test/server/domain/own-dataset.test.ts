@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkDatasetName, datasetTitleOf } from '../../../server/domain/dataset-name.js';
 import { isDiskFull } from '../../../server/domain/disk-full.js';
+import { LookalikeError } from '../../../server/domain/errors.js';
 import { checkImageWords, sameMetadata } from '../../../server/domain/image-description.js';
 import { splitOf } from '../../../server/domain/split-assignment.js';
 
@@ -17,6 +18,10 @@ describe('the name of a dataset', () => {
       );
     },
   );
+
+  it.each(['a\0', 'half \ud83d'])('has no title with a broken character', (title) => {
+    expect(() => datasetTitleOf('shoes', title)).toThrow(/Take that out/);
+  });
 
   it('is the title where none is given', () => {
     expect(datasetTitleOf('shoes', null)).toBe('shoes');
@@ -49,6 +54,19 @@ describe('what is said of an image', () => {
     expect(() => checkImageWords({ label, metadata })).toThrow(reason);
   });
 
+  it.each([
+    ['a label with a NUL', { label: 'a\0b', metadata: [] }],
+    ['a label of two lines', { label: 'a\nb', metadata: [] }],
+    ['a key with a tab', { label: null, metadata: [{ key: 'a\tb', value: '' }] }],
+    ['a value with an escape', { label: null, metadata: [{ key: 'a', value: '\x1b[2J' }] }],
+  ])('may not be %s', (_, words) => {
+    expect(() => checkImageWords(words)).toThrow(/control character/);
+  });
+
+  it('may have lines and tabs in a value', () => {
+    checkImageWords({ label: null, metadata: [{ key: 'notes', value: 'one\r\n\ttwo' }] });
+  });
+
   it('is the same in any order', () => {
     const [a, b] = [
       { key: 'a', value: '1' },
@@ -79,6 +97,9 @@ it.each([
   [Object.assign(new Error('x'), { code: 'SQLITE_FULL' }), true],
   [new Error('database or disk is full'), true],
   [new Error('outer', { cause: new Error('ENOSPC: no space left on device') }), true],
+  [new LookalikeError('DISK_FULL'), true],
+  [new LookalikeError('INTERNAL', 'outer', { cause: new Error('ENOSPC') }), true],
+  [new LookalikeError('IMAGE_NAME_INVALID', '"my disk is full.png" is too long.'), false],
   [Object.assign(new Error('no such file'), { code: 'ENOENT' }), false],
   ['ENOSPC', false],
   [null, false],

@@ -20,6 +20,15 @@ function bellShaped(count: number): number[] {
   );
 }
 
+/** Numbers as errors are: a few far larger than the others. */
+function logNormal(count: number): number[] {
+  const random = seededRandom(5);
+  return Array.from({ length: count }, () => {
+    const radius = Math.sqrt(-2 * Math.log(1 - random()));
+    return Math.exp(radius * Math.cos(2 * Math.PI * random()));
+  }).sort((a, b) => a - b);
+}
+
 describe('quantiles of distances', () => {
   it('are 201, at the squares of even shares', () => {
     const quantiles = distanceQuantilesOf(evenly(10_001));
@@ -54,10 +63,12 @@ describe('quantiles of distances', () => {
 });
 
 describe('quantiles of errors', () => {
-  it('are 101, at even shares', () => {
+  it('are 201, close together for large errors', () => {
     const quantiles = errorQuantilesOf(Float32Array.from(evenly(1001)));
-    expect(quantiles).toHaveLength(101);
-    quantiles.forEach((quantile, at) => expect(quantile).toBeCloseTo(at / 100, 6));
+    expect(quantiles).toHaveLength(201);
+    quantiles.forEach((quantile, at) => {
+      expect(quantile).toBeCloseTo(1 - ((200 - at) / 200) ** 2, 6);
+    });
   });
 
   it('tell the share of the sample that is smaller', () => {
@@ -70,6 +81,17 @@ describe('quantiles of errors', () => {
     expect([0, 5].map((each) => shareBelow(quantiles, each))).toEqual([0, 1]);
   });
 
+  it('tell the share closely where hardly any are larger, and whatever the largest is', () => {
+    const sample = logNormal(60_000);
+    const at = (share: number) => sample[Math.floor(share * sample.length)] ?? 0;
+    const quantiles = errorQuantilesOf(sample);
+    const withOutlier = errorQuantilesOf([...sample.slice(0, -1), 1e6]);
+    for (const share of [0.99, 0.995, 0.999, 0.9995]) {
+      expect(Math.abs(shareBelow(quantiles, at(share)) - share)).toBeLessThan(1e-3);
+      expect(shareBelow(withOutlier, at(share))).toBe(shareBelow(quantiles, at(share)));
+    }
+  });
+
   it('count no equal error as smaller', () => {
     expect(shareBelow(errorQuantilesOf([0.3, 0.3, 0.3]), 0.3)).toBe(0);
     expect(shareBelow(errorQuantilesOf([0.3, 0.3, 0.3]), 0.3001)).toBe(1);
@@ -78,7 +100,7 @@ describe('quantiles of errors', () => {
 
 it('a sample of one is its own every quantile, and one of none has none', () => {
   expect(distanceQuantilesOf([0.7])).toEqual(Array(201).fill(0.7));
-  expect(errorQuantilesOf([0.7])).toEqual(Array(101).fill(0.7));
+  expect(errorQuantilesOf([0.7])).toEqual(Array(201).fill(0.7));
   expect([distanceQuantilesOf([]), errorQuantilesOf([])]).toEqual([[], []]);
   expect([shareFarther([], 0.1), shareBelow([], 0.1)]).toEqual([0, 0]);
 });

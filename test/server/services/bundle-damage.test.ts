@@ -14,6 +14,11 @@ function setLine(json: Record<string, unknown>) {
     changeLines(files, ([first, ...rest]) => [{ ...first, ...json }, ...rest]);
 }
 
+function setEpochs(epochs: readonly number[]) {
+  const rest = { loss: 1, seconds: 1, finishedAt: '2026-01-31T12:00:00.000Z' };
+  return set('model/model.json', { epochs: epochs.map((epoch) => ({ epoch, ...rest })) });
+}
+
 function setText(name: string, text: string | Buffer) {
   return (files: BundleFiles) => void files.set(name, Buffer.from(text));
 }
@@ -63,6 +68,9 @@ const DAMAGES: [string, (files: BundleFiles) => void, RegExp, boolean?][] = [
   ['a latent size that is none', set('model/model.json', { latentSize: -1 }), /"latentSize"/],
   ['errors that are too few', setText('model/errors.f32', 'abcd'), /errors.f32 has 4 bytes/],
   ['layers that are none', set('model/model.json', { layers: [7] }), /"layers", item 1/],
+  ['an epoch that is there twice', setEpochs([1, 1]), /epoch 1 comes after epoch 1/],
+  ['epochs out of order', setEpochs([2, 1]), /epoch 1 comes after epoch 2/],
+  ['an epoch before the first', setEpochs([0, 1]), /"epoch" is not a whole number from 1/],
   ['an input that is none', set('model/model.json', { input: null }), /"input"/],
 ];
 

@@ -7,18 +7,10 @@ import {
   exported,
   imported,
   openBundleWorld,
-  startServices,
+  restarted,
   type BundleWorld,
 } from './bundle-world.js';
 import { mixedDataset, rawDataset, withModel } from './bundle-dataset.js';
-
-/** The same data directory with the services of its next start, which has gone on. */
-async function restarted(world: BundleWorld): Promise<BundleWorld> {
-  const next = { ...world, ...startServices(world, world.folder) };
-  await next.imports.resume();
-  await next.imports.ended();
-  return next;
-}
 
 /** A world that was stopped while it imported 1,500 images with their embeddings. */
 async function stoppedMidway() {

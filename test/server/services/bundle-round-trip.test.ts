@@ -3,13 +3,13 @@ import type { BundleWorld } from './bundle-world.js';
 import { exported, imported, openBundleWorld } from './bundle-world.js';
 import { mixedDataset, rawDataset, withModel } from './bundle-dataset.js';
 
-/** All that is said of a dataset's images, with their bytes, but for ids and the hour. */
+/** All that is said of a dataset's images, with their bytes, but for ids. */
 async function contentOf({ images, blobs }: BundleWorld, datasetId: number) {
   const all = await images.byIds(await images.ids(datasetId, {}));
   const metadata = await images.metadata(all.map(({ id }) => id));
   const bytes = await blobs.getMany(all.map(({ blobId }) => blobId));
   return all.map((image, at) => ({
-    ...without(image, ['id', 'datasetId', 'addedAt']),
+    ...without(image, ['id', 'datasetId']),
     metadata: metadata.get(image.id),
     bytes: Buffer.from(bytes[at] ?? []).toString('base64'),
   }));

@@ -3,16 +3,21 @@ import { onTestFinished } from 'vitest';
 import { ZipBundles } from '../../../server/adapters/bundles/zip/zip-bundles.js';
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
 import { createNetworks } from '../../../server/ml/networks.js';
+import type { BulkRuntime } from '../../../server/ports/model-runtime.js';
 import { BulkEmbedder } from '../../../server/services/bulk-embedder.js';
 import { BundleExport } from '../../../server/services/bundle-export.js';
 import { BundleContentImport } from '../../../server/services/bundle-import-content.js';
 import { BundleModelImport } from '../../../server/services/bundle-import-model.js';
 import { BundleImport } from '../../../server/services/bundle-import.js';
+import { DatasetDeletion } from '../../../server/services/dataset-deletion.js';
 import { EmbeddingCatchUp } from '../../../server/services/embedding-catch-up.js';
 import { FilterMatches } from '../../../server/services/filter-matches.js';
 import { ImageWriter } from '../../../server/services/image-writer.js';
+import { ImportService } from '../../../server/services/import.service.js';
+import { Leftovers } from '../../../server/services/leftovers.js';
 import { LiveIndexes } from '../../../server/services/live-indexes.js';
 import { LoadedNetworks } from '../../../server/services/loaded-networks.js';
+import { WaitingBundles } from '../../../server/services/waiting-bundles.js';
 import { WriteQueue } from '../../../server/services/write-queue.js';
 import { inPieces } from '../../contract/bundle-bytes.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
@@ -27,12 +32,20 @@ export async function openBundleWorld() {
   return { ...stores, folder, ...startServices(stores, folder) };
 }
 
-/** The services as a server starts them; called again, those of its next start. */
-export function startServices(stores: Stores, folder: string) {
+/**
+ * The services as a server starts them; called again, those of its next start.
+ * @param changed lets a test look into the bulk work
+ */
+export function startServices(
+  stores: Stores,
+  folder: string,
+  changed: (bulk: BulkRuntime) => BulkRuntime = (bulk) => bulk,
+) {
   const { datasets, images, blobs, embeddings, models, runs, indexes, log } = stores;
   const bundles = new ZipBundles(folder);
   const writes = new WriteQueue();
-  const bulk = new BulkEmbedder(new LoadedNetworks(createNetworks, blobs), stores);
+  const leftovers = new Leftovers(stores.doomed, blobs, embeddings, writes);
+  const bulk = changed(new BulkEmbedder(new LoadedNetworks(createNetworks, blobs), stores));
   const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
   const catchUp = new EmbeddingCatchUp(
     ...([datasets, models, images, embeddings, bulk, live, log, writes] as const),
@@ -41,7 +54,7 @@ export function startServices(stores: Stores, folder: string) {
   const matches = new FilterMatches(images);
   const writer = new ImageWriter(
     ...([datasets, images, blobs, embeddings, models, bulk, live] as const),
-    ...([matches, catchUp, writes] as const),
+    ...([matches, catchUp, writes, leftovers] as const),
   );
   const modelImport = new BundleModelImport(
     ...([[convAutoencoder], datasets, blobs, embeddings, models, bulk, live, writes, log] as const),
@@ -51,9 +64,16 @@ export function startServices(stores: Stores, folder: string) {
   );
   const imports = new BundleImport(bundles, datasets, content, writes, log);
   onTestFinished(() => imports.close());
+  const waiting = new WaitingBundles(bundles);
+  const deletion = new DatasetDeletion(
+    ...([datasets, models, runs, leftovers, indexes, writer, live, writes, log] as const),
+    waiting,
+  );
   return {
     bundles,
     writer,
+    deletion,
+    sourceImports: new ImportService(datasets, images, blobs, writes, waiting),
     live,
     imports,
     exports: new BundleExport(bundles, datasets, images, blobs, embeddings, models, runs),
@@ -81,4 +101,12 @@ export async function imported(
   const { id } = await imports.receive({ name, title: null, pieces: inPieces(bytes) });
   await imports.ended();
   return id;
+}
+
+/** The same data directory with the services of its next start, which has gone on. */
+export async function restarted(world: BundleWorld): Promise<BundleWorld> {
+  const next = { ...world, ...startServices(world, world.folder) };
+  await next.imports.resume();
+  await next.imports.ended();
+  return next;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Datasets } from '../../../server/ports/datasets.js';
 import { file, partsOn, picture, untrainedModel, writerWorld } from './writer-world.js';
 
 async function withPictures(count: number) {
@@ -69,6 +70,22 @@ it.each(['QUEUED', 'RUNNING'] as const)('a dataset with a run that is %s stays',
   await expect(deleting).rejects.toMatchObject({ code: 'DATASET_BUSY' });
   await expect(deleting).rejects.toThrow(`run ${run.id} of dataset own is ${status}`);
   expect(await stores.datasets.byId(datasetId)).toMatchObject({ status: 'READY' });
+});
+
+it('a dataset whose run is queued while it is about to go stays', async () => {
+  const { world } = await withPictures(1);
+  const { stores, datasetId } = world;
+  const setImportState: Datasets['setImportState'] = async (id, state) => {
+    if (state.status === 'DELETING') await stores.runs.create(id, 'conv-autoencoder', {}, null);
+    await stores.datasets.setImportState(id, state);
+  };
+  const changed = { setImportState: { value: setImportState } };
+  const datasets = Object.create(stores.datasets, changed) as Datasets;
+  const { deletion } = partsOn({ ...stores, datasets });
+  await expect(deletion.delete(datasetId)).rejects.toMatchObject({ code: 'DATASET_BUSY' });
+  await deletion.close();
+  expect(await stores.datasets.byId(datasetId)).toMatchObject({ status: 'READY' });
+  expect(await stores.images.count(datasetId, {})).toBe(1);
 });
 
 it('a dataset that is being imported stays', async () => {

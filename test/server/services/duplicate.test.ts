@@ -169,6 +169,19 @@ describe('a scan', () => {
     await ended(scan);
   });
 
+  it('is forgotten with its dataset, when the next one starts', async () => {
+    const { service, datasetId, ended, stores } = await scanned(EXTRA, false);
+    const scan = await service.start(datasetId, null);
+    await ended(scan);
+    const { id: other } = await stores.datasets.findOrCreate('others', 'Others');
+    await service.start(other, null);
+    expect(service.latest(datasetId)).toBe(scan);
+    await stores.images.deleteMany(await stores.images.ids(datasetId, {}));
+    await stores.datasets.delete(datasetId);
+    await service.start(other, null);
+    expect(service.latest(datasetId)).toBeNull();
+  });
+
   it.each([-0.1, 0.51, Number.NaN])('is refused with the distance %d', async (distance) => {
     const { service, datasetId } = await scanned([], false);
     await expect(service.start(datasetId, distance)).rejects.toMatchObject({

@@ -20,11 +20,11 @@ describe('why an image is like an example', () => {
   });
 
   it('shows both as the model is fed them and redraws them', async () => {
-    const { explanations, datasetId, first, firstFile, model } = await seenShapes();
+    const { explanations, datasetId, first, firstBytes, model } = await seenShapes();
     const crop = { left: 0, top: 0, width: 0.5, height: 0.5 };
     const told = await explanations.explain(
       datasetId,
-      { file: firstFile, crop },
+      { bytes: firstBytes, crop },
       first.id,
       model.id,
     );
@@ -41,7 +41,7 @@ describe('why an image is like an example', () => {
     expect(told.example.input).not.toEqual(told.image.input);
     const same = await explanations.explain(
       datasetId,
-      { file: firstFile, crop: null },
+      { bytes: firstBytes, crop: null },
       first.id,
       null,
     );

@@ -9,7 +9,7 @@ async function labelled() {
   const add = (name: string, label: string) => images.insertMany([newImage(id, name, { label })]);
   await add('first', 'shoe');
   await add('second', 'hat');
-  return { id, add, matches: new FilterMatches(images) };
+  return { id, add, images, matches: new FilterMatches(images) };
 }
 
 it('no condition at all is no filter', async () => {
@@ -45,11 +45,12 @@ it('filters that ask for different things are kept apart', async () => {
   expect(sizes).toEqual([1, 0, 0, 0, 2, 0]);
 });
 
-it('a few are kept, the least recently used go', async () => {
-  const { id, add, matches } = await labelled();
+it('so many ids are kept, and then the least recently used filters go', async () => {
+  const { id, add, images } = await labelled();
+  const matches = new FilterMatches(images, 3000);
   await matches.matching(id, { label: 'shoe' });
   await matches.matching(id, { label: 'hat' });
-  for (let other = 0; other < 31; other += 1) {
+  for (let other = 0; other < 40; other += 1) {
     await matches.matching(id, { label: `other ${other}` });
     await matches.matching(id, { label: 'shoe' });
   }
@@ -57,4 +58,20 @@ it('a few are kept, the least recently used go', async () => {
   await add('fourth', 'hat');
   expect((await matches.matching(id, { label: 'shoe' }))?.size).toBe(1);
   expect((await matches.matching(id, { label: 'hat' }))?.size).toBe(2);
+});
+
+it('a few large answers take the room of many small ones', async () => {
+  const { id, add, images } = await labelled();
+  await images.insertMany(
+    Array.from({ length: 900 }, (_, at) => newImage(id, `bag ${at}`, { label: 'bag' })),
+  );
+  const sizesAfter = async (matches: FilterMatches) => {
+    await matches.matching(id, { label: 'shoe' });
+    await matches.matching(id, { label: 'bag' });
+    await matches.matching(id, { label: 'bag', split: 'TRAIN' });
+    await add(`shoe of ${Math.random()}`, 'shoe');
+    return (await matches.matching(id, { label: 'shoe' }))?.size;
+  };
+  expect(await sizesAfter(new FilterMatches(images))).toBe(1);
+  expect(await sizesAfter(new FilterMatches(images, 2000))).toBe(3);
 });

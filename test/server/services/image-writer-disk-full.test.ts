@@ -36,17 +36,17 @@ it('a disk that fills up fails the request, and what is there is whole', async (
   onTestFinished(() => blobs.close());
   const full = { ...world, ...partsOn({ ...stores, blobs }) };
   const files = await Promise.all(
-    Array.from({ length: 40 }, async (_, at) => file(`${at}.png`, await picture(at))),
+    Array.from({ length: 100 }, async (_, at) => file(`${at}.png`, await picture(at))),
   );
   await expect(outcomes(full, files)).rejects.toMatchObject({ code: 'DISK_FULL' });
-  const present = await stores.images.page(datasetId, {}, { limit: 100 });
-  expect(present.map(({ name }) => name)).toEqual(files.slice(0, 16).map(({ name }) => name));
+  const present = await stores.images.page(datasetId, {}, { limit: 200 });
+  expect(present.map(({ name }) => name)).toEqual(files.slice(0, 64).map(({ name }) => name));
   for (const { blobId } of present) await stores.blobs.get(blobId);
-  expect(await stores.datasets.byId(datasetId)).toMatchObject({ importedCount: 16 });
+  expect(await stores.datasets.byId(datasetId)).toMatchObject({ importedCount: 64 });
 
   const again = await outcomes(world, files);
-  expect(again.filter((told) => told.endsWith('UNCHANGED'))).toHaveLength(16);
-  expect(again.filter((told) => told.endsWith('ADDED'))).toHaveLength(24);
+  expect(again.filter((told) => told.endsWith('UNCHANGED'))).toHaveLength(64);
+  expect(again.filter((told) => told.endsWith('ADDED'))).toHaveLength(36);
 });
 
 it('a database that cannot grow fails the request, and no row is without its bytes', async () => {

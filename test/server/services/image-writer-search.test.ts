@@ -22,7 +22,8 @@ it('what is answered as ADDED is found by a search under the active model', asyn
   expect((await world.live.get(model, 'TRAIN')).size).toBe(0);
   const id = await addedId(setting, 'a.png', picture(1), { split: 'TRAIN' });
   const other = await addedId(setting, 'b.png', picture(2), { split: 'TRAIN' });
-  const vector = await world.stores.embeddings.find(model.id, id);
+  const [embedding] = await world.stores.embeddings.findMany(model.id, [id]);
+  const vector = embedding?.vector;
   expect(vector).toHaveLength(model.latentSize);
   const live = await world.live.get(model, 'TRAIN');
   const hits = live.search(vector ?? new Float32Array(), 2);

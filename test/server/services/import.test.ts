@@ -7,8 +7,8 @@ import { WriteQueue } from '../../../server/services/write-queue.js';
 import { ImageList, NoFiles, sourceImage } from './image-list.js';
 import { openStores, type Stores } from './stores.js';
 
-function importsOn({ datasets, images, blobs }: Stores): ImportService {
-  return new ImportService(datasets, images, blobs, new WriteQueue());
+function importsOn({ datasets, images, blobs, waiting }: Stores): ImportService {
+  return new ImportService(datasets, images, blobs, new WriteQueue(), waiting);
 }
 
 async function importAll(stores: Stores, source: DatasetSource) {

@@ -63,11 +63,11 @@ describe('a picture as an example', () => {
 
 describe('how usual a picture is', () => {
   it('is told of every positive example but vectors', async () => {
-    const { familiarities, model, first, firstFile } = await seenShapes();
+    const { familiarities, model, first, firstBytes } = await seenShapes();
     const told = await familiarities.of(model, [
       { imageId: first.id, crop: null },
       { vector: [1] },
-      { file: firstFile, crop: null },
+      { bytes: firstBytes, crop: null },
       { imageId: first.id, crop: LEFT_HALF },
     ]);
     expect(told).toHaveLength(3);
@@ -82,14 +82,14 @@ describe('how usual a picture is', () => {
 
   it('is said to be unusual where it is unlike what was trained on', async () => {
     const { familiarities, model } = await seenShapes();
-    const [told] = await familiarities.of(model, [{ file: await white(), crop: null }]);
+    const [told] = await familiarities.of(model, [{ bytes: white, crop: null }]);
     expect(told).toMatchObject({ percentile: 1, unusual: true });
   });
 
   it('is not known of a model from before it was measured', async () => {
     const { familiarities, model } = await seenShapes(24);
     const old = { ...model, statistics: null };
-    const [told] = await familiarities.of(old, [{ file: await white(), crop: null }]);
+    const [told] = await familiarities.of(old, [{ bytes: white, crop: null }]);
     expect(told).toMatchObject({ percentile: null, unusual: false });
     expect(told?.reconstructionError).toBeGreaterThan(0);
   });

@@ -18,6 +18,7 @@ export async function seenShapes(count = 48) {
   return {
     ...{ stores, datasetId, model, first },
     firstFile: await stores.blobs.get(first.blobId),
+    firstBytes: () => stores.blobs.get(first.blobId),
     ...services,
     explanations: new ExplanationService(models, examples, queries, runtime),
     familiarities: new FamiliarityService(examples, stores.embeddings, runtime),

@@ -6,12 +6,14 @@ import { BulkEmbedder } from '../../../server/services/bulk-embedder.js';
 import { Embedder } from '../../../server/services/embedder.service.js';
 import { FilterMatches } from '../../../server/services/filter-matches.js';
 import { buildIndex } from '../../../server/services/index-building.js';
+import { Leftovers } from '../../../server/services/leftovers.js';
 import { LiveIndexes } from '../../../server/services/live-indexes.js';
 import { LoadedNetworks } from '../../../server/services/loaded-networks.js';
 import { ModelService } from '../../../server/services/model.service.js';
 import { ExamplePictures } from '../../../server/services/search-query-pictures.js';
 import { QueryReader } from '../../../server/services/search-query.js';
 import { SearchService } from '../../../server/services/search.service.js';
+import { WriteQueue } from '../../../server/services/write-queue.js';
 import { claimed, newImage, newModel, queuedRun } from '../../contract/metadata/rows.js';
 import { openStores, type Stores } from './stores.js';
 
@@ -40,9 +42,11 @@ export function servicesOn(stores: Stores) {
   const runtime = new Embedder(networks, pictures);
   const bulk = new BulkEmbedder(networks, stores);
   const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
+  const writes = new WriteQueue();
   const activated: number[] = [];
   const service = new ModelService(
     ...([models, datasets, images, blobs, indexes, live, runtime] as const),
+    ...([new Leftovers(stores.doomed, blobs, embeddings, writes), writes] as const),
     (datasetId) => activated.push(datasetId),
   );
   const matches = new FilterMatches(images);

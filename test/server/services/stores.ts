@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { FileSystemBlobs } from '../../../server/adapters/blobs/file-system/blobs.js';
+import { ZipBundles } from '../../../server/adapters/bundles/zip/zip-bundles.js';
 import { InProcessEvents } from '../../../server/adapters/events/in-process/events.js';
 import { ConsoleLog } from '../../../server/adapters/log/console/log.js';
 import { ChildProcessTrainerPool } from '../../../server/adapters/model-runtime/child-process/trainer-pool.js';
 import { SharpPictures } from '../../../server/adapters/pictures/sharp/pictures.js';
 import { HnswlibIndexes } from '../../../server/adapters/vector-index/hnswlib/indexes.js';
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
+import { Leftovers } from '../../../server/services/leftovers.js';
 import { TrainingProposalService } from '../../../server/services/training-proposal.service.js';
 import { TrainingService } from '../../../server/services/training.service.js';
+import { WaitingBundles } from '../../../server/services/waiting-bundles.js';
+import { WriteQueue } from '../../../server/services/write-queue.js';
 import { openSqlite } from '../../contract/metadata/sqlite.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
 
@@ -25,6 +29,7 @@ export async function openStores() {
     blobs,
     indexFolder,
     indexes: new HnswlibIndexes(indexFolder),
+    waiting: new WaitingBundles(new ZipBundles(join(folder, 'incoming'))),
     pictures: new SharpPictures(),
     events: new InProcessEvents(),
     log: new ConsoleLog('test'),
@@ -33,10 +38,15 @@ export async function openStores() {
 
 /** The service with a pool that starts no trainer: the test does the trainer's work. */
 export async function trainingServiceOn(stores: Stores): Promise<TrainingService> {
-  const { datasets, images, runs, queue, events, log, blobs } = stores;
+  const { datasets, images, runs, queue, events, log, blobs, doomed, embeddings } = stores;
   const pool = new ChildProcessTrainerPool('', queue, events, log);
   await pool.close();
   const architectures = [convAutoencoder];
   const proposals = new TrainingProposalService(datasets, images, architectures);
-  return new TrainingService(architectures, datasets, images, runs, events, pool, blobs, proposals);
+  const writes = new WriteQueue();
+  const leftovers = new Leftovers(doomed, blobs, embeddings, writes);
+  return new TrainingService(
+    ...([architectures, datasets, images, runs, events, pool, proposals] as const),
+    ...([leftovers, writes] as const),
+  );
 }

@@ -42,7 +42,7 @@ describe('training on small colour pictures', () => {
     expect(model?.evaluation.recallAt10).toBeGreaterThan(0.9);
 
     const { distanceQuantiles = [], errorQuantiles = [] } = model?.statistics ?? {};
-    expect([distanceQuantiles.length, errorQuantiles.length]).toEqual([201, 101]);
+    expect([distanceQuantiles.length, errorQuantiles.length]).toEqual([201, 201]);
     for (const quantiles of [distanceQuantiles, errorQuantiles]) {
       expect(quantiles).toEqual(quantiles.toSorted((a, b) => a - b));
       expect(quantiles.at(-1)).toBeGreaterThan(quantiles[0] ?? 0);

@@ -79,6 +79,18 @@ describe('what does not suit the status of a run is refused', () => {
   });
 });
 
+it('a run of a dataset that is being deleted is not resumed, and the refusal says why', async () => {
+  const stores = await openStores();
+  const service = await trainingServiceOn(stores);
+  const { id, datasetId } = await queuedRun(stores);
+  await service.cancel(id);
+  await stores.datasets.setImportState(datasetId, { status: 'DELETING' });
+  const resuming = service.resume(id);
+  await expect(resuming).rejects.toMatchObject({ code: 'DATASET_NOT_READY' });
+  await expect(resuming).rejects.toThrow('is being deleted');
+  expect((await service.get(id)).status).toBe('CANCELLED');
+});
+
 it('a run is cancelled, resumed, cancelled again and deleted, and each change is announced', async () => {
   const stores = await openStores();
   const service = await trainingServiceOn(stores);

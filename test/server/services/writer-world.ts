@@ -11,6 +11,7 @@ import { DatasetDeletion } from '../../../server/services/dataset-deletion.js';
 import { EmbeddingCatchUp } from '../../../server/services/embedding-catch-up.js';
 import { FilterMatches } from '../../../server/services/filter-matches.js';
 import { ImageWriter, type NewFile } from '../../../server/services/image-writer.js';
+import { Leftovers } from '../../../server/services/leftovers.js';
 import { LiveIndexes } from '../../../server/services/live-indexes.js';
 import { LoadedNetworks } from '../../../server/services/loaded-networks.js';
 import { WriteQueue } from '../../../server/services/write-queue.js';
@@ -39,18 +40,20 @@ export function partsOn(stores: Stores, changed: (bulk: BulkRuntime) => BulkRunt
   const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
   const matches = new FilterMatches(images);
   const writes = new WriteQueue();
+  const leftovers = new Leftovers(stores.doomed, blobs, embeddings, writes);
   const catchUp = new EmbeddingCatchUp(
     ...([datasets, models, images, embeddings, bulk, live, log, writes, 5] as const),
   );
   onTestFinished(() => catchUp.close());
   const writer = new ImageWriter(
     ...([datasets, images, blobs, embeddings, models, bulk, live, matches] as const),
-    ...([catchUp, writes] as const),
+    ...([catchUp, writes, leftovers] as const),
   );
   const deletion = new DatasetDeletion(
-    ...([datasets, models, runs, blobs, indexes, writer, live, writes, log] as const),
+    ...([datasets, models, runs, leftovers, indexes, writer, live, writes, log] as const),
+    stores.waiting,
   );
-  return { writer, catchUp, deletion, live, matches, writes };
+  return { writer, catchUp, deletion, live, matches, writes, leftovers };
 }
 
 /** A model with weights of its own that has learned nothing, and is active. */

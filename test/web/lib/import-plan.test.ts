@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { placementRule } from '../../../server/cli/placement.js';
 import { candidatesOf } from '../../../web/lib/import-files';
 import { planImport, saidByPath, type PlanChoices } from '../../../web/lib/import-plan';
 import { readLabelsFile } from '../../../web/lib/labels-file';
@@ -45,10 +46,37 @@ describe('the plan of an import', () => {
     expect(made.root).toEqual({ name: 'photos', kept: false });
   });
 
-  it('keeps a folder that holds no folders, or that says the split', () => {
-    expect(namesOf(plan(['shoes/a.jpg', 'shoes/b.jpg']))).toEqual(['shoes/a.jpg', 'shoes/b.jpg']);
+  it('leaves out also a folder that holds no folders, or is called like a split: it says nothing', () => {
+    const flat = plan(['shoes/a.jpg', 'shoes/b.jpg']);
+    expect(namesOf(flat)).toEqual(['a.jpg', 'b.jpg']);
+    expect(flat.unlabelledCount).toBe(2);
     const split = plan(['train/shoes/a.jpg', 'train/bags/b.jpg']);
-    expect(split.files.map((file) => file.split)).toEqual(['TRAIN', 'TRAIN']);
+    expect(split.files).toMatchObject([
+      { name: 'shoes/a.jpg', label: 'shoes', split: null },
+      { name: 'bags/b.jpg', label: 'bags', split: null },
+    ]);
+  });
+
+  it('says with that folder in front of the names what it says as a folder among others', () => {
+    expect(plan(['shoes/a.jpg'], { keepRoot: true }).files).toMatchObject([
+      { name: 'shoes/a.jpg', label: 'shoes', split: null },
+    ]);
+    expect(plan(['train/shoes/a.jpg'], { keepRoot: true }).files).toMatchObject([
+      { name: 'train/shoes/a.jpg', label: 'shoes', split: 'TRAIN' },
+    ]);
+  });
+
+  it.each([
+    [['a.jpg', 'b.jpg']],
+    [['shoes/a.jpg', 'bags/old/b.jpg', 'c.jpg']],
+    [['train/shoes/a.jpg', 'test/b.jpg']],
+    [['one/shoes/a.jpg', 'one/bags/b.jpg']],
+  ])('says of a folder with %j what the command line says', (names) => {
+    const rule = placementRule(names, false);
+    const { files } = plan(names.map((name) => `chosen/${name}`));
+    expect(files.map(({ name, label, split }) => ({ name, label, split }))).toEqual(
+      names.map((name) => ({ name, ...rule(name) })),
+    );
   });
 
   it('finds that folder also where something lies beside it that is not taken', () => {
@@ -94,10 +122,10 @@ describe('the plan of an import', () => {
       'a/notes.txt',
       'a/inner.zip',
       '../out.jpg',
-      'a/no-ending',
+      'no-ending',
     ]);
     expect(made.clutterCount).toBe(3);
-    expect(namesOf(made)).toEqual(['a/b.jpg', 'a/no-ending']);
+    expect(namesOf(made)).toEqual(['a/b.jpg', 'no-ending']);
     expect(made.refusals.map(({ name, code }) => [name, code])).toEqual([
       ['a/notes.txt', 'UPLOAD_NOT_AN_IMAGE'],
       ['a/inner.zip', 'UPLOAD_NOT_AN_IMAGE'],

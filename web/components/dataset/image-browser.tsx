@@ -12,7 +12,7 @@ import { useSelection } from '../../lib/use-selection';
 import { Button } from '../elements/button';
 import { ErrorNote } from '../elements/error-note';
 import { Section } from '../elements/section';
-import { DeleteImages } from './delete-images';
+import { DeleteDialog } from '../elements/delete-dialog';
 import { ImageFilters } from './image-filters';
 import { ImageTile } from './image-tile';
 import { SelectionBar } from './selection-bar';
@@ -148,7 +148,7 @@ export function ImageBrowser({ datasetId }: { datasetId: string }) {
         </Button>
       </nav>
       {deleting && (
-        <DeleteImages
+        <DeleteDialog
           ids={[...selection.ids]}
           onClose={() => setDeleting(false)}
           onDeleted={() => {

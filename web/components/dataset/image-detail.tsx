@@ -9,7 +9,7 @@ import { Button, ButtonLink } from '../elements/button';
 import { PageHeader } from '../elements/page-header';
 import { PagePending } from '../elements/page-pending';
 import { Picture } from '../elements/picture';
-import { DeleteImages } from './delete-images';
+import { DeleteDialog } from '../elements/delete-dialog';
 import { ImageDescription } from './image-description';
 import { ImageFacts } from './image-facts';
 import { ImageReconstruction } from './image-reconstruction';
@@ -109,7 +109,7 @@ export function ImageDetail({ id }: { id: string }) {
         <ImageDescription image={image} />
       </div>
       {deleting && (
-        <DeleteImages
+        <DeleteDialog
           ids={[image.id]}
           onClose={() => setDeleting(false)}
           onDeleted={() => router.push(`/dataset?dataset=${image.dataset.id}`)}

@@ -6,7 +6,7 @@ import { graphql } from '../../gql';
 import { isFiltered, NO_FILTER, type ImageFilterState } from '../../lib/image-filter';
 import { useDraft } from '../../lib/use-draft';
 import { Button } from '../elements/button';
-import { LabelField } from './label-field';
+import { LabelField } from '../elements/label-field';
 
 const FilterChoicesDocument = graphql(`
   query FilterChoices($datasetId: ID!) {

@@ -21,7 +21,6 @@ export function PictureStrip({ datasetId }: { datasetId: string }) {
   const [{ data }] = useQuery({
     query: PictureStripDocument,
     variables: { datasetId },
-    requestPolicy: 'cache-first',
   });
   const images = data?.dataset.sample ?? [];
   return (

@@ -78,9 +78,9 @@ function WhatIsTaken() {
   return (
     <div className="flex max-w-xl flex-col gap-2 text-sm text-muted">
       <p>
-        JPEG, PNG, WebP, AVIF, GIF and TIFF, up to 100 MB and 100 megapixels each. The folder that a
-        picture lies in can be its label, and a <code>labels.csv</code> or <code>labels.jsonl</code>{' '}
-        in it is read. You see what will happen before anything is sent.
+        JPEG, PNG, WebP, AVIF, GIF and TIFF, up to 100 MB and 100 megapixels each. The first folder
+        below the chosen one can be the label, and a <code>labels.csv</code> or{' '}
+        <code>labels.jsonl</code> in it is read. You see what will happen before anything is sent.
       </p>
       <p>
         To go on with an import that was broken off, drop the same folder again: what is there

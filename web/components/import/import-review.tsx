@@ -66,10 +66,11 @@ export function ImportReview({
             <Choice
               checked={root.kept}
               onChange={setKeepRoot}
-              title={`Names begin with “${root.name}/”`}
+              title={`Put “${root.name}/” in front of the names`}
             >
-              Everything lies in this one folder. Choose the same again when you go on with an
-              import later.
+              Everything lies in this one folder. In front of the names it is a folder like the
+              others, and their label where it holds pictures only. Choose the same again when you
+              go on with an import later.
             </Choice>
           )}
           <LabelsFileChoice labels={labels} plan={plan} />

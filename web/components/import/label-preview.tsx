@@ -16,7 +16,7 @@ export function LabelPreview({ plan }: { plan: ImportPlan }) {
       </h3>
       <p className="mt-0.5 mb-3 text-xs text-muted">
         {labels.length === 0
-          ? 'The pictures lie in no folders of their own. They can be searched without labels all the same.'
+          ? 'The pictures lie in no folders below the chosen one. They can be searched without labels all the same.'
           : unlabelledCount === 0
             ? 'Every picture bears one.'
             : `${formatNumberOf(unlabelledCount, 'picture')} without one.`}

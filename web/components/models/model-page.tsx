@@ -28,12 +28,7 @@ const ModelDocument = graphql(`
       latentSize
       parameterCount
       input {
-        width
-        height
-        channels
-        fit
-        background
-        scaling
+        ...InputFields
       }
       layers {
         name

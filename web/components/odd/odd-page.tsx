@@ -1,11 +1,13 @@
 'use client';
 
+import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../../gql';
 import type { OddImagesQuery } from '../../gql/graphql';
 import { formatCount, formatNumberOf } from '../../lib/format';
+import { isUnmeasured } from '../../lib/percentile-words';
 import { addressWith, pushAddress } from '../../lib/url-state';
 import { useGridKeys } from '../../lib/use-grid-keys';
 import { Button } from '../elements/button';
@@ -61,6 +63,14 @@ export function OddPage() {
   );
 }
 
+function TrainLink() {
+  return (
+    <Link className="link" href="/runs/new">
+      Train a new model
+    </Link>
+  );
+}
+
 function OddImages({ dataset }: { dataset: OverviewDataset }) {
   const params = useSearchParams();
   const page = Math.max(1, Math.floor(Number(params.get('page'))) || 1);
@@ -88,8 +98,8 @@ function OddImages({ dataset }: { dataset: OverviewDataset }) {
   if (shown.length === 0 && page === 1) {
     return (
       <p className="card py-10 text-center text-sm text-muted">
-        No image has been measured under the active model yet. Images are measured when they are
-        embedded; models from before this was measured have none.
+        No image has been measured under the active model. One that was trained before this was
+        measured has nothing to show: <TrainLink /> to have this.
       </p>
     );
   }
@@ -121,6 +131,13 @@ function OddImages({ dataset }: { dataset: OverviewDataset }) {
         </div>
       </div>
       {error && <ErrorNote error={error} onRetry={refresh} />}
+      {shown.some(({ percentile }) => isUnmeasured(percentile)) && (
+        <p className="rounded-md bg-warning-soft px-3 py-2 text-sm">
+          The active model was trained before this was measured: only images that were added since
+          are here, and nothing says how they compare with those it learnt from. <TrainLink /> to
+          have this.
+        </p>
+      )}
       <ol
         {...grid.container}
         aria-label="Pictures, worst redrawn first"

@@ -38,12 +38,7 @@ export const LaunchProposalDocument = graphql(`
           value
         }
         input {
-          width
-          height
-          channels
-          fit
-          background
-          scaling
+          ...InputFields
         }
         warnings {
           code

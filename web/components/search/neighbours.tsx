@@ -1,7 +1,9 @@
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
 import { formatNumberOf } from '../../lib/format';
+import { isUnmeasured } from '../../lib/percentile-words';
 import type { SearchState } from '../../lib/search-state';
 import { useGridKeys } from '../../lib/use-grid-keys';
 import { ExplainDialog } from '../explain/explain-dialog';
@@ -58,6 +60,16 @@ export function Neighbours({
           {filtered
             ? 'No other image meets the filter. Take a condition away, or search in all splits.'
             : 'There is no other image that could be found yet.'}
+        </p>
+      )}
+      {neighbours.some(({ percentile }) => isUnmeasured(percentile)) && (
+        <p className="mb-3 text-sm text-muted">
+          How far from chance these distances are is not known: the model was trained before this
+          was measured.{' '}
+          <Link className="link" href="/runs/new">
+            Train a new model
+          </Link>{' '}
+          to have this.
         </p>
       )}
       <ol

@@ -53,7 +53,6 @@ export function QueryPicker({
   const [{ data, error, fetching }, ask] = useQuery({
     query: TestImagesDocument,
     variables: { datasetId, size: MANY, seed: state.seed },
-    requestPolicy: 'cache-first',
   });
   const test = data?.dataset.test ?? [];
   const fromTest = !data || test.length >= FEW;

@@ -10,7 +10,7 @@ import {
 } from '../../lib/search-state';
 import { pushAddress } from '../../lib/url-state';
 import { Button } from '../elements/button';
-import { LabelField } from './label-field';
+import { LabelField } from '../elements/label-field';
 import { MetadataFilter } from './metadata-filter';
 
 /** Which images are searched: by label, metadata and the day they were added. */
@@ -31,11 +31,14 @@ export function SearchFilters({ datasetId, state }: { datasetId: string; state: 
           aria-label="Filters"
           className="flex basis-full flex-wrap items-end gap-x-4 gap-y-3 text-sm"
         >
-          <LabelField
-            datasetId={datasetId}
-            label={filter.label}
-            onChange={(label) => choose({ label })}
-          />
+          <label>
+            <span className="mb-1 block text-muted">Label</span>
+            <LabelField
+              datasetId={datasetId}
+              label={filter.label}
+              onChange={(label) => choose({ label })}
+            />
+          </label>
           <MetadataFilter
             datasetId={datasetId}
             entries={filter.metadata}

@@ -79,7 +79,8 @@ export class FileSystemBlobs implements Blobs {
     try {
       return await readFile(this.pathOf(id));
     } catch (thrown) {
-      throw missing(id, thrown);
+      if (isNotThere(thrown)) throw missing(id, thrown);
+      throw thrown;
     }
   }
 
@@ -90,6 +91,10 @@ export class FileSystemBlobs implements Blobs {
 
 function nameOf(bytes: Uint8Array): BlobId {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+function isNotThere(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
 }
 
 function missing(id: BlobId, cause?: unknown): LookalikeError {

@@ -1,18 +1,14 @@
-import type { Transaction } from 'kysely';
 import { inBatches } from '../../../domain/batches.js';
 import type { BlobId } from '../../../domain/image.js';
-import type { Tables } from './tables.js';
+import type { Database } from './database.js';
 
 const IDS_PER_SELECT = 1000;
 
 /** Those of the blobs that no row of any table bears (any more), each once. */
-export async function unusedBlobs(
-  transaction: Transaction<Tables>,
-  blobIds: Iterable<BlobId>,
-): Promise<BlobId[]> {
+export async function unusedBlobs(db: Database, blobIds: Iterable<BlobId>): Promise<BlobId[]> {
   const unused = new Set(blobIds);
   for (const batch of inBatches([...unused], IDS_PER_SELECT)) {
-    const used = await transaction
+    const used = await db
       .selectFrom('image')
       .select('blob_id as id')
       .where('blob_id', 'in', batch)

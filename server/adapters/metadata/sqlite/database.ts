@@ -7,11 +7,13 @@ import {
   SqliteDialect,
   type DialectAdapter,
   type SqliteDatabase,
+  type SqliteStatement,
 } from 'kysely';
 import Libsql from 'libsql';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 import { initial } from './migrations/001-initial.js';
 import { ownPictures } from './migrations/002-own-pictures.js';
+import { doomedBlobs } from './migrations/003-doomed-blobs.js';
 import type { Tables } from './tables.js';
 
 export type Database = Kysely<Tables>;
@@ -22,7 +24,11 @@ const BUSY_TIMEOUT_MS = 20_000;
 /** Room for the indexes of 70,000 images: with SQLite's 2 MB, every insert reads pages again. */
 const CACHE_KIB = 32_000;
 
-const MIGRATIONS = { '001-initial': initial, '002-own-pictures': ownPictures };
+const MIGRATIONS = {
+  '001-initial': initial,
+  '002-own-pictures': ownPictures,
+  '003-doomed-blobs': doomedBlobs,
+};
 
 /**
  * Opens `metadata.sqlite` in the data directory. A commit is on disk when it returns (WAL with
@@ -80,11 +86,20 @@ export async function migrate(database: Database): Promise<void> {
   }
 }
 
+const NOTHING_TO_DO: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+};
+
 /** libsql has better-sqlite3's interface, of which Kysely asks these two methods. */
 function asSqlite(connection: Libsql.Database): SqliteDatabase {
   return {
     close: () => connection.close(),
     prepare: (sql) => {
+      // A full disk makes SQLite roll back by itself; a second time would hide why.
+      if (sql === 'rollback' && !connection.inTransaction) return NOTHING_TO_DO;
       const statement = connection.prepare(sql);
       return {
         reader: statement.reader,

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import { LookalikeError } from '../../../domain/errors.js';
 import type { Datasets } from '../../../ports/datasets.js';
-import { unusedBlobs } from './blob-use.js';
-import { forgetEmbeddings } from './embedding-states.js';
+import { doom } from './doomed-blobs.js';
+import { forgetEmbeddings } from './embedding-deletion.js';
 import type { Tables } from './tables.js';
 
 /**
@@ -56,7 +56,7 @@ export async function deleteDataset(
   await transaction.deleteFrom('dataset').where('id', '=', id).execute();
   const blobIds = [...weights, ...checkpoints, ...redrawn].map((blob) => blob.id);
   return {
-    blobIds: await unusedBlobs(transaction, blobIds),
+    blobIds: await doom(transaction, blobIds),
     indexIds: indexes.map((index) => index.id),
   };
 }

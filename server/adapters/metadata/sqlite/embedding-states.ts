@@ -19,25 +19,52 @@ export async function writeFailures(
   await db.transaction().execute(async (transaction) => {
     for (const batch of inBatches(failures, ROWS_PER_STATEMENT)) {
       const imageIds = batch.map(({ imageId }) => imageId);
-      // A write first, so that what is read after it stays true until the commit.
-      await transaction
-        .deleteFrom('embedding_failure')
-        .where('model_id', '=', modelId)
-        .where('image_id', 'in', imageIds)
-        .execute();
-      const row = await transaction
-        .selectFrom('image')
-        .select(asIdList('id'))
-        .where('id', 'in', imageIds)
-        .where(isNotIn('embedding', modelId))
-        .executeTakeFirst();
-      const failing = new Set(idsIn(row));
+      const failing = await imagesWithoutFailure(transaction, modelId, imageIds);
+      const embedded = await embeddedOf(transaction, modelId, imageIds);
+      for (const id of embedded) failing.delete(id);
       const rows = [...new Map(batch.map(({ imageId, message }) => [imageId, message]))]
         .filter(([imageId]) => failing.has(imageId))
         .map(([imageId, message]) => ({ model_id: modelId, image_id: imageId, message }));
       if (rows.length > 0) await transaction.insertInto('embedding_failure').values(rows).execute();
     }
   });
+}
+
+/**
+ * Forgets failures of these images. That is a write, so that what is read after it stays true until
+ * the commit. @returns those of the images that are there
+ */
+export async function imagesWithoutFailure(
+  transaction: Transaction<Tables>,
+  modelId: number,
+  imageIds: readonly number[],
+): Promise<Set<number>> {
+  await transaction
+    .deleteFrom('embedding_failure')
+    .where('model_id', '=', modelId)
+    .where('image_id', 'in', imageIds)
+    .execute();
+  const present = await transaction
+    .selectFrom('image')
+    .select(asIdList('id'))
+    .where('id', 'in', imageIds)
+    .executeTakeFirst();
+  return new Set(idsIn(present));
+}
+
+/** Those of the images that have an embedding under the model. */
+async function embeddedOf(
+  db: Database,
+  modelId: number,
+  imageIds: readonly number[],
+): Promise<number[]> {
+  const embedded = await db
+    .selectFrom('embedding')
+    .select(asIdList('image_id'))
+    .where('model_id', '=', modelId)
+    .where('image_id', 'in', imageIds)
+    .executeTakeFirst();
+  return idsIn(embedded);
 }
 
 /** Condition on an image: that the table has nothing of it under the model. */
@@ -69,13 +96,8 @@ export async function statesOf(
       .where('image_id', 'in', batch)
       .execute();
     for (const { image_id, message } of failed) states.set(image_id, { state: 'FAILED', message });
-    const embedded = await db
-      .selectFrom('embedding')
-      .select(asIdList('image_id'))
-      .where('model_id', '=', modelId)
-      .where('image_id', 'in', batch)
-      .executeTakeFirst();
-    for (const id of idsIn(embedded)) states.set(id, { state: 'EMBEDDED', message: null });
+    const embedded = await embeddedOf(db, modelId, batch);
+    for (const id of embedded) states.set(id, { state: 'EMBEDDED', message: null });
   }
   return states;
 }
@@ -106,15 +128,4 @@ export async function countStates(
     .executeTakeFirstOrThrow();
   const [images, embedded, failed] = [row.images ?? 0, row.embedded ?? 0, row.failed ?? 0];
   return { EMBEDDED: embedded, FAILED: failed, PENDING: Math.max(0, images - embedded - failed) };
-}
-
-/** Forgets all embeddings of a model, and what could not be embedded. */
-export async function forgetEmbeddings(
-  transaction: Transaction<Tables>,
-  modelIds: readonly number[],
-): Promise<void> {
-  for (const batch of inBatches(modelIds, ROWS_PER_STATEMENT)) {
-    await transaction.deleteFrom('embedding').where('model_id', 'in', batch).execute();
-    await transaction.deleteFrom('embedding_failure').where('model_id', 'in', batch).execute();
-  }
 }

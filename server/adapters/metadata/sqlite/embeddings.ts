@@ -3,7 +3,8 @@ import type { Split } from '../../../domain/dataset.js';
 import type { Embedding, EmbeddingFailure } from '../../../domain/model.js';
 import type { EmbeddingCounts, Embeddings } from '../../../ports/embeddings.js';
 import type { Database } from './database.js';
-import { countStates, forgetEmbeddings, statesOf, writeFailures } from './embedding-states.js';
+import { forgetEmbeddings, forgetOrphans } from './embedding-deletion.js';
+import { countStates, imagesWithoutFailure, statesOf, writeFailures } from './embedding-states.js';
 import { asIdList, idsIn } from './id-lists.js';
 import { bytesOf, vectorOf } from './vectors.js';
 
@@ -17,21 +18,7 @@ export class SqliteEmbeddings implements Embeddings {
     await this.db.transaction().execute(async (transaction) => {
       for (const batch of inBatches(embeddings, ROWS_PER_INSERT)) {
         const imageIds = batch.map(({ imageId }) => imageId);
-        // The first statement writes, so that what is read after it stays true until the commit.
-        await transaction
-          .deleteFrom('embedding_failure')
-          .where('model_id', '=', modelId)
-          .where('image_id', 'in', imageIds)
-          .execute();
-        const present = new Set(
-          idsIn(
-            await transaction
-              .selectFrom('image')
-              .select(asIdList('id'))
-              .where('id', 'in', imageIds)
-              .executeTakeFirst(),
-          ),
-        );
+        const present = await imagesWithoutFailure(transaction, modelId, imageIds);
         const rows = batch
           .filter(({ imageId }) => present.has(imageId))
           .map(({ imageId, vector, reconstructionError }) => ({
@@ -57,16 +44,6 @@ export class SqliteEmbeddings implements Embeddings {
 
   putFailures(modelId: number, failures: readonly EmbeddingFailure[]): Promise<void> {
     return writeFailures(this.db, modelId, failures);
-  }
-
-  async find(modelId: number, imageId: number): Promise<Float32Array | null> {
-    const row = await this.db
-      .selectFrom('embedding')
-      .select('vector')
-      .where('model_id', '=', modelId)
-      .where('image_id', '=', imageId)
-      .executeTakeFirst();
-    return row ? vectorOf(row.vector) : null;
   }
 
   async findMany(modelId: number, imageIds: readonly number[]): Promise<Embedding[]> {
@@ -154,6 +131,10 @@ export class SqliteEmbeddings implements Embeddings {
 
   async deleteAll(modelId: number): Promise<void> {
     await this.db.transaction().execute((transaction) => forgetEmbeddings(transaction, [modelId]));
+  }
+
+  deleteOrphans(): Promise<void> {
+    return forgetOrphans(this.db);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { inBatches } from '../../../domain/batches.js';
 import type { MetadataEntry } from '../../../domain/image.js';
 import type { Database } from './database.js';
@@ -6,6 +6,8 @@ import type { Tables } from './tables.js';
 
 const ROWS_PER_INSERT = 5000;
 const IDS_PER_SELECT = 1000;
+/** Looked at between two breaths for the event loop. */
+const KEYS_PER_SELECT = 100;
 
 /** Hangs entries on images that bear none yet. Of entries with one key the last one counts. */
 export async function insertMetadata(
@@ -49,13 +51,47 @@ export async function metadataOf(
 
 /** The keys that images of a dataset bear, ordered. */
 export async function keysIn(db: Database, datasetId: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('image_metadata')
-    .innerJoin('image', 'image.id', 'image_metadata.image_id')
-    .select('key')
-    .distinct()
-    .where('image.dataset_id', '=', datasetId)
-    .orderBy('key')
-    .execute();
-  return rows.map(({ key }) => key);
+  const range = await db
+    .selectFrom('image')
+    .select((eb) => [eb.fn.min('id').as('first'), eb.fn.max('id').as('last')])
+    .where('dataset_id', '=', datasetId)
+    .executeTakeFirst();
+  if (!range?.last) return [];
+  const keys: string[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const rows = await someKeys(db, datasetId, range, after);
+    keys.push(...rows.flatMap(({ key, isBorne }) => (isBorne ? [key] : [])));
+    after = rows.at(-1)?.key ?? null;
+    if (rows.length < KEYS_PER_SELECT || after === null) return keys;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/**
+ * The next keys of all datasets, and whether images of this one bear them. The index by key is
+ * entered anew behind each key: reading all entries would hold everything up.
+ */
+async function someKeys(
+  db: Database,
+  datasetId: number,
+  { first, last }: { readonly first: number; readonly last: number },
+  after: string | null,
+): Promise<{ readonly key: string; readonly isBorne: number }[]> {
+  const start = after === null ? sql`` : sql`where key > ${after}`;
+  const { rows } = await sql<{ key: string; isBorne: number }>`
+    with recursive keys (key) as (
+      select min(key) from image_metadata ${start}
+      union all
+      select (select min(key) from image_metadata where key > keys.key)
+      from keys where keys.key is not null
+      limit ${KEYS_PER_SELECT}
+    )
+    select key, exists (
+      select 1 from image_metadata as entry cross join image on image.id = entry.image_id
+      where entry.key = keys.key and entry.image_id between ${first} and ${last}
+        and image.dataset_id = ${datasetId}
+    ) as isBorne
+    from keys where key is not null`.execute(db);
+  return rows;
 }

@@ -29,7 +29,7 @@ export function matches(datasetId: number, filter: ImageFilter) {
   };
 }
 
-export function rowOf(image: NewImage, addedAt: number): Insertable<ImageTable> {
+export function rowOf(image: NewImage, now: number): Insertable<ImageTable> {
   return {
     dataset_id: image.datasetId,
     name: image.name,
@@ -43,7 +43,7 @@ export function rowOf(image: NewImage, addedAt: number): Insertable<ImageTable> 
     split: image.split,
     thumbnail_blob_id: image.thumbnailBlobId,
     has_alpha: image.hasAlpha ? 1 : 0,
-    added_at: addedAt,
+    added_at: image.addedAt?.getTime() ?? now,
   };
 }
 

@@ -9,8 +9,8 @@ import type {
   NewImage,
 } from '../../../domain/image.js';
 import type { ImageDescription, Images } from '../../../ports/images.js';
-import { unusedBlobs } from './blob-use.js';
 import type { Database } from './database.js';
+import { doom } from './doomed-blobs.js';
 import { isNotIn } from './embedding-states.js';
 import { asIdList, idsIn } from './id-lists.js';
 import { imageOf, matches } from './image-rows.js';
@@ -71,7 +71,7 @@ export class SqliteImages implements Images {
         }
         await new Promise((resolve) => setImmediate(resolve));
       }
-      return unusedBlobs(transaction, blobIds);
+      return doom(transaction, blobIds);
     });
   }
 

@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely';
 import { notFound } from '../../../domain/errors.js';
+import type { BlobId } from '../../../domain/image.js';
 import type { Model, ModelIndex } from '../../../domain/model.js';
 import type { ImportedModel, Models } from '../../../ports/models.js';
 import type { Database } from './database.js';
-import { forgetEmbeddings } from './embedding-states.js';
+import { doom } from './doomed-blobs.js';
+import { forgetEmbeddingsInTurns } from './embedding-deletion.js';
 import { insertImported } from './model-import.js';
 import { indexRowOf, modelOf } from './model-rows.js';
 import type { ModelIndexTable } from './tables.js';
@@ -50,19 +52,20 @@ export class SqliteModels implements Models {
     return replaced.numUpdatedRows > 0n;
   }
 
-  async delete(id: number): Promise<boolean> {
-    return this.db.transaction().execute(async (transaction) => {
+  async delete(id: number): Promise<BlobId[] | null> {
+    const blobIds = await this.db.transaction().execute(async (transaction) => {
       const deleted = await transaction
         .deleteFrom('model')
         .where('id', '=', id)
         .where(({ not, exists, selectFrom }) =>
           not(exists(selectFrom('dataset').select('id').where('active_model_id', '=', id))),
         )
+        .returning('weights_blob_id')
         .executeTakeFirst();
-      if (deleted.numDeletedRows === 0n) return false;
-      await forgetEmbeddings(transaction, [id]);
-      return true;
+      return deleted ? doom(transaction, [deleted.weights_blob_id]) : null;
     });
+    if (blobIds) await forgetEmbeddingsInTurns(this.db, id);
+    return blobIds;
   }
 
   /** Adds a row whose model is there, and whose split has none. */

@@ -142,6 +142,10 @@ export interface RefusalTable {
   at: Instant;
 }
 
+export interface DoomedBlobTable {
+  blob_id: string;
+}
+
 export interface Tables {
   dataset: DatasetTable;
   image: ImageTable;
@@ -156,4 +160,5 @@ export interface Tables {
   embedding: EmbeddingTable;
   embedding_failure: EmbeddingFailureTable;
   refusal: RefusalTable;
+  doomed_blob: DoomedBlobTable;
 }

@@ -1,4 +1,6 @@
 import type { Hyperparameters } from '../../../domain/architecture.js';
+import { LookalikeError, notFound } from '../../../domain/errors.js';
+import type { BlobId } from '../../../domain/image.js';
 import type { InputSpec } from '../../../domain/model.js';
 import type {
   Checkpoint,
@@ -9,7 +11,8 @@ import type {
 } from '../../../domain/training-run.js';
 import type { TrainingRuns } from '../../../ports/training-runs.js';
 import type { Database } from './database.js';
-import { forgetEmbeddings } from './embedding-states.js';
+import { doom } from './doomed-blobs.js';
+import { forgetEmbeddingsInTurns } from './embedding-deletion.js';
 import { dateOf } from './instants.js';
 import { epochOf, runOf } from './run-rows.js';
 
@@ -22,22 +25,32 @@ export class SqliteTrainingRuns implements TrainingRuns {
     hyperparameters: Hyperparameters,
     input: InputSpec | null,
   ): Promise<TrainingRun> {
+    const values = {
+      dataset_id: datasetId,
+      architecture,
+      hyperparameters: JSON.stringify(hyperparameters),
+      input: input && JSON.stringify(input),
+      status: 'QUEUED' as const,
+      phase_progress: 0,
+      epochs_done: 0,
+      attempts: 0,
+      cancel_requested: 0,
+      created_at: Date.now(),
+    };
+    const columns = Object.keys(values) as (keyof typeof values)[];
     const row = await this.db
       .insertInto('training_run')
-      .values({
-        dataset_id: datasetId,
-        architecture,
-        hyperparameters: JSON.stringify(hyperparameters),
-        input: input && JSON.stringify(input),
-        status: 'QUEUED',
-        phase_progress: 0,
-        epochs_done: 0,
-        attempts: 0,
-        cancel_requested: 0,
-        created_at: Date.now(),
-      })
+      .columns(columns)
+      .expression((eb) =>
+        eb
+          .selectFrom('dataset')
+          .select(columns.map((column) => eb.val(values[column]).as(column)))
+          .where('id', '=', datasetId)
+          .where('status', '!=', 'DELETING'),
+      )
       .returningAll()
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    if (!row) throw await this.refusal(datasetId);
     return runOf(row, null);
   }
 
@@ -167,25 +180,54 @@ export class SqliteTrainingRuns implements TrainingRuns {
       })
       .where('id', '=', runId)
       .where('status', 'in', ['CANCELLED', 'FAILED', 'INTERRUPTED'])
+      .where('dataset_id', 'in', ({ selectFrom }) =>
+        selectFrom('dataset').select('id').where('status', '!=', 'DELETING'),
+      )
       .executeTakeFirst();
     return requeued.numUpdatedRows > 0n;
   }
 
-  async delete(runId: number): Promise<boolean> {
-    return this.db.transaction().execute(async (transaction) => {
-      const deleted = await transaction
-        .deleteFrom('training_run')
+  async delete(runId: number): Promise<BlobId[] | null> {
+    const blobIds = await this.db.transaction().execute(async (transaction) => {
+      // A write first, so that what is read after it stays true until the commit.
+      const deletable = await transaction
+        .updateTable('training_run')
+        .set({ phase: null })
         .where('id', '=', runId)
         .where('status', 'in', ['SUCCEEDED', 'CANCELLED', 'FAILED'])
         .where(({ not, exists, selectFrom }) =>
           not(exists(selectFrom('model').select('id').where('id', '=', runId))),
         )
         .executeTakeFirst();
-      if (deleted.numDeletedRows === 0n) return false;
-      // Of a model that never came to be.
-      await forgetEmbeddings(transaction, [runId]);
-      return true;
+      if (deletable.numUpdatedRows === 0n) return null;
+      const borne = await transaction
+        .selectFrom('checkpoint')
+        .select('blob_id')
+        .where('run_id', '=', runId)
+        .unionAll((eb) =>
+          eb.selectFrom('epoch_reconstruction').select('blob_id').where('run_id', '=', runId),
+        )
+        .execute();
+      await transaction.deleteFrom('training_run').where('id', '=', runId).execute();
+      return doom(
+        transaction,
+        borne.map((row) => row.blob_id),
+      );
     });
+    // Of a model that never came to be.
+    if (blobIds) await forgetEmbeddingsInTurns(this.db, runId);
+    return blobIds;
+  }
+
+  private async refusal(datasetId: number): Promise<LookalikeError> {
+    const dataset = await this.db
+      .selectFrom('dataset')
+      .select('name')
+      .where('id', '=', datasetId)
+      .executeTakeFirst();
+    if (!dataset) return notFound('DATASET_NOT_FOUND', datasetId);
+    const message = `Dataset ${dataset.name} is being deleted: choose another one.`;
+    return new LookalikeError('DATASET_NOT_READY', message);
   }
 
   private selectRuns() {

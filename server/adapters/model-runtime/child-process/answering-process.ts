@@ -35,8 +35,9 @@ export class AnsweringProcess {
   ) {}
 
   /**
-   * @throws LookalikeError what the process answers with; EMBEDDER_CRASHED when it dies or is
-   * closed; EMBEDDER_TIMEOUT when it does not answer in time, and is killed for it
+   * @throws LookalikeError what the process answers with; EMBEDDER_CRASHED when it dies, is
+   * closed, or is killed for another call; EMBEDDER_TIMEOUT when it does not answer in time, and is
+   * killed for it
    */
   async call<Name extends Method>(
     method: Name,
@@ -47,10 +48,10 @@ export class AnsweringProcess {
     const child = this.start();
     const call = (this.calls += 1);
     const value = await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.timeOut(child), timeoutMs).unref();
+      const timer = setTimeout(() => this.timeOut(child, call), timeoutMs).unref();
       this.pending.set(call, { child, resolve, reject, timer });
       child.send({ call, method, parameters }, (failed) => {
-        if (failed) this.lose(child, 'EMBEDDER_CRASHED');
+        if (failed) this.lose(child);
       });
     });
     return value as Awaited<ReturnType<Runtimes[Name]>>;
@@ -66,7 +67,7 @@ export class AnsweringProcess {
     this.isClosed = true;
     const { child } = this;
     if (!child) return;
-    this.lose(child, 'EMBEDDER_CRASHED');
+    this.lose(child);
     if (child.connected) child.disconnect();
   }
 
@@ -79,13 +80,13 @@ export class AnsweringProcess {
     child.on('error', (error) => {
       this.log.error(`${name} process: ${error.message}`);
       // One that was never born does not exit either.
-      if (child.pid === undefined) this.lose(child, 'EMBEDDER_CRASHED');
+      if (child.pid === undefined) this.lose(child);
     });
     child.on('exit', (code, signal) => {
       if (this.child === child) {
         this.log.warn(`the ${name} process ended (${signal ?? `code ${code}`})`);
       }
-      this.lose(child, 'EMBEDDER_CRASHED');
+      this.lose(child);
     });
     this.child = child;
     return child;
@@ -104,19 +105,20 @@ export class AnsweringProcess {
   }
 
   /** A process that does not answer is stuck in native code: only its end helps. */
-  private timeOut(child: ChildProcess): void {
+  private timeOut(child: ChildProcess, lateCall: number): void {
     this.log.warn(`the ${this.manner.name} process did not answer in time; it is ended`);
-    this.lose(child, 'EMBEDDER_TIMEOUT');
+    this.lose(child, lateCall);
     child.kill('SIGKILL');
   }
 
-  /** Gives up on the child, and on all that it was asked. */
-  private lose(child: ChildProcess, code: 'EMBEDDER_CRASHED' | 'EMBEDDER_TIMEOUT'): void {
+  /** Gives up on the child, and on all that it was asked; only the late call is told of its time. */
+  private lose(child: ChildProcess, lateCall?: number): void {
     if (this.child === child) this.child = null;
     for (const [call, pending] of this.pending) {
       if (pending.child !== child) continue;
       this.pending.delete(call);
       clearTimeout(pending.timer);
+      const code = call === lateCall ? 'EMBEDDER_TIMEOUT' : 'EMBEDDER_CRASHED';
       pending.reject(new LookalikeError(code));
     }
   }

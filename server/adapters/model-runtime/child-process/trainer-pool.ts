@@ -1,12 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { getPriority, setPriority } from 'node:os';
 import { reasonOf } from '../../../domain/errors.js';
 import type { Events } from '../../../ports/events.js';
 import type { Log } from '../../../ports/log.js';
 import type { TrainerPool } from '../../../ports/model-runtime.js';
 import type { TrainingQueue } from '../../../ports/training-runs.js';
 import { STOP, type TrainerMessage } from './messages.js';
-import { spawnProcess } from './spawn.js';
+import { lowerPriority, spawnProcess } from './spawn.js';
 
 /** How often the queue is looked at for runs whose trainer has died elsewhere. */
 const POLL_MS = 2000;
@@ -58,7 +57,7 @@ export class ChildProcessTrainerPool implements TrainerPool {
     const child = spawnProcess(this.entry);
     this.child = child;
     const runs = new Set<number>();
-    child.on('spawn', () => this.yieldToTheApi(child));
+    child.on('spawn', () => lowerPriority(child, NICENESS, this.log));
     child.on('message', ({ runChanged }: TrainerMessage) => {
       runs.add(runChanged);
       this.events.publish('trainingRunChanged', { runId: runChanged });
@@ -74,14 +73,5 @@ export class ChildProcessTrainerPool implements TrainerPool {
       for (const runId of runs) this.events.publish('trainingRunChanged', { runId });
       if (code === 0) this.wake();
     });
-  }
-
-  /** Only ever to a lower priority: raising it again is not allowed to everybody. */
-  private yieldToTheApi({ pid }: ChildProcess): void {
-    try {
-      if (pid !== undefined && getPriority(pid) < NICENESS) setPriority(pid, NICENESS);
-    } catch (thrown) {
-      this.log.warn(`the training process keeps its priority: ${reasonOf(thrown)}`);
-    }
   }
 }

@@ -15,7 +15,9 @@ export function decoderOf({ bytes, format, width, height, channels }: EncodedPic
   if (format === 'RAW') {
     return sharp(bytes, { raw: { width, height, channels: channels === 3 ? 3 : 1 } });
   }
-  return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'truncated', autoOrient: true });
+  // libtiff tells of missing strips as an error, and of nothing as truncated.
+  const failOn = format === 'TIFF' ? 'error' : 'truncated';
+  return sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn, autoOrient: true });
 }
 
 /** What the header of a file says. @throws LookalikeError UPLOAD_NOT_AN_IMAGE */

@@ -1,10 +1,11 @@
 'use client';
 
-import { useDeferredValue, useId } from 'react';
+import { useId } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../../gql';
 import { formatNumberOf } from '../../lib/format';
 import { useDraft } from '../../lib/use-draft';
+import { useSettled } from '../../lib/use-settled';
 
 const LabelsDocument = graphql(`
   query Labels($datasetId: ID!, $containing: String) {
@@ -20,6 +21,7 @@ const LabelsDocument = graphql(`
 
 /** So many labels are offered in a list; more of them are searched. */
 const LIST_MAX = 40;
+const TYPED_MS = 200;
 
 /** A label to filter by: out of a list, or searched where there are many. */
 export function LabelField({
@@ -67,7 +69,7 @@ function SearchedLabel({
 }) {
   const id = useId();
   const draft = useDraft(label ?? '');
-  const containing = useDeferredValue(draft.text.trim());
+  const containing = useSettled(draft.text.trim(), TYPED_MS);
   const [{ data }] = useQuery({
     query: LabelsDocument,
     variables: { datasetId, containing: containing || null },
@@ -83,6 +85,7 @@ function SearchedLabel({
       <input
         className="field w-44"
         list={id}
+        autoComplete="off"
         placeholder={`One of ${formatNumberOf(total, 'label')}`}
         value={draft.text}
         onChange={({ target }) => {

@@ -1,0 +1,12 @@
+import type { BlobId } from '../domain/image.js';
+
+/**
+ * Blobs whose last row was deleted: whoever deletes rows notes them in the same transaction, so that
+ * a crash before their bytes are deleted does not leave those for ever.
+ */
+export interface DoomedBlobs {
+  /** Up to so many that nobody bears now; those that somebody bears again are struck off. */
+  next(limit: number): Promise<BlobId[]>;
+  /** Strikes off those whose bytes are deleted. */
+  forget(ids: readonly BlobId[]): Promise<void>;
+}
