@@ -14,9 +14,23 @@ function setLine(json: Record<string, unknown>) {
     changeLines(files, ([first, ...rest]) => [{ ...first, ...json }, ...rest]);
 }
 
+const EPOCH = { epoch: 1, loss: 1, seconds: 1, finishedAt: '2026-01-31T12:00:00.000Z' };
+
 function setEpochs(epochs: readonly number[]) {
-  const rest = { loss: 1, seconds: 1, finishedAt: '2026-01-31T12:00:00.000Z' };
-  return set('model/model.json', { epochs: epochs.map((epoch) => ({ epoch, ...rest })) });
+  return set('model/model.json', { epochs: epochs.map((epoch) => ({ ...EPOCH, epoch })) });
+}
+
+function setEpoch(change: Readonly<Record<string, unknown>>) {
+  return set('model/model.json', { epochs: [{ ...EPOCH, ...change }] });
+}
+
+function setLayer(change: Readonly<Record<string, unknown>>) {
+  const layer = { name: 'l', part: 'ENCODER', kind: 'k', outputShape: [1], parameterCount: 1 };
+  return set('model/model.json', { layers: [{ ...layer, ...change }] });
+}
+
+function setErrors(errorQuantiles: readonly number[]) {
+  return set('model/model.json', { statistics: { distanceQuantiles: [0, 1], errorQuantiles } });
 }
 
 function setText(name: string, text: string | Buffer) {
@@ -71,6 +85,13 @@ const DAMAGES: [string, (files: BundleFiles) => void, RegExp, boolean?][] = [
   ['an epoch that is there twice', setEpochs([1, 1]), /epoch 1 comes after epoch 1/],
   ['epochs out of order', setEpochs([2, 1]), /epoch 1 comes after epoch 2/],
   ['an epoch before the first', setEpochs([0, 1]), /"epoch" is not a whole number from 1/],
+  ['an epoch of no time at all', setEpoch({ seconds: -1e12 }), /took -1000000000000 seconds/],
+  ['an epoch of eternity', setEpoch({ seconds: 1e300 }), /took 1e\+300 seconds/],
+  ['a year that no calendar has', setEpoch({ finishedAt: '+275760-01-01' }), /1970 to 9999/],
+  ['more weights than are told', setLayer({ parameterCount: 2 ** 40 }), /"parameterCount"/],
+  ['half a shape', setLayer({ outputShape: [1.5] }), /the shape 1.5/],
+  ['no quantiles', setErrors([]), /"errorQuantiles" are no quantiles/],
+  ['quantiles that fall', setErrors([2, 1]), /"errorQuantiles" are no quantiles/],
   ['an input that is none', set('model/model.json', { input: null }), /"input"/],
 ];
 

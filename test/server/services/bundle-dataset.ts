@@ -26,7 +26,7 @@ export async function mixedDataset({ datasets, writer }: BundleWorld): Promise<n
     .toBuffer();
   const said = [
     { key: 'photographer', value: 'Ada “Countess” Lovelace' },
-    { key: '__proto__', value: '\u0000 \n \u{1f600}' },
+    { key: '__proto__', value: '\t \n \u{1f600}' },
   ];
   await writer.add(dataset?.id ?? 0, [
     rawFile(1, 'TRAIN', '7', [{ key: 'day', value: 'Monday' }]),
