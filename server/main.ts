@@ -3,6 +3,10 @@ import { readConfig } from './config.js';
 import { LookalikeError } from './domain/errors.js';
 import { serveHttp } from './http.js';
 
+// Whoever read what is told may be gone, a closed terminal say: that ends nothing, and must not be
+// told in turn, for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 /** The server: settings, parts, port; then what a start leaves to do, until a signal ends it. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);

@@ -9,6 +9,8 @@ export interface RunningServer {
   readonly port: number;
   readonly pid: number;
   output(): string;
+  /** Reads no more of what it tells, as when a terminal is closed. */
+  closeOutput(): void;
   /** Sends SIGTERM, or the given signal, and waits for the end. @returns the exit code */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -39,6 +41,10 @@ export async function startServer(
     port,
     pid: child.pid ?? 0,
     output: () => output,
+    closeOutput: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     stop: (signal = 'SIGTERM') => end(child, signal),
   };
 }
