@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { inBatches } from '../domain/batches.js';
 import type { Split } from '../domain/dataset.js';
 import { LookalikeError } from '../domain/errors.js';
@@ -92,7 +93,7 @@ export class BulkEmbedder implements BulkRuntime {
       embeddings,
       indexes,
       { modelId, split, hyperparameters, dimension, count },
-      () => new Promise((resolve) => setImmediate(resolve)),
+      turnOfTheEventLoop,
     );
     const isIn = await models.putIndex(modelId, replaced, rebuilt);
     if (!isIn) await indexes.delete(rebuilt.id);

@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { parseImageLine } from '../domain/bundle-images.js';
 import { parseManifest } from '../domain/bundle-manifest.js';
 import { parseModel } from '../domain/bundle-model.js';
@@ -75,7 +76,7 @@ async function checkImages(reader: BundleReader, manifest: BundleManifest): Prom
     if (reader.sizeOf(file) === null) throw bundleInvalid(`${file} is not in it`);
     count += 1;
     // Lines come without a turn of the event loop; requests must get theirs.
-    if (count % LINES_AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (count % LINES_AT_A_TIME === 0) await turnOfTheEventLoop();
   }
   const told = manifest.counts.images;
   if (count !== told) throw bundleInvalid(`it has ${count} images instead of ${told}`);

@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { inBatches } from '../domain/batches.js';
 import { imageLine } from '../domain/bundle-images.js';
 import { bytesOf } from '../domain/bundle-pieces.js';
@@ -82,14 +83,14 @@ export class BundleExportContents {
         line += 1;
       });
       yield bytesOf(rows);
-      await turn();
+      await turnOfTheEventLoop();
     }
   }
 
   private async *pages(ids: readonly number[]): AsyncGenerator<Image[]> {
     for (const page of inBatches(ids, IMAGES_AT_A_TIME)) {
       yield await this.images.byIds(page);
-      await turn();
+      await turnOfTheEventLoop();
     }
   }
 
@@ -135,9 +136,4 @@ function* bySize(images: readonly Image[]): Generator<readonly Image[]> {
     byteCount += image.byteLength;
   }
   if (group.length > 0) yield group;
-}
-
-/** The stores may answer without a turn of the event loop; requests must get theirs. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

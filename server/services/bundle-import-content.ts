@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { inBatches } from '../domain/batches.js';
 import type { Model } from '../domain/model.js';
 import type { Datasets } from '../ports/datasets.js';
@@ -53,7 +54,7 @@ export class BundleContentImport {
         count += added.filter(({ outcome }) => outcome === 'ADDED').length;
         await this.datasets.setImportState(datasetId, { importedCount: count });
         // The stores may answer without a turn of the event loop; requests must get theirs.
-        await new Promise((resolve) => setImmediate(resolve));
+        await turnOfTheEventLoop();
       }
     }
     if (isStopped()) return 'STOPPED';

@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError, notFound, reasonOf } from '../domain/errors.js';
 import type { Datasets } from '../ports/datasets.js';
@@ -105,7 +106,7 @@ export class DatasetDeletion {
     let deleted = 0;
     for (;;) {
       // The stores may answer without a turn of the event loop; requests must get theirs.
-      await new Promise((resolve) => setImmediate(resolve));
+      await turnOfTheEventLoop();
       if (this.closed) return;
       const count = await this.writer.deleteSome(id, BATCH);
       if (count === 0) break;

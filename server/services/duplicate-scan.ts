@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { SPLITS } from '../domain/dataset.js';
 import {
   duplicateGroups,
@@ -103,7 +104,7 @@ export class DuplicateScan {
         this.joinNear(indexes, imageId, index.vectorOf(imageId));
         this.done += 1;
         if (performance.now() - turn < TURN_MS) continue;
-        await new Promise((resolve) => setImmediate(resolve));
+        await turnOfTheEventLoop();
         turn = performance.now();
       }
     }

@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { LookalikeError } from '../domain/errors.js';
 import type { PictureQuery } from '../domain/image.js';
 import { inputLength } from '../domain/input-spec.js';
@@ -71,7 +72,7 @@ export class Embedder implements ModelRuntime {
   /** Sends all that waits through the network, one batch after another. */
   private async drain(network: Network, waiting: Waiting[]): Promise<void> {
     // Queries that are decoded in the same moment go together.
-    await new Promise((resolve) => setImmediate(resolve));
+    await turnOfTheEventLoop();
     while (waiting.length > 0) {
       const batch = waiting.splice(0, MAX_BATCH);
       try {

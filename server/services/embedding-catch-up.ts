@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { SPLITS } from '../domain/dataset.js';
 import { reasonOf } from '../domain/errors.js';
 import type { Embedding, EmbeddingFailure, Model } from '../domain/model.js';
@@ -57,7 +58,7 @@ export class EmbeddingCatchUp {
 
   private async work(): Promise<void> {
     // Whoever wakes it must not wait for the first query.
-    await new Promise((resolve) => setImmediate(resolve));
+    await turnOfTheEventLoop();
     // One that is woken meanwhile is put behind the others, and comes up in this same loop.
     for (const datasetId of this.waiting) {
       if (this.closed) break;

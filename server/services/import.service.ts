@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { NewImage } from '../domain/image.js';
@@ -75,7 +76,7 @@ export class ImportService {
         importedCount += missing.length;
         await this.datasets.setImportState(dataset.id, { importedCount });
         // The stores may answer without a turn of the event loop; requests must get theirs.
-        await new Promise((resolve) => setImmediate(resolve));
+        await turnOfTheEventLoop();
       }
       await this.datasets.setImportState(dataset.id, { status: 'READY' });
     } catch (thrown) {

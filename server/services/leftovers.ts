@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import type { BlobId } from '../domain/image.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { DoomedBlobs } from '../ports/doomed-blobs.js';
@@ -34,7 +35,7 @@ export class Leftovers {
       });
       if (count === 0) break;
       // The stores may answer without a turn of the event loop; requests must get theirs.
-      await new Promise((resolve) => setImmediate(resolve));
+      await turnOfTheEventLoop();
     }
     await this.embeddings.deleteOrphans();
   }

@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { inBatches } from '../domain/batches.js';
 import { notFound } from '../domain/errors.js';
 import type { Split } from '../domain/dataset.js';
@@ -33,7 +34,7 @@ export async function openLiveIndex(
   const missing = embedded.filter((id) => !index.has(id));
   for (const batch of inBatches(missing, READ_AT_A_TIME)) {
     index.add(await stores.embeddings.findMany(modelId, batch));
-    await new Promise((resolve) => setImmediate(resolve));
+    await turnOfTheEventLoop();
   }
   return index;
 }

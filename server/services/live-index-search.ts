@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { nearest, type Hit, type Ranked } from '../domain/neighbour.js';
 import { distanceBetween, NearestHits } from '../domain/neighbour-scan.js';
 import { unitVector } from '../domain/query-vector.js';
@@ -84,7 +85,7 @@ async function scan(
     if (other) hits.offer(imageId, distanceBetween(vector, other));
     scanned += 1;
     if (scanned % SCANNED_AT_A_TIME === 0) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await turnOfTheEventLoop();
     }
   }
   return hits.hits();

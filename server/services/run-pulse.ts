@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import type { Lease, RunPhase } from '../domain/training-run.js';
 import type { TrainingQueue } from '../ports/training-runs.js';
 
@@ -42,7 +43,7 @@ export class RunPulse {
     if (now - this.lastBeat < BEAT_MS) return;
     this.lastBeat = now;
     // A turn of the event loop, for the message that the parent process is gone or wants to stop.
-    await new Promise((resolve) => setImmediate(resolve));
+    await turnOfTheEventLoop();
     if (this.signal.aborted) throw new RunStopped('INTERRUPTED');
     const { cancelRequested } = await this.queue.heartbeat(this.lease, this.phase, share);
     this.announce();

@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { LookalikeError, notFound } from '../domain/errors.js';
 import { SPLITS, type Split } from '../domain/dataset.js';
 import type { Crop, Image, ImageFilter } from '../domain/image.js';
@@ -145,7 +146,7 @@ export class SearchService {
     const ranked: Ranked[][] = [];
     for (const { vector, imageIds } of read) {
       ranked.push(await search.nearest(vector, k, imageIds));
-      await new Promise((resolve) => setImmediate(resolve));
+      await turnOfTheEventLoop();
     }
     return { ranked, indexes: live.flatMap(({ base }) => base ?? []) };
   }

@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { hyperparameter } from '../domain/architecture.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import { inputSpecFor } from '../domain/input-spec.js';
@@ -66,7 +67,7 @@ export class Trainer {
       await this.train(run, lease, pulse);
     } catch (thrown) {
       // A turn of the event loop, to learn whether the server is gone: then that is why.
-      await new Promise((resolve) => setImmediate(resolve));
+      await turnOfTheEventLoop();
       const isOurs = thrown instanceof RunStopped || thrown instanceof LookalikeError;
       const reason = signal.aborted && !isOurs ? new RunStopped('INTERRUPTED') : thrown;
       await this.stop(lease, reason);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyOfImportedData, removeDirectory } from '../integration/data-directory.js';
 import { startServer, type RunningServer } from '../integration/running-server.js';
 import { openBrowser, type OpenBrowser } from './browser.js';
+import { expectToFitAPhone } from './phone-screen.js';
 
 const PAGES = ['/search', '/dataset', '/dataset/images/6001', '/models', '/models/1', '/runs'];
 
@@ -141,16 +142,7 @@ describe('the console', () => {
   });
 
   it.each(PAGES)('%s fits a screen of 400 pixels and has one main heading', async (path) => {
-    await page.setViewportSize({ width: 400, height: 800 });
-    await page.goto(`${server.url}${path}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    const { scrolled, shown } = await page.evaluate(() => ({
-      scrolled: document.documentElement.scrollWidth,
-      shown: document.documentElement.clientWidth,
-    }));
-    expect(scrolled).toBeLessThanOrEqual(shown);
-    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    await expectToFitAPhone(page, `${server.url}${path}`);
   });
 
   it('has logged no error in the browser but for the refused upload', () => {

@@ -7,6 +7,7 @@ import { ask } from '../integration/graphql-request.js';
 import { catsAndDogs, colouredPicture, writeFolder } from '../integration/picture-folder.js';
 import { startServer, type RunningServer } from '../integration/running-server.js';
 import { openBrowser, type OpenBrowser } from './browser.js';
+import { expectToFitAPhone } from './phone-screen.js';
 
 const PAGES = [
   '/datasets',
@@ -132,16 +133,7 @@ describe('own pictures in the console', () => {
   });
 
   it.each(PAGES)('%s fits a screen of 400 pixels and has one main heading', async (path) => {
-    await page.setViewportSize({ width: 400, height: 800 });
-    await page.goto(`${server.url}${path}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle');
-    const { scrolled, shown } = await page.evaluate(() => ({
-      scrolled: document.documentElement.scrollWidth,
-      shown: document.documentElement.clientWidth,
-    }));
-    expect(scrolled).toBeLessThanOrEqual(shown);
-    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    await expectToFitAPhone(page, `${server.url}${path}`);
   });
 
   it('has logged no error in the browser', () => {

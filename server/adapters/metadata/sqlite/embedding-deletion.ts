@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../../../domain/event-loop.js';
 import { sql, type Transaction } from 'kysely';
 import { inBatches } from '../../../domain/batches.js';
 import type { Database } from './database.js';
@@ -36,7 +37,7 @@ export async function forgetEmbeddingsInTurns(db: Database, modelId: number): Pr
         )
         .executeTakeFirstOrThrow();
       if (numDeletedRows < BigInt(ROWS_PER_TURN)) break;
-      await new Promise((resolve) => setImmediate(resolve));
+      await turnOfTheEventLoop();
     }
   }
 }

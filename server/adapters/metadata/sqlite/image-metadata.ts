@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../../../domain/event-loop.js';
 import { sql, type Transaction } from 'kysely';
 import { inBatches } from '../../../domain/batches.js';
 import type { MetadataEntry } from '../../../domain/image.js';
@@ -64,7 +65,7 @@ export async function keysIn(db: Database, datasetId: number): Promise<string[]>
     keys.push(...rows.flatMap(({ key, isBorne }) => (isBorne ? [key] : [])));
     after = rows.at(-1)?.key ?? null;
     if (rows.length < KEYS_PER_SELECT || after === null) return keys;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turnOfTheEventLoop();
   }
 }
 

@@ -1,3 +1,4 @@
+import { turnOfTheEventLoop } from '../../../domain/event-loop.js';
 import { sql } from 'kysely';
 import { inBatches } from '../../../domain/batches.js';
 import type {
@@ -69,7 +70,7 @@ export class SqliteImages implements Images {
           blobIds.add(blob_id);
           if (thumbnail_blob_id !== null) blobIds.add(thumbnail_blob_id);
         }
-        await new Promise((resolve) => setImmediate(resolve));
+        await turnOfTheEventLoop();
       }
       return doom(transaction, blobIds);
     });
