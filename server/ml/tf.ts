@@ -61,6 +61,13 @@ function proveThatItComputes(tf: TensorFlow): void {
   if (sum !== 11) throw new Error(`a matrix product of 11 came out as ${sum}`);
 }
 
+/** What runs TensorFlow's operations for tfjs. */
+export type Backend = NodeJSKernelBackend;
+
+export function backendOf(tf: TensorFlow): Backend {
+  return tf.backend() as Backend;
+}
+
 /** An attribute of a TensorFlow operation. */
 export type KernelAttribute =
   | { readonly name: string; readonly type: 'TYPE'; readonly value: 'FLOAT' }
@@ -80,7 +87,7 @@ export function runKernel(
   attributes: readonly KernelAttribute[],
   inputs: readonly TensorFlowModule.Tensor[],
 ): TensorFlowModule.Tensor {
-  const backend = tf.backend() as NodeJSKernelBackend;
+  const backend = backendOf(tf);
   const { binding } = backend;
   const encoded = attributes.map(({ name, type, value }) => ({
     name,

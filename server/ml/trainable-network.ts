@@ -6,6 +6,8 @@ import type { NetworkRecipe, PictureBatch, TrainableNetwork } from '../ports/net
 import { disposeAdamState } from './adam.js';
 import type { AdamState } from './adam.js';
 import type { Blueprint } from './architectures/blueprint.js';
+import { CompiledLossGradient, lossGradient } from './loss-gradient.js';
+import type { LossGradient } from './loss-gradient.js';
 import { FixedNetwork } from './network.js';
 import { checkPictures, gatherPictures } from './picture-batch.js';
 import type { Scalar, TensorFlow } from './tf.js';
@@ -19,8 +21,13 @@ const LONGEST_SILENCE_MS = 200;
 /** Pixels of pictures that a step computes at a time: each takes about 1 KiB of memory. */
 const PART_PIXELS = 512 * 28 * 28;
 
+/** Steps of a run from which on compiling them pays: it takes as long as some twenty of them. */
+const STEPS_WORTH_COMPILING = 100;
+
 /** A network trained by Adam on shuffled batches. */
 export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
+  private compiled: CompiledLossGradient | null = null;
+
   constructor(
     tf: TensorFlow,
     recipe: NetworkRecipe,
@@ -47,6 +54,7 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
     const learningRate = this.dial('learningRate');
     const random = seededRandom(mixSeeds(this.dial('seed'), epoch));
     const order = shuffledIndices(pictures.count, random);
+    const gradient = this.lossGradient(pictures.count);
     const losses: Scalar[] = [];
     let state = this.state;
     let spokeAt = performance.now();
@@ -54,13 +62,7 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
       for (let start = 0; start < order.length; start += batchSize) {
         const positions = order.subarray(start, start + batchSize);
         const parts = this.partsOf(pictures.pixels, positions);
-        const { loss, state: next } = trainingStep(
-          this.tf,
-          this.blueprint,
-          state,
-          parts,
-          learningRate,
-        );
+        const { loss, state: next } = trainingStep(this.tf, gradient, state, parts, learningRate);
         if (state !== this.state) disposeAdamState(state);
         state = next;
         losses.push(loss);
@@ -98,12 +100,33 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
   }
 
   override dispose(): void {
+    this.compiled?.dispose();
     disposeAdamState(this.state);
+  }
+
+  /**
+   * Compiled in a long run, and then from its first step: whether does not hang on where a run was
+   * broken off, so that one that goes on has the very losses of one that was not.
+   */
+  private lossGradient(pictureCount: number): LossGradient {
+    const batchSize = Math.min(this.dial('batchSize'), pictureCount);
+    const steps = Math.ceil(pictureCount / batchSize) * this.dial('epochs');
+    if (steps < STEPS_WORTH_COMPILING) return lossGradient(this.tf, this.blueprint);
+    const compiled = (this.compiled ??= new CompiledLossGradient(
+      this.tf,
+      this.blueprint,
+      Math.min(batchSize, this.picturesInPart()),
+    ));
+    return (parameters, batch) => compiled.of(parameters, batch);
+  }
+
+  private picturesInPart(): number {
+    return Math.max(1, Math.floor(PART_PIXELS / (this.input.width * this.input.height)));
   }
 
   /** A batch in parts that bound the memory of a step; at 28x28 and the tutorial's 400, one. */
   private partsOf(pixels: Uint8Array, batch: Int32Array): BatchPart[] {
-    const size = Math.max(1, Math.floor(PART_PIXELS / (this.input.width * this.input.height)));
+    const size = this.picturesInPart();
     return Array.from({ length: Math.ceil(batch.length / size) }, (_, part) => {
       const positions = batch.subarray(part * size, (part + 1) * size);
       return {

@@ -1,8 +1,7 @@
 import { adamUpdate } from './adam.js';
 import type { AdamState } from './adam.js';
-import type { Blueprint } from './architectures/blueprint.js';
-import { parametersFrom } from './parameters.js';
-import type { Scalar, Tensor, Tensor1D, Tensor4D, TensorFlow } from './tf.js';
+import type { LossGradient } from './loss-gradient.js';
+import type { Scalar, Tensor1D, Tensor4D, TensorFlow } from './tf.js';
 
 export interface TrainingStep {
   /** Of the batch, before the update. Left in TensorFlow: reading it would wait for it. */
@@ -25,35 +24,23 @@ export interface BatchPart {
  */
 export function trainingStep(
   tf: TensorFlow,
-  blueprint: Blueprint,
+  lossGradient: LossGradient,
   state: AdamState,
   parts: readonly BatchPart[],
   learningRate: number,
 ): TrainingStep {
   const { loss, step, ...tensors } = tf.tidy(() => {
-    const results = parts.map((part) => partOfGradient(tf, blueprint, state.parameters, part));
+    const results = parts.map(({ share, pictures }) =>
+      tf.tidy(() => {
+        const { loss, gradient } = lossGradient(state.parameters, pictures());
+        // The tutorial's batch is one part; its share is a pass that can be spared.
+        if (share === 1) return { loss, gradient };
+        return { loss: tf.mul<Scalar>(loss, share), gradient: tf.mul<Tensor1D>(gradient, share) };
+      }),
+    );
     const gradient = tf.addN(results.map((result) => result.gradient));
     const next = adamUpdate(tf, state, gradient, learningRate);
     return { loss: tf.addN(results.map((result) => result.loss)), ...next };
   });
   return { loss, state: { step, ...tensors } };
-}
-
-function partOfGradient(
-  tf: TensorFlow,
-  blueprint: Blueprint,
-  parameters: Tensor1D,
-  part: BatchPart,
-): { readonly loss: Scalar; readonly gradient: Tensor1D } {
-  return tf.tidy(() => {
-    const pictures = part.pictures();
-    const lossOf = tf.valueAndGrad((flat: Tensor) =>
-      blueprint.loss(tf, parametersFrom(tf, blueprint.parameters, flat as Tensor1D), pictures),
-    );
-    const { value, grad } = lossOf(parameters);
-    return {
-      loss: tf.mul<Scalar>(value, part.share),
-      gradient: tf.mul<Tensor1D>(grad, part.share),
-    };
-  });
 }

@@ -6,6 +6,7 @@ import { seededRandom } from '../../server/domain/random.js';
 import { adamStart, disposeAdamState } from '../../server/ml/adam.js';
 import { inputSpecFor } from '../../server/domain/input-spec.js';
 import { convAutoencoder } from '../../server/ml/architectures/conv-autoencoder.js';
+import { CompiledLossGradient } from '../../server/ml/loss-gradient.js';
 import { glorotUniform, parametersFrom } from '../../server/ml/parameters.js';
 import { loadTensorFlow } from '../../server/ml/tf.js';
 import { trainingStep } from '../../server/ml/training-step.js';
@@ -43,11 +44,13 @@ function kernelOf(name: string) {
   return kernel;
 }
 
+const compiled = new CompiledLossGradient(tf, blueprint, BATCH);
 let state = adamStart(tf, start);
 
 function ourStep(): void {
   const whole = { share: 1, pictures: () => batch.clone() };
-  const { loss, state: next } = trainingStep(tf, blueprint, state, [whole], 0.001);
+  const gradient = compiled.of.bind(compiled);
+  const { loss, state: next } = trainingStep(tf, gradient, state, [whole], 0.001);
   loss.dataSync();
   loss.dispose();
   disposeAdamState(state);

@@ -1,11 +1,12 @@
 import type { InputSpec, Layer, LayerPart } from '../../domain/model.js';
+import { blockConvolution } from '../ops/block-convolution.js';
 import { framed, fromBlocks, toBlocks } from '../ops/blocks.js';
 import { maxPoolThenRelu } from '../ops/max-pool.js';
 import { pooledConvolution } from '../ops/pooled-convolution.js';
 import { relu } from '../ops/relu.js';
 import { meanSigmoidCrossEntropy } from '../ops/sigmoid-cross-entropy.js';
 import { upsample } from '../ops/upsample.js';
-import { blockConvolution, upsampledConvolution } from '../ops/upsampled-convolution.js';
+import { upsampledConvolution } from '../ops/upsampled-convolution.js';
 import type { Tensor2D, Tensor4D, TensorFlow } from '../tf.js';
 import { sizeOf } from './blueprint.js';
 import type { Blueprint, ParameterSpec, Parameters } from './blueprint.js';

@@ -1,11 +1,8 @@
 import type { Rank, Tensor4D, TensorFlow } from '../tf.js';
 import { framed, toBlocks } from './blocks.js';
 import { differentiable } from './differentiable.js';
-import { kernelOfBlocks, kernelOfUpsampled } from './phase-kernels.js';
+import { kernelOfUpsampled } from './phase-kernels.js';
 import { runReluGrad } from './relu.js';
-
-/** oneDNN's convolutions of fewer output channels take nearly twice the time. */
-const LEAST_OUTPUTS = 8;
 
 /**
  * Nearest-neighbour upsampling to twice the sides, 3x3 convolution, ReLU.
@@ -23,26 +20,6 @@ export function upsampledConvolution(
 ): Tensor4D {
   const convolved = tf.conv2d(framedX, kernelOfUpsampled(tf, kernel), 1, 'valid');
   return reluInsideFrame(tf, convolved);
-}
-
-/**
- * A 3x3 convolution of a picture in blocks; see `kernelOfBlocks`.
- * @param blocks of the framed picture, [count, height + 1, width + 1, 4 inputs]
- * @param kernel [3, 3, inputs, outputs]
- * @returns the blocks of the result, [count, height, width, 4 outputs], without a frame
- */
-export function blockConvolution(tf: TensorFlow, blocks: Tensor4D, kernel: Tensor4D): Tensor4D {
-  const whole = kernelOfBlocks(tf, kernel);
-  const [, , , outputs] = whole.shape;
-  if (outputs >= LEAST_OUTPUTS) return tf.conv2d(blocks, whole, 1, 'valid');
-  // Output channels of zeros, cut off again.
-  const wide = tf.pad(whole, [
-    [0, 0],
-    [0, 0],
-    [0, 0],
-    [0, LEAST_OUTPUTS - outputs],
-  ]);
-  return tf.slice(tf.conv2d(blocks, wide, 1, 'valid'), [0, 0, 0, 0], [-1, -1, -1, outputs]);
 }
 
 /**

@@ -5,6 +5,7 @@ import { createNetworks } from '../../../server/ml/networks.js';
 import { glorotUniform } from '../../../server/ml/parameters.js';
 import { gatherPictures } from '../../../server/ml/picture-batch.js';
 import { loadTensorFlow } from '../../../server/ml/tf.js';
+import { lossGradient } from '../../../server/ml/loss-gradient.js';
 import { trainingStep } from '../../../server/ml/training-step.js';
 import { drawnPictures, inputOf, recipeOf, unwatched } from './pictures.js';
 
@@ -34,7 +35,7 @@ describe.each(SIZES)('the convolutional autoencoder at %dx%dx%d', (height, width
       share: 1,
       pictures: () => gatherPictures(tf, input, pictures.pixels, all),
     };
-    const { state } = trainingStep(tf, blueprint, start, [batch], 0.001);
+    const { state } = trainingStep(tf, lossGradient(tf, blueprint), start, [batch], 0.001);
     // After one step the first moment is a tenth of the gradient.
     const gradient = state.firstMoment.dataSync();
     expect(gradient.every(Number.isFinite)).toBe(true);

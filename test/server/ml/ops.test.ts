@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../server/domain/random.js';
+import { blockConvolution } from '../../../server/ml/ops/block-convolution.js';
 import { framed, fromBlocks, toBlocks } from '../../../server/ml/ops/blocks.js';
 import { maxPoolThenRelu } from '../../../server/ml/ops/max-pool.js';
 import { maximum } from '../../../server/ml/ops/maximum.js';
@@ -7,10 +8,7 @@ import { pooledConvolution } from '../../../server/ml/ops/pooled-convolution.js'
 import { relu } from '../../../server/ml/ops/relu.js';
 import { meanSigmoidCrossEntropy } from '../../../server/ml/ops/sigmoid-cross-entropy.js';
 import { upsample } from '../../../server/ml/ops/upsample.js';
-import {
-  blockConvolution,
-  upsampledConvolution,
-} from '../../../server/ml/ops/upsampled-convolution.js';
+import { upsampledConvolution } from '../../../server/ml/ops/upsampled-convolution.js';
 import { loadTensorFlow } from '../../../server/ml/tf.js';
 import type { Rank, Tensor, Tensor4D } from '../../../server/ml/tf.js';
 

@@ -7,6 +7,7 @@ import { createNetworks } from '../../../server/ml/networks.js';
 import { glorotUniform } from '../../../server/ml/parameters.js';
 import { gatherPictures } from '../../../server/ml/picture-batch.js';
 import { loadTensorFlow } from '../../../server/ml/tf.js';
+import { lossGradient } from '../../../server/ml/loss-gradient.js';
 import { trainingStep } from '../../../server/ml/training-step.js';
 import { readWeightsFile, writeWeightsFile } from '../../../server/ml/weights-file.js';
 import type { NetworkRecipe, PictureBatch } from '../../../server/ports/networks.js';
@@ -49,7 +50,13 @@ function plainLosses(of: NetworkRecipe, epochs: number, from: PictureBatch): num
         share: 1,
         pictures: () => gatherPictures(tf, of.input, from.pixels, positions),
       };
-      const step = trainingStep(tf, blueprint, state, [batch], dial('learningRate'));
+      const step = trainingStep(
+        tf,
+        lossGradient(tf, blueprint),
+        state,
+        [batch],
+        dial('learningRate'),
+      );
       sum += step.loss.dataSync()[0] ?? Number.NaN;
       state = step.state;
     }
