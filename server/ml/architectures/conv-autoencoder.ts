@@ -2,7 +2,6 @@ import type { InputSpec, Layer, LayerPart } from '../../domain/model.js';
 import { blockConvolution } from '../ops/block-convolution.js';
 import { framed, fromBlocks, toBlocks } from '../ops/blocks.js';
 import { maxPoolThenRelu } from '../ops/max-pool.js';
-import { pooledConvolution } from '../ops/pooled-convolution.js';
 import { relu } from '../ops/relu.js';
 import { meanSigmoidCrossEntropy } from '../ops/sigmoid-cross-entropy.js';
 import { upsample } from '../ops/upsample.js';
@@ -34,13 +33,11 @@ export function convAutoencoder(input: InputSpec): Blueprint {
   const fullDoubles = isTwice(full, half);
   const halfDoubles = isTwice(half, quarter);
 
-  const firstLayer = (tf: TensorFlow, parameter: Parameters, pictures: Tensor4D): Tensor4D =>
-    maxPoolThenRelu(tf, convolve(tf, pictures, parameter('conv1')));
-
-  const bottleneck = (tf: TensorFlow, parameter: Parameters, h1: Tensor4D): Tensor4D => {
-    const h2 = maxPoolThenRelu(tf, convolve(tf, h1, parameter('conv2')));
-    return maxPoolThenRelu(tf, convolve(tf, h2, parameter('conv3')));
-  };
+  const encode = (tf: TensorFlow, parameter: Parameters, pictures: Tensor4D): Tensor4D =>
+    ['conv1', 'conv2', 'conv3'].reduce(
+      (x, kernel) => maxPoolThenRelu(tf, convolve(tf, x, parameter(kernel))),
+      pictures,
+    );
 
   /** The logits; in 2x2 blocks where the last sides double, for that is how they are computed. */
   const decode = (tf: TensorFlow, parameter: Parameters, code: Tensor4D): Tensor4D => {
@@ -59,9 +56,6 @@ export function convAutoencoder(input: InputSpec): Blueprint {
     return blockConvolution(tf, h6, parameter('conv7'));
   };
 
-  const encode = (tf: TensorFlow, parameter: Parameters, pictures: Tensor4D): Tensor4D =>
-    bottleneck(tf, parameter, firstLayer(tf, parameter, pictures));
-
   const redraw = (tf: TensorFlow, parameter: Parameters, code: Tensor4D): Tensor4D => {
     const logits = decode(tf, parameter, code);
     return fullDoubles ? fromBlocks(tf, logits) : logits;
@@ -78,9 +72,7 @@ export function convAutoencoder(input: InputSpec): Blueprint {
       return { code: rows(code), logits: redraw(tf, parameter, code) };
     },
     loss: (tf, parameter, pictures) => {
-      // The first layer once more, in the form whose gradient is cheap.
-      const h1 = pooledConvolution(tf, pictures, parameter('conv1'));
-      const logits = decode(tf, parameter, bottleneck(tf, parameter, h1));
+      const logits = decode(tf, parameter, encode(tf, parameter, pictures));
       // A mean does not mind the order of pixels: the targets go into blocks, not the logits out.
       return meanSigmoidCrossEntropy(tf, logits, fullDoubles ? toBlocks(tf, pictures) : pictures);
     },

@@ -18,21 +18,11 @@ const SHIFTS = selection(
 const MERGES = selection(2, ([phase = 0, row = 0], tap) => Math.floor((phase + tap) / 2) === row);
 
 /**
- * Kernels that give one pixel of each output block. Over the blocks of a framed picture, the 2x2
- * window at block b holds the framed rows 2b to 2b + 3, and output pixel 2b + phase needs the rows
- * 2b + phase to 2b + phase + 2: the 3x3 kernel, shifted by the phase, among zeros.
+ * Over the blocks of a framed picture, the 2x2 window at block b holds the framed rows 2b to 2b + 3,
+ * and output pixel 2b + phase needs the rows 2b + phase to 2b + phase + 2: the 3x3 kernel, shifted by
+ * the phase, among zeros.
  * @param kernel [3, 3, inputs, outputs]
- * @returns for the phases (0,0) (0,1) (1,0) (1,1), [2, 2, 4 inputs, outputs] each
- */
-export function kernelsOfPhases(tf: TensorFlow, kernel: Tensor4D): Tensor4D[] {
-  const [, , inputs, outputs] = kernel.shape;
-  const taps = mapTaps(tf, kernel, SHIFTS).reshape([4, 2, 2, 4 * inputs, outputs]);
-  return tf.unstack(taps) as Tensor4D[];
-}
-
-/**
- * One kernel for all four phases of `kernelsOfPhases`.
- * @returns [2, 2, 4 inputs, 4 outputs]: blocks to blocks
+ * @returns [2, 2, 4 inputs, 4 outputs]: the blocks of a framed picture to blocks
  */
 export function kernelOfBlocks(tf: TensorFlow, kernel: Tensor4D): Tensor4D {
   const [, , inputs, outputs] = kernel.shape;

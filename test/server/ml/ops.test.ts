@@ -3,14 +3,12 @@ import { seededRandom } from '../../../server/domain/random.js';
 import { blockConvolution } from '../../../server/ml/ops/block-convolution.js';
 import { framed, fromBlocks, toBlocks } from '../../../server/ml/ops/blocks.js';
 import { maxPoolThenRelu } from '../../../server/ml/ops/max-pool.js';
-import { maximum } from '../../../server/ml/ops/maximum.js';
-import { pooledConvolution } from '../../../server/ml/ops/pooled-convolution.js';
 import { relu } from '../../../server/ml/ops/relu.js';
 import { meanSigmoidCrossEntropy } from '../../../server/ml/ops/sigmoid-cross-entropy.js';
 import { upsample } from '../../../server/ml/ops/upsample.js';
 import { upsampledConvolution } from '../../../server/ml/ops/upsampled-convolution.js';
 import { loadTensorFlow } from '../../../server/ml/tf.js';
-import type { Rank, Tensor, Tensor4D } from '../../../server/ml/tf.js';
+import type { Tensor, Tensor4D } from '../../../server/ml/tf.js';
 
 const tf = await loadTensorFlow();
 const random = seededRandom(11);
@@ -76,15 +74,6 @@ describe('an optimised operation has the values and gradients of the plain one:'
     );
   });
 
-  it('the maximum of two, equal ones too', () => {
-    const shape: Shape = [2, 4, 4, 3];
-    expectSame(
-      (a = noise(shape), b = noise(shape)) => maximum(tf, a, b),
-      (a = noise(shape), b = noise(shape)) => tf.maximum(a, b),
-      [coarse(shape), coarse(shape)],
-    );
-  });
-
   it('the mean sigmoid cross-entropy, far logits too', () => {
     const shape: Shape = [2, 4, 4, 1];
     const targets = tf.abs(noise(shape));
@@ -101,33 +90,6 @@ describe('an optimised operation has the values and gradients of the plain one:'
       (x = noise(shape)) => fromBlocks(tf, tf.mul(toBlocks(tf, x), 2)),
       (x = noise(shape)) => tf.mul(x, 2),
       [noise(shape)],
-    );
-  });
-
-  it.each([
-    ['one channel', [3, 8, 6, 1]],
-    ['three channels', [3, 6, 8, 3]],
-    ['odd sides', [3, 7, 9, 1]],
-  ] satisfies [string, Shape][])('convolution with pooling by phases, %s', (_, shape) => {
-    const kernel: Shape = [3, 3, shape[3], 4];
-    expectSame(
-      (x = noise(shape), k = noise(kernel)) => pooledConvolution(tf, x, k),
-      (x = noise(shape), k = noise(kernel)) =>
-        tf.maxPool(tf.relu(tf.conv2d(x, k, 1, 'same')), 2, 2, 'same'),
-      [noise(shape), noise(kernel)],
-    );
-  });
-
-  it('convolution with pooling by phases, among equal pixels', () => {
-    const [shape, kernel]: [Shape, Shape] = [
-      [2, 8, 8, 1],
-      [3, 3, 1, 4],
-    ];
-    const flat = tf.fill<Rank.R4>(shape, 0.5);
-    expectSame(
-      (k = noise(kernel)) => pooledConvolution(tf, flat, k),
-      (k = noise(kernel)) => tf.maxPool(tf.relu(tf.conv2d(flat, k, 1, 'same')), 2, 2, 'same'),
-      [noise(kernel)],
     );
   });
 
