@@ -1,7 +1,8 @@
-import { Arg, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError } from '../domain/errors.js';
-import type { Model } from '../domain/model.js';
+import type { Model, ModelIndex } from '../domain/model.js';
+import { recallAt } from '../domain/recall-curve.js';
 import type { TrainingRun } from '../domain/training-run.js';
 import { DatasetService } from '../services/dataset.service.js';
 import { ModelService } from '../services/model.service.js';
@@ -9,7 +10,7 @@ import { TrainingService } from '../services/training.service.js';
 import { Hyperparameter } from './architecture.type.js';
 import { DatasetType } from './dataset.type.js';
 import { parseId, parseOptionalId } from './ids.js';
-import { ModelType, ReconstructionType } from './model.type.js';
+import { ModelIndexType, ModelType, ReconstructionType } from './model.type.js';
 import { TrainingRunType } from './training-run.type.js';
 
 const MAX_RECONSTRUCTIONS = 200;
@@ -101,5 +102,26 @@ export class ModelResolver {
       meanSquaredError,
       url: `data:image/png;base64,${Buffer.from(png).toString('base64')}`,
     }));
+  }
+}
+
+@Resolver(() => ModelIndexType)
+export class ModelIndexResolver {
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: 'Recall at 10 that was measured at `efSearch`; null where it was not.',
+  })
+  recall(@Root() { recallCurve, efSearch }: ModelIndex): number | null {
+    return recallAt(recallCurve, efSearch);
+  }
+
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether `recall` is at least `recallTarget`; null where there is no target or no measure.',
+  })
+  reachesRecallTarget(@Root() { recallCurve, recallTarget, efSearch }: ModelIndex): boolean | null {
+    const recall = recallAt(recallCurve, efSearch);
+    return recall === null || recallTarget === null ? null : recall >= recallTarget;
   }
 }

@@ -14,6 +14,7 @@ import type {
   ModelStatistics,
   Scaling,
 } from '../domain/model.js';
+import type { RecallPoint } from '../domain/recall-curve.js';
 import { FitEnum, LayerPartEnum, MetricEnum, ScalingEnum, SplitEnum } from './enums.js';
 import { ImageType } from './image.type.js';
 
@@ -123,6 +124,22 @@ export class EvaluationType implements Evaluation {
   readonly testLoss!: number | null;
 }
 
+@ObjectType('RecallPoint', {
+  description: 'What an index finds, and takes for it, when a search looks at `ef` candidates.',
+})
+export class RecallPointType implements RecallPoint {
+  @Field(() => Int, { description: 'Candidates looked at per search.' })
+  readonly ef!: number;
+
+  @Field(() => Float, {
+    description: 'Recall at 10: mean share of the exact 10 nearest that a search for 10 returns.',
+  })
+  readonly recall!: number;
+
+  @Field(() => Float, { description: 'Usual microseconds a search, when it was measured.' })
+  readonly microseconds!: number;
+}
+
 @ObjectType('ModelIndex', { description: "The HNSW graph over one split's embeddings." })
 export class ModelIndexType implements ModelIndex {
   @Field(() => ID, { description: 'Id of the index; a rebuilt one has a new id.' })
@@ -145,6 +162,21 @@ export class ModelIndexType implements ModelIndex {
 
   @Field(() => Int, { description: 'Candidates looked at per search.' })
   readonly efSearch!: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Recall at 10 that `efSearch` is the smallest to reach; null for models from before there ' +
+      'were recall targets, whose `efSearch` was set by hand.',
+  })
+  readonly recallTarget!: number | null;
+
+  @Field(() => [RecallPointType], {
+    description:
+      'What was measured when it was built, ascending by `ef`: on up to 1,000 images of the other ' +
+      'split, or of its own where the other is empty, against exact search. Empty where nothing was.',
+  })
+  readonly recallCurve!: readonly RecallPoint[];
 
   @Field(() => Float, { description: 'Seconds it took to build.' })
   readonly buildSeconds!: number;

@@ -30,7 +30,7 @@ import {
 import { ArchitectureResolver } from './architecture.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
 import { ImageResolver } from './image.resolver.js';
-import { ModelResolver } from './model.resolver.js';
+import { ModelIndexResolver, ModelResolver } from './model.resolver.js';
 import { SearchResolver } from './search.resolver.js';
 import {
   EpochReconstructionResolver,
@@ -69,6 +69,7 @@ const RESOLVERS = [
   EpochResolver,
   ExplanationResolver,
   ImageResolver,
+  ModelIndexResolver,
   ModelResolver,
   OddImageResolver,
   SearchResolver,
@@ -118,6 +119,7 @@ function resolversOf(services: Services): Map<unknown, unknown> {
     [EpochResolver, new EpochResolver(training, images)],
     [ExplanationResolver, new ExplanationResolver(services.explanations)],
     [ImageResolver, new ImageResolver(images, datasets, services.imageDetails)],
+    [ModelIndexResolver, new ModelIndexResolver()],
     [ModelResolver, new ModelResolver(models, datasets, training)],
     [OddImageResolver, new OddImageResolver(services.oddImages)],
     [SearchResolver, new SearchResolver(services.search, services.familiarity, training)],

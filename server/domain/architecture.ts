@@ -11,6 +11,8 @@ export interface HyperparameterSpec {
   readonly default: number;
   readonly min: number;
   readonly max: number;
+  /** The dial of older models that this one took the place of. */
+  readonly replaces?: HyperparameterSpec;
 }
 
 /** A network recipe with its dials. */
@@ -64,6 +66,22 @@ export function completeHyperparameters(
   return Object.fromEntries(
     architecture.hyperparameters.map((spec) => [spec.name, given[spec.name] ?? spec.default]),
   );
+}
+
+/**
+ * The same for values that were stored, perhaps before a dial took the place of another: an older
+ * model keeps the one that it was made with.
+ * @throws LookalikeError as `completeHyperparameters`
+ */
+export function restoreHyperparameters(
+  architecture: Architecture,
+  stored: Hyperparameters,
+): Hyperparameters {
+  const hyperparameters = architecture.hyperparameters.map((spec) => {
+    const { name, replaces } = spec;
+    return replaces && replaces.name in stored && !(name in stored) ? replaces : spec;
+  });
+  return completeHyperparameters({ ...architecture, hyperparameters }, stored);
 }
 
 /**

@@ -4,6 +4,10 @@ import type { ErrorCode } from './errors.js';
 export const SPLITS = ['TRAIN', 'TEST'] as const;
 export type Split = (typeof SPLITS)[number];
 
+export function otherSplit(split: Split): Split {
+  return split === 'TRAIN' ? 'TEST' : 'TRAIN';
+}
+
 export type DatasetStatus = 'IMPORTING' | 'READY' | 'FAILED' | 'DELETING';
 
 /** A named set of images. */

@@ -1,6 +1,7 @@
 import type { Hyperparameters } from './architecture.js';
 import type { Split } from './dataset.js';
 import type { BlobId } from './image.js';
+import type { RecallPoint } from './recall-curve.js';
 
 /** How a picture of another shape is brought to the input's: whole with bars, or cut to fill it. */
 export const FITS = ['CONTAIN', 'COVER'] as const;
@@ -60,7 +61,12 @@ export interface ModelIndex {
   readonly size: number;
   readonly m: number;
   readonly efConstruction: number;
+  /** Candidates that a search looks at. */
   readonly efSearch: number;
+  /** The recall at 10 that `efSearch` was chosen for; null where it was set by hand. */
+  readonly recallTarget: number | null;
+  /** What was measured when it was built, ascending by ef; empty where nothing was. */
+  readonly recallCurve: readonly RecallPoint[];
   readonly buildSeconds: number;
   readonly byteLength: number;
 }

@@ -1,21 +1,23 @@
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { inBatches } from '../domain/batches.js';
-import type { Split } from '../domain/dataset.js';
+import { otherSplit, type Split } from '../domain/dataset.js';
 import { LookalikeError } from '../domain/errors.js';
 import type { Image } from '../domain/image.js';
 import type { Embedding, EmbeddingFailure, Model } from '../domain/model.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
-import type { BulkRuntime, ExaminedFile } from '../ports/model-runtime.js';
+import type { BulkRuntime, ExaminedFile, RunnableModel } from '../ports/model-runtime.js';
 import type { Models } from '../ports/models.js';
-import type { Network } from '../ports/networks.js';
+import type { ExactSearch, Network } from '../ports/networks.js';
 import type { InspectedPicture, Pictures } from '../ports/pictures.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
 import { buildIndex } from './index-building.js';
 import type { LoadedNetworks } from './loaded-networks.js';
 import { batchOf } from './picture-loading.js';
+import { RECALL_QUERIES } from './recall-measuring.js';
 import { sideBySide } from './side-by-side.js';
+import { sampleVectors, storedVectors } from './stored-vectors.js';
 
 /** As many as there are threads for decoding; more would only hold their bytes in memory. */
 const DECODED_AT_A_TIME = 4;
@@ -38,9 +40,10 @@ export class BulkEmbedder implements BulkRuntime {
   constructor(
     private readonly networks: LoadedNetworks,
     private readonly stores: BulkStores,
+    private readonly exactSearch: () => Promise<ExactSearch>,
   ) {}
 
-  examine(model: Model | null, files: readonly Uint8Array[]): Promise<ExaminedFile[]> {
+  examine(model: RunnableModel | null, files: readonly Uint8Array[]): Promise<ExaminedFile[]> {
     if (!model) return sideBySide(files, DECODED_AT_A_TIME, (file) => this.inspected(file));
     return this.networks.use(model, async (network) => {
       const answers: ExaminedFile[] = [];
@@ -52,7 +55,7 @@ export class BulkEmbedder implements BulkRuntime {
   }
 
   embedImages(
-    model: Model,
+    model: RunnableModel,
     imageIds: readonly number[],
   ): Promise<{ embeddings: Embedding[]; failures: EmbeddingFailure[] }> {
     return this.networks.use(model, async (network) => {
@@ -81,18 +84,27 @@ export class BulkEmbedder implements BulkRuntime {
     });
   }
 
-  /** Does nothing where the model is gone by now. */
-  async rebuildIndex({ id: modelId }: Model, split: Split): Promise<void> {
+  /**
+   * Measures recall anew: what came or went may have changed how many candidates a search needs.
+   * Does nothing where the model is gone by now.
+   */
+  async rebuildIndex({ id: modelId }: Pick<Model, 'id'>, split: Split): Promise<void> {
     const { models, embeddings, indexes } = this.stores;
     const model = await models.byId(modelId);
     if (!model) return;
     const replaced = model.indexes.find((index) => index.split === split)?.id ?? null;
     const { hyperparameters, latentSize: dimension } = model;
-    const { length: count } = await embeddings.ids(modelId, split);
+    const stored = [embeddings, modelId] as const;
     const rebuilt = await buildIndex(
-      embeddings,
       indexes,
-      { modelId, split, hyperparameters, dimension, count },
+      this.exactSearch,
+      {
+        split,
+        hyperparameters,
+        dimension,
+        base: await storedVectors(...stored, split, dimension),
+        heldOut: await sampleVectors(...stored, otherSplit(split), dimension, RECALL_QUERIES),
+      },
       turnOfTheEventLoop,
     );
     const isIn = await models.putIndex(modelId, replaced, rebuilt);

@@ -1,6 +1,6 @@
 import {
   architectureNamed,
-  completeHyperparameters,
+  restoreHyperparameters,
   type Architecture,
 } from '../domain/architecture.js';
 import { MAX_WEIGHTS_BYTES, WEIGHTS_FILE, type BundleModel } from '../domain/bundle.js';
@@ -134,7 +134,7 @@ export class BundleModelImport {
     const architecture = architectureNamed(this.architectures, model.architecture);
     return {
       ...model,
-      hyperparameters: completeHyperparameters(architecture, model.hyperparameters),
+      hyperparameters: restoreHyperparameters(architecture, model.hyperparameters),
       input: completeInput(model.input, model.input),
     };
   }

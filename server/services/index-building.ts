@@ -1,49 +1,88 @@
 import { hyperparameter, type Hyperparameters } from '../domain/architecture.js';
 import type { Split } from '../domain/dataset.js';
 import type { Embedding, ModelIndex } from '../domain/model.js';
-import type { Embeddings } from '../ports/embeddings.js';
-import type { VectorIndexes } from '../ports/vector-indexes.js';
+import { chooseEf, USUAL_EF } from '../domain/recall-curve.js';
+import type { ExactSearch } from '../ports/networks.js';
+import type { BuiltIndex, VectorIndexes } from '../ports/vector-indexes.js';
+import { RecallMeasuring, type VectorRows } from './recall-measuring.js';
+
+/** Rows handed to the index at a time. */
+const ROWS_AT_A_TIME = 1000;
+/** Share of the work that is building; measuring is the rest. */
+const BUILDING = 0.9;
 
 export interface IndexOrder {
-  readonly modelId: number;
   readonly split: Split;
   readonly hyperparameters: Hyperparameters;
   /** Numbers per embedding. */
   readonly dimension: number;
-  /** At most so many embeddings go in: what is stored when the build has begun is left out. */
-  readonly count: number;
+  /** What goes in. */
+  readonly base: VectorRows;
+  /** The other split, whose images are the queries that recall is measured on. */
+  readonly heldOut: VectorRows;
 }
 
-/** Builds the index over one split's embeddings under a model, from what is stored of them. */
+type SearchChoice = Pick<ModelIndex, 'efSearch' | 'recallTarget' | 'recallCurve'>;
+
+/**
+ * Builds the index over one split's embeddings under a model, and measures at how many candidates a
+ * search reaches the recall that the model asks for. A model from before there were recall targets
+ * says itself how many.
+ */
 export async function buildIndex(
-  embeddings: Embeddings,
   indexes: VectorIndexes,
-  { modelId, split, hyperparameters, dimension, count }: IndexOrder,
+  exactSearch: () => Promise<ExactSearch>,
+  order: IndexOrder,
   onProgress: (share: number) => Promise<void>,
 ): Promise<ModelIndex> {
+  const { split, hyperparameters, dimension, base } = order;
   const m = hyperparameter(hyperparameters, 'm');
   const efConstruction = hyperparameter(hyperparameters, 'efConstruction');
-  const efSearch = hyperparameter(hyperparameters, 'efSearch');
+  const { length: count } = base.imageIds;
   const start = performance.now();
   const built = await indexes.build(
     { dimension, m, efConstruction },
-    firstOf(embeddings.stream(modelId, split), count),
+    embeddingsOf(base, dimension),
     count,
-    (done) => onProgress(count === 0 ? 1 : done / count),
+    (done) => onProgress(count === 0 ? BUILDING : (BUILDING * done) / count),
   );
   const buildSeconds = (performance.now() - start) / 1000;
-  return { ...built, split, metric: 'COSINE', m, efConstruction, efSearch, buildSeconds };
+  const choice = await chooseSearch(indexes, exactSearch, order, built, () => onProgress(BUILDING));
+  await onProgress(1);
+  return { ...built, ...choice, split, metric: 'COSINE', m, efConstruction, buildSeconds };
 }
 
-/** The first `count` embeddings: an index takes no more than was said when it was begun. */
-async function* firstOf(
-  batches: AsyncIterable<readonly Embedding[]>,
-  count: number,
+async function chooseSearch(
+  indexes: VectorIndexes,
+  exactSearch: () => Promise<ExactSearch>,
+  { hyperparameters, dimension, base, heldOut }: IndexOrder,
+  { id }: BuiltIndex,
+  onTurn: () => Promise<void>,
+): Promise<SearchChoice> {
+  const { recallTarget } = hyperparameters;
+  if (recallTarget === undefined) {
+    const efSearch = hyperparameter(hyperparameters, 'efSearch');
+    return { efSearch, recallTarget: null, recallCurve: [] };
+  }
+  const unmeasured = { efSearch: USUAL_EF, recallTarget, recallCurve: [] };
+  if (base.imageIds.length === 0) return unmeasured;
+  const [search, index] = [await exactSearch(), await indexes.open(id)];
+  const measuring = await RecallMeasuring.prepare(search, index, base, heldOut, dimension, onTurn);
+  if (!measuring) return unmeasured;
+  const { ef, curve } = await chooseEf(recallTarget, (tried) => measuring.at(tried));
+  return { efSearch: ef, recallTarget, recallCurve: curve };
+}
+
+async function* embeddingsOf(
+  { imageIds, vectors }: VectorRows,
+  dimension: number,
 ): AsyncIterable<readonly Embedding[]> {
-  let left = count;
-  for await (const batch of batches) {
-    yield batch.slice(0, left);
-    left -= batch.length;
-    if (left <= 0) return;
+  for (let start = 0; start < imageIds.length; start += ROWS_AT_A_TIME) {
+    await Promise.resolve();
+    yield imageIds.slice(start, start + ROWS_AT_A_TIME).map((imageId, at) => ({
+      imageId,
+      vector: vectors.subarray((start + at) * dimension, (start + at + 1) * dimension),
+      reconstructionError: null,
+    }));
   }
 }

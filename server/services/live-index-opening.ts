@@ -29,14 +29,35 @@ export async function openLiveIndex(
   const { opened, dimension } = await loadGraph(stores, modelId, split);
   const index = new SplitIndex(opened, dimension);
   const embedded = await stores.embeddings.ids(modelId, split);
-  const known = new Set(embedded);
-  index.remove(index.ids().filter((id) => !known.has(id)));
-  const missing = embedded.filter((id) => !index.has(id));
+  const { missing, extra } = differenceOf(index.ids(), embedded);
+  index.remove(extra);
   for (const batch of inBatches(missing, READ_AT_A_TIME)) {
     index.add(await stores.embeddings.findMany(modelId, batch));
     await turnOfTheEventLoop();
   }
   return index;
+}
+
+/**
+ * What has to come and to go so that `have` becomes `wanted`, in one walk over both in order: sets of a
+ * million ids take longer to make than the graph to load.
+ * @param wanted ascending
+ */
+export function differenceOf(
+  have: readonly number[],
+  wanted: readonly number[],
+): { missing: number[]; extra: number[] } {
+  const present = Uint32Array.from(have).sort();
+  const missing: number[] = [];
+  const extra: number[] = [];
+  let at = 0;
+  for (const id of wanted) {
+    for (; at < present.length && (present[at] ?? id) < id; at += 1) extra.push(present[at] ?? 0);
+    if (present[at] === id) at += 1;
+    else missing.push(id);
+  }
+  for (const id of present.subarray(at)) extra.push(id);
+  return { missing, extra };
 }
 
 async function loadGraph(

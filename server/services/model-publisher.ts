@@ -1,6 +1,7 @@
 import { LookalikeError } from '../domain/errors.js';
-import { SPLITS, type Split } from '../domain/dataset.js';
+import { otherSplit, SPLITS, type Split } from '../domain/dataset.js';
 import type { Evaluation, ModelIndex, NewModel } from '../domain/model.js';
+import { recallAt } from '../domain/recall-curve.js';
 import type { TrainingRun } from '../domain/training-run.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
@@ -84,21 +85,19 @@ export class ModelPublisher {
   ): Promise<ModelIndex[]> {
     const indexes: ModelIndex[] = [];
     for (const split of SPLITS) {
-      const count = embedded[split].imageIds.length;
-      if (count === 0) continue;
+      if (embedded[split].imageIds.length === 0) continue;
       const order = {
-        modelId: run.id,
         split,
         hyperparameters: run.hyperparameters,
         dimension: network.latentSize,
-        count,
+        base: embedded[split],
+        heldOut: embedded[otherSplit(split)],
       };
-      const index = await buildIndex(this.embeddings, this.indexes, order, (share) =>
+      const index = await buildIndex(this.indexes, this.exactSearch, order, (share) =>
         pulse.beat(share),
       );
       indexes.push(index);
-      const seconds = index.buildSeconds.toFixed(1);
-      await this.note(run.id, `indexed ${index.size} ${split} embeddings in ${seconds} s`);
+      await this.note(run.id, wordsOf(index));
     }
     return indexes;
   }
@@ -141,4 +140,13 @@ export class ModelPublisher {
     }
     return count === 0 ? null : sum / count;
   }
+}
+
+function wordsOf(index: ModelIndex): string {
+  const { size, split, efSearch, recallTarget } = index;
+  const built = `indexed ${size} ${split} embeddings in ${index.buildSeconds.toFixed(1)} s`;
+  const recall = recallAt(index.recallCurve, efSearch);
+  if (recall === null || recallTarget === null) return built;
+  const reached = recall >= recallTarget ? 'reaches' : 'does not reach';
+  return `${built}; ef ${efSearch} finds ${recall.toFixed(4)} of the nearest, which ${reached} the target of ${recallTarget}`;
 }

@@ -53,6 +53,27 @@ export function vectorIndexesCases(
     }
   });
 
+  it.each([1, 3, 20, 32, 128, 130])(
+    'measures vectors of %i numbers as they are',
+    async (dimension) => {
+      const { indexes } = await open();
+      const embeddings = randomEmbeddings(idsUpTo(40), dimension, dimension);
+      const spec = { ...SPEC, dimension };
+      const { id } = await indexes.build(spec, inBatchesOf(7, embeddings), 40, silent);
+      const index = await indexes.open(id);
+      const [query] = randomEmbeddings([0], dimension, 99);
+      const vector = query?.vector ?? new Float32Array(dimension);
+      const distances = index.search(vector, 40, 40).map(({ distance }) => distance);
+      const exact = embeddings.map((each) => cosineDistance(vector, each.vector));
+      expect(distances).toHaveLength(40);
+      [...exact]
+        .sort((a, b) => a - b)
+        .forEach((distance, at) => {
+          expect(distances[at]).toBeCloseTo(distance, 5);
+        });
+    },
+  );
+
   it('the direction counts, not the length; a vector is at distance 0 from its own', async () => {
     const { indexes } = await open();
     const embeddings = randomEmbeddings(idsUpTo(20), SPEC.dimension, 3);

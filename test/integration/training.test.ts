@@ -23,6 +23,8 @@ const SIMILAR_FIELDS = `
   neighbours { rank distance similarity image { id label split } }`;
 
 /** Test image 0, an ankle boot, follows the 60,000 training images. */
+/** How an index stands whose recall target is the default. */
+const REACHED = { recallTarget: 0.99, reachesRecallTarget: true };
 const ANKLE_BOOT = '60001';
 
 describe('a training run on Fashion-MNIST', () => {
@@ -61,7 +63,10 @@ describe('a training run on Fashion-MNIST', () => {
         id active latentSize parameterCount input { width height channels }
         layers { kind outputShape parameterCount }
         evaluation { queryCount precisionAt10Exact precisionAt10Index recallAt10 testLoss }
-        indexes { split size m efConstruction efSearch } } } }`,
+        indexes {
+          split size m efConstruction efSearch recallTarget recall reachesRecallTarget
+          recallCurve { ef recall microseconds }
+        } } } }`,
     );
     const model = dataset.activeModel;
     expect(model).toMatchObject({
@@ -70,8 +75,8 @@ describe('a training run on Fashion-MNIST', () => {
       latentSize: 128,
       input: { width: 28, height: 28, channels: 1 },
       indexes: [
-        { split: 'TRAIN', size: 60_000, m: 16, efConstruction: 200, efSearch: 64 },
-        { split: 'TEST', size: 10_000 },
+        { split: 'TRAIN', size: 60_000, m: 16, efConstruction: 100, ...REACHED },
+        { split: 'TEST', size: 10_000, ...REACHED },
       ],
     });
     const sum = model.layers.reduce((total, layer) => total + layer.parameterCount, 0);

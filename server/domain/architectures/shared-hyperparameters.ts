@@ -56,6 +56,17 @@ export function trainingHyperparameters(defaults: {
   ];
 }
 
+/** Candidates per search, set by hand: what models had before there was a recall target. */
+const efSearch: HyperparameterSpec = {
+  name: 'efSearch',
+  title: 'Index ef',
+  description: 'Candidates looked at per search. More: better recall, slower search.',
+  kind: 'INTEGER',
+  default: 64,
+  min: 1,
+  max: 4000,
+};
+
 /** The dials of the HNSW index that every run ends with (Malkov, Yashunin, arXiv:1603.09320). */
 export const indexHyperparameters: readonly HyperparameterSpec[] = [
   {
@@ -72,17 +83,20 @@ export const indexHyperparameters: readonly HyperparameterSpec[] = [
     title: 'Index efConstruction',
     description: 'Candidates looked at per insert. More: better graph, slower build.',
     kind: 'INTEGER',
-    default: 200,
+    default: 100,
     min: 8,
     max: 2000,
   },
   {
-    name: 'efSearch',
-    title: 'Index ef',
-    description: 'Candidates looked at per search. More: better recall, slower search.',
-    kind: 'INTEGER',
-    default: 64,
-    min: 1,
-    max: 4000,
+    name: 'recallTarget',
+    title: 'Recall target',
+    description:
+      'Share of the true 10 nearest that a search is to find. The run measures how many candidates ' +
+      'a search must look at for that, and takes no more. Higher: slower search.',
+    kind: 'FLOAT',
+    default: 0.99,
+    min: 0.5,
+    max: 1,
+    replaces: efSearch,
   },
 ];

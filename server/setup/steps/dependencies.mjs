@@ -13,14 +13,16 @@ import { SetupError } from '../runner/setup-error.mjs';
  * A test compares this with the lock file, so that a new package with a script is noticed.
  */
 export const INSTALL_SCRIPTS = {
-  'hnswlib-node': 'compiled by this step',
+  'hnswlib-node': 'only its headers are used, by the addon that this step compiles',
   '@tensorflow/tfjs-node': 'compiled by the step libtensorflow',
   '@apollo/protobufjs': 'only compares version numbers',
   'core-js': 'only prints a request for donations',
 };
 
-const hnswlib = inNodeModules('hnswlib-node');
-const hnswlibAddon = path.join(hnswlib, 'build', 'Release', 'addon.node');
+/** The sources of the addon for vector indexes, and where they are copied to and compiled. */
+const graphSources = path.join('server', 'adapters', 'vector-index', 'hnswlib', 'native');
+const graphDir = inNodeModules('hnswlib-node', 'graph');
+const graphAddon = path.join(graphDir, 'build', 'Release', 'graph.node');
 
 /** @type {import('../runner/step-runner.mjs').Step} */
 export const dependencies = {
@@ -32,18 +34,30 @@ export const dependencies = {
     return JSON.stringify({
       wanted: [dependencies, devDependencies, overrides],
       lock: hashContents(root, ['package-lock.json']),
+      addon: hashContents(root, [graphSources]),
       on: `node ${node} ${process.platform} ${process.arch}`,
     });
   },
-  isDone: () => fs.existsSync(inNodeModules('.package-lock.json')) && fs.existsSync(hnswlibAddon),
+  isDone: () => fs.existsSync(inNodeModules('.package-lock.json')) && fs.existsSync(graphAddon),
   async run(report) {
     if (!isInstalled(root)) await report.phase('npm ci', () => installPackages(report));
-    if (!(await loads(report))) {
-      await compileAddon(report, { packageDir: hnswlib, result: hnswlibAddon });
-      if (!(await loads(report))) throw new Error('hnswlib-node compiled but does not load');
+    if (copyGraphSources() || !(await loads(report))) {
+      await compileAddon(report, { packageDir: graphDir, result: graphAddon });
+      if (!(await loads(report)))
+        throw new Error('the addon for indexes compiled but does not load');
     }
   },
 };
+
+/** @returns {boolean} whether they were not there, or others */
+function copyGraphSources() {
+  const sources = path.join(root, graphSources);
+  const names = fs.readdirSync(sources);
+  if (hashContents(graphDir, names) === hashContents(sources, names)) return false;
+  fs.rmSync(graphDir, { recursive: true, force: true });
+  fs.cpSync(sources, graphDir, { recursive: true });
+  return true;
+}
 
 /** @returns {Record<string, unknown>} */
 function readPackageJson() {
@@ -72,8 +86,8 @@ async function installPackages(report) {
 
 /** @param {import('../runner/step-report.mjs').StepReport} report */
 async function loads(report) {
-  if (!fs.existsSync(hnswlibAddon)) return false;
-  const script = "new (require('hnswlib-node').HierarchicalNSW)('cosine', 2)";
+  if (!fs.existsSync(graphAddon)) return false;
+  const script = `new (require(${JSON.stringify(graphAddon)}).Graph)(2)`;
   try {
     await report.command(process.execPath, ['-e', script]);
     return true;

@@ -1,11 +1,14 @@
 import { Migrator, sql } from 'kysely';
-import { openDatabase, type Database } from '../../../server/adapters/metadata/sqlite/database.js';
+import {
+  openDatabase,
+  type OpenDatabase,
+} from '../../../server/adapters/metadata/sqlite/database.js';
 import { initial } from '../../../server/adapters/metadata/sqlite/migrations/001-initial.js';
 
 export const IMPORTED_AT = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 /** A database as the first release left it: two images, a run with its model, one embedding. */
-export async function databaseOfFirstRelease(folder: string): Promise<Database> {
+export async function databaseOfFirstRelease(folder: string): Promise<OpenDatabase> {
   const database = openDatabase(folder);
   const migrations = { '001-initial': initial };
   const provider = { getMigrations: () => Promise.resolve(migrations) };
@@ -62,13 +65,25 @@ export async function databaseOfFirstRelease(folder: string): Promise<Database> 
     created_at: IMPORTED_AT,
   });
   const vector = new Uint8Array(Float32Array.from([0.5, -1]).buffer);
+  await insertInto(database, 'model_index', {
+    model_id: 1,
+    split: 'TRAIN',
+    id: 'index',
+    metric: 'COSINE',
+    size: 1,
+    m: 16,
+    ef_construction: 200,
+    ef_search: 77,
+    build_seconds: 1.5,
+    byte_length: 1000,
+  });
   await insertInto(database, 'embedding', { model_id: 1, image_id: 2, vector });
   return database;
 }
 
 /** The tables are typed as they are today: an old row is written column by column. */
 async function insertInto(
-  database: Database,
+  database: OpenDatabase,
   table: string,
   row: Readonly<Record<string, string | number | Uint8Array>>,
 ): Promise<void> {

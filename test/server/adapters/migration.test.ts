@@ -63,6 +63,13 @@ it('a database of the first release is brought up to date, and keeps what it hel
     },
     statistics: null,
     weightsBlobId: 'weights',
+    indexes: [
+      {
+        ...{ id: 'index', split: 'TRAIN', metric: 'COSINE', size: 1, m: 16 },
+        ...{ efConstruction: 200, efSearch: 77, recallTarget: null, recallCurve: [] },
+        ...{ buildSeconds: 1.5, byteLength: 1000 },
+      },
+    ],
   });
   expect(await new SqliteTrainingRuns(database).byId(1)).toMatchObject({ input: null, modelId: 1 });
   expect(await embeddings.findMany(1, [1, 2])).toEqual([
@@ -83,5 +90,5 @@ it('an upgraded database can be worked with as a new one', async () => {
   expect(await images.ids(1, { metadata: said.metadata })).toEqual([2]);
   expect(await images.deleteMany([1, 2])).toEqual(['blob 1', 'blob 2']);
   expect(await new SqliteEmbeddings(database).findMany(1, [2])).toEqual([]);
-  expect(await datasets.delete(1)).toEqual({ blobIds: ['weights'], indexIds: [] });
+  expect(await datasets.delete(1)).toEqual({ blobIds: ['weights'], indexIds: ['index'] });
 });

@@ -25,8 +25,8 @@ describe('completing hyper-parameters', () => {
       seed: 1,
       trainingImages: 0,
       m: 16,
-      efConstruction: 200,
-      efSearch: 64,
+      efConstruction: 100,
+      recallTarget: 0.99,
     });
   });
 

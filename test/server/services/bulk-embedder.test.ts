@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Model } from '../../../server/domain/model.js';
+import { createExactSearch } from '../../../server/ml/exact-search.js';
 import { createNetworks } from '../../../server/ml/networks.js';
 import { BulkEmbedder } from '../../../server/services/bulk-embedder.js';
 import { Embedder } from '../../../server/services/embedder.service.js';
@@ -14,7 +15,7 @@ async function bulkWorld() {
   const stores = await openStores();
   const model = await untaughtModel(stores, inputOf(28, 28, 3));
   const networks = new LoadedNetworks(createNetworks, stores.blobs);
-  const bulk = new BulkEmbedder(networks, stores);
+  const bulk = new BulkEmbedder(networks, stores, createExactSearch);
   return { stores, model, bulk, queries: new Embedder(networks, stores.pictures) };
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Split } from '../../../server/domain/dataset.js';
+import { createExactSearch } from '../../../server/ml/exact-search.js';
 import { createNetworks } from '../../../server/ml/networks.js';
 import { BulkEmbedder } from '../../../server/services/bulk-embedder.js';
 import { LoadedNetworks } from '../../../server/services/loaded-networks.js';
@@ -28,7 +29,11 @@ async function unindexed(train: number, test: number) {
     id,
     ids.map((each) => embeddingOf(each, [Math.cos(each), Math.sin(each)])),
   );
-  const bulk = new BulkEmbedder(new LoadedNetworks(createNetworks, stores.blobs), stores);
+  const bulk = new BulkEmbedder(
+    new LoadedNetworks(createNetworks, stores.blobs),
+    stores,
+    createExactSearch,
+  );
   return { stores, model, bulk };
 }
 

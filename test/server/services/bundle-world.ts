@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import { ZipBundles } from '../../../server/adapters/bundles/zip/zip-bundles.js';
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
+import { createExactSearch } from '../../../server/ml/exact-search.js';
 import { createNetworks } from '../../../server/ml/networks.js';
 import type { BulkRuntime } from '../../../server/ports/model-runtime.js';
 import { BulkEmbedder } from '../../../server/services/bulk-embedder.js';
@@ -45,7 +46,9 @@ export function startServices(
   const bundles = new ZipBundles(folder);
   const writes = new WriteQueue();
   const leftovers = new Leftovers(stores.doomed, blobs, embeddings, writes);
-  const bulk = changed(new BulkEmbedder(new LoadedNetworks(createNetworks, blobs), stores));
+  const bulk = changed(
+    new BulkEmbedder(new LoadedNetworks(createNetworks, blobs), stores, createExactSearch),
+  );
   const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
   const catchUp = new EmbeddingCatchUp(
     ...([datasets, models, images, embeddings, bulk, live, log, writes] as const),

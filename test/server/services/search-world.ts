@@ -1,11 +1,13 @@
 import type { Split } from '../../../server/domain/dataset.js';
 import type { NewImage } from '../../../server/domain/image.js';
 import type { Embedding, ModelIndex, NewModel } from '../../../server/domain/model.js';
+import { createExactSearch } from '../../../server/ml/exact-search.js';
 import { createNetworks } from '../../../server/ml/networks.js';
 import { BulkEmbedder } from '../../../server/services/bulk-embedder.js';
 import { Embedder } from '../../../server/services/embedder.service.js';
 import { FilterMatches } from '../../../server/services/filter-matches.js';
 import { buildIndex } from '../../../server/services/index-building.js';
+import { storedVectors } from '../../../server/services/stored-vectors.js';
 import { Leftovers } from '../../../server/services/leftovers.js';
 import { LiveIndexes } from '../../../server/services/live-indexes.js';
 import { LoadedNetworks } from '../../../server/services/loaded-networks.js';
@@ -40,7 +42,7 @@ export function servicesOn(stores: Stores) {
   const { models, datasets, images, blobs, indexes, embeddings, pictures, log } = stores;
   const networks = new LoadedNetworks(createNetworks, blobs);
   const runtime = new Embedder(networks, pictures);
-  const bulk = new BulkEmbedder(networks, stores);
+  const bulk = new BulkEmbedder(networks, stores, createExactSearch);
   const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
   const writes = new WriteQueue();
   const activated: number[] = [];
@@ -71,13 +73,13 @@ export async function modelWith(
   await stores.embeddings.putMany(run.id, embedded);
   const indexes: ModelIndex[] = [];
   for (const split of ['TRAIN', 'TEST'] as const) {
-    const { length: count } = await stores.embeddings.ids(run.id, split);
-    const order = { modelId: run.id, hyperparameters: HYPERPARAMETERS, split, count };
-    if (count === 0) continue;
-    const silent = () => Promise.resolve();
     const dimension = changes.latentSize;
-    const { embeddings, indexes: store } = stores;
-    indexes.push(await buildIndex(embeddings, store, { ...order, dimension }, silent));
+    const base = await storedVectors(stores.embeddings, run.id, split, dimension);
+    if (base.imageIds.length === 0) continue;
+    const heldOut = { imageIds: [], vectors: new Float32Array() };
+    const order = { hyperparameters: HYPERPARAMETERS, split, dimension, base, heldOut };
+    const silent = () => Promise.resolve();
+    indexes.push(await buildIndex(stores.indexes, createExactSearch, order, silent));
   }
   const model = { hyperparameters: HYPERPARAMETERS, indexes, ...changes };
   await stores.queue.succeed(lease, newModel(run.id, run.datasetId, model));

@@ -107,7 +107,7 @@ describe('a run that is started', () => {
   it('has what is given, and of the proposal what is not', async () => {
     const { run } = await start({ epochs: 3 }, { width: 160, background: '#FFFFFF' });
     expect(await run).toMatchObject({
-      hyperparameters: { epochs: 3, batchSize: 33, learningRate: 0.001, efSearch: 64 },
+      hyperparameters: { epochs: 3, batchSize: 33, learningRate: 0.001, recallTarget: 0.99 },
       input: {
         width: 160,
         height: 48,

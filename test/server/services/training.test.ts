@@ -16,7 +16,7 @@ describe('starting a run', () => {
     const { stores, datasetId, service } = await withPictures('TRAIN', 'READY');
     const run = await service.start(datasetId, 'conv-autoencoder', { epochs: 2 }, null);
     expect(run).toMatchObject({ status: 'QUEUED', datasetId, architecture: 'conv-autoencoder' });
-    expect(run.hyperparameters).toMatchObject({ epochs: 2, batchSize: 16, efSearch: 64 });
+    expect(run.hyperparameters).toMatchObject({ epochs: 2, batchSize: 16, recallTarget: 0.99 });
     expect((await claimed(stores)).run.id).toBe(run.id);
   });
 

@@ -4,6 +4,7 @@ import { completeHyperparameters } from '../../../server/domain/architecture.js'
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
 import type { Split } from '../../../server/domain/dataset.js';
 import type { InputSpec, Model } from '../../../server/domain/model.js';
+import { createExactSearch } from '../../../server/ml/exact-search.js';
 import { createNetworks } from '../../../server/ml/networks.js';
 import type { BulkRuntime } from '../../../server/ports/model-runtime.js';
 import { BulkEmbedder } from '../../../server/services/bulk-embedder.js';
@@ -36,7 +37,9 @@ export async function writerWorld() {
 /** The parts as a new process has them. @param changed lets a test look into the bulk work */
 export function partsOn(stores: Stores, changed: (bulk: BulkRuntime) => BulkRuntime = (b) => b) {
   const { datasets, images, blobs, embeddings, models, runs, indexes, log } = stores;
-  const bulk = changed(new BulkEmbedder(new LoadedNetworks(createNetworks, blobs), stores));
+  const bulk = changed(
+    new BulkEmbedder(new LoadedNetworks(createNetworks, blobs), stores, createExactSearch),
+  );
   const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
   const matches = new FilterMatches(images);
   const writes = new WriteQueue();

@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatSeconds } from '../../lib/format';
 import { Facts } from '../elements/facts';
 import { Section } from '../elements/section';
+import { RecallNote } from './recall-note';
 import type { ShownModel } from './model-page';
 
 /** The indexes of a model, one per split. */
@@ -28,6 +29,7 @@ export function IndexTable({ indexes }: { indexes: ShownModel['indexes'] }) {
                 ['File', formatBytes(index.byteLength)],
               ]}
             />
+            <RecallNote index={index} />
           </li>
         ))}
       </ul>

@@ -56,6 +56,14 @@ const ModelDocument = graphql(`
         m
         efConstruction
         efSearch
+        recall
+        recallTarget
+        reachesRecallTarget
+        recallCurve {
+          ef
+          recall
+          microseconds
+        }
         metric
         buildSeconds
         byteLength

@@ -8,6 +8,7 @@ import type {
   ModelStatistics,
   NewModel,
 } from '../../../domain/model.js';
+import type { RecallPoint } from '../../../domain/recall-curve.js';
 import { dateOf } from './instants.js';
 import { inputOf } from './stored-input.js';
 import type { ModelIndexTable, ModelTable, Tables } from './tables.js';
@@ -54,6 +55,8 @@ export function indexRowOf(modelId: number, index: ModelIndex): ModelIndexTable 
     ef_search: index.efSearch,
     build_seconds: index.buildSeconds,
     byte_length: index.byteLength,
+    recall_target: index.recallTarget,
+    recall_curve: index.recallCurve.length === 0 ? null : JSON.stringify(index.recallCurve),
   };
 }
 
@@ -68,6 +71,8 @@ function indexOf(row: Selectable<ModelIndexTable>): ModelIndex {
     efSearch: row.ef_search,
     buildSeconds: row.build_seconds,
     byteLength: row.byte_length,
+    recallTarget: row.recall_target,
+    recallCurve: row.recall_curve === null ? [] : (JSON.parse(row.recall_curve) as RecallPoint[]),
   };
 }
 

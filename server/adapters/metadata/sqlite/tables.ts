@@ -118,6 +118,8 @@ export interface ModelIndexTable {
   ef_search: number;
   build_seconds: number;
   byte_length: number;
+  recall_target: number | null;
+  recall_curve: Json | null;
 }
 
 export interface EmbeddingTable {

@@ -1,18 +1,27 @@
-import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Hit } from '../../../domain/neighbour.js';
 import type { VectorIndex } from '../../../ports/vector-indexes.js';
+import type { NativeGraph } from './native-graph.js';
+import { writeUnit } from './unit-vector.js';
 
 /** A graph in memory. What is removed is marked in the graph: it still leads to its neighbours. */
 export class HnswlibIndex implements VectorIndex {
-  private readonly present: Set<number>;
+  private readonly builtSize: number;
   private removed = 0;
+  /** Room for a query and its hits, kept from one search to the next. */
+  private readonly query: Float32Array;
+  private foundIds = new Uint32Array();
+  private foundDistances = new Float32Array();
 
-  constructor(private readonly graph: HierarchicalNSW) {
-    this.present = new Set(graph.getIdsList());
+  constructor(
+    private readonly graph: NativeGraph,
+    private readonly dimension: number,
+  ) {
+    this.builtSize = graph.ids().length;
+    this.query = new Float32Array(dimension);
   }
 
   get size(): number {
-    return this.present.size;
+    return this.builtSize - this.removed;
   }
 
   get removedCount(): number {
@@ -20,20 +29,22 @@ export class HnswlibIndex implements VectorIndex {
   }
 
   has(imageId: number): boolean {
-    return this.present.has(imageId);
+    return this.graph.has(imageId);
   }
 
   ids(): number[] {
-    return [...this.present];
+    const ids = Array.from(this.graph.ids());
+    return this.removed === 0 ? ids : ids.filter((id) => this.graph.has(id));
   }
 
   vectorOf(imageId: number): Float32Array | null {
-    return this.present.has(imageId) ? Float32Array.from(this.graph.getPoint(imageId)) : null;
+    const vector = new Float32Array(this.dimension);
+    return this.graph.readVector(imageId, vector) ? vector : null;
   }
 
   remove(imageId: number): void {
-    if (!this.present.delete(imageId)) return;
-    this.graph.markDelete(imageId);
+    if (!this.graph.has(imageId)) return;
+    this.graph.remove(imageId);
     this.removed += 1;
   }
 
@@ -45,12 +56,23 @@ export class HnswlibIndex implements VectorIndex {
   ): Hit[] {
     const wanted = Math.min(k, this.size);
     if (wanted === 0) return [];
-    this.graph.setEf(Math.max(ef, wanted));
-    const { neighbors, distances } = this.graph.searchKnn(Array.from(vector), wanted, isWanted);
-    return neighbors.map((imageId, position) => ({
-      imageId,
+    this.makeRoomFor(wanted);
+    writeUnit(vector, this.query);
+    const { query, foundIds, foundDistances } = this;
+    const lookedAt = Math.max(ef, wanted);
+    const count = this.graph.search(query, wanted, lookedAt, foundIds, foundDistances, isWanted);
+    const hits: Hit[] = [];
+    for (let at = 0; at < count; at += 1) {
       // Rounding can put the distance of equal directions a hair below 0.
-      distance: Math.max(0, distances[position] ?? 0),
-    }));
+      const distance = Math.max(0, foundDistances[at] ?? 0);
+      hits.push({ imageId: foundIds[at] ?? 0, distance });
+    }
+    return hits;
+  }
+
+  private makeRoomFor(count: number): void {
+    if (this.foundIds.length >= count) return;
+    this.foundIds = new Uint32Array(count);
+    this.foundDistances = new Float32Array(count);
   }
 }

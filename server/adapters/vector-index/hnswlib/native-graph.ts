@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+
+/**
+ * An HNSW graph of the addon in `native`, which the set-up compiles. Not for two at once: nothing may
+ * be asked of it until what `load` or `save` promised is done.
+ */
+export interface NativeGraph {
+  create(capacity: number, m: number, efConstruction: number, levelSeed: number): void;
+  /** Crashes the process where the file is damaged. */
+  load(path: string): Promise<void>;
+  save(path: string): Promise<void>;
+  /** @param vector at length 1, or all zeros */
+  add(id: number, vector: Float32Array): void;
+  /** Of all that were added, removed ones too, in the order in which they were. */
+  ids(): Uint32Array;
+  /** False for what is removed, as where it never was. */
+  has(id: number): boolean;
+  /** Writes the vector of an image; false, and nothing is written, where `has` is. */
+  readVector(id: number, into: Float32Array): boolean;
+  /** @throws Error where `has` is false */
+  remove(id: number): void;
+  /**
+   * Writes up to k ids and distances, nearest first. @returns how many
+   * @param vector at length 1, or all zeros
+   */
+  search(
+    vector: Float32Array,
+    k: number,
+    ef: number,
+    ids: Uint32Array,
+    distances: Float32Array,
+    isWanted?: (id: number) => boolean,
+  ): number;
+}
+
+interface Addon {
+  readonly Graph: new (dimension: number) => NativeGraph;
+  distances(left: Float32Array, right: Float32Array): Record<string, number>;
+}
+
+const require = createRequire(import.meta.url);
+
+function addon(): Addon {
+  return require('hnswlib-node/graph/build/Release/graph.node') as Addon;
+}
+
+/** A graph that is to be created or loaded, for vectors of so many numbers. */
+export function nativeGraph(dimension: number): NativeGraph {
+  const { Graph } = addon();
+  return new Graph(dimension);
+}
+
+/** 1 less the inner product of two vectors, by every kernel that this processor can run. */
+export function kernelDistances(left: Float32Array, right: Float32Array): Record<string, number> {
+  return addon().distances(left, right);
+}
