@@ -53,6 +53,7 @@ import { ModelService } from './services/model.service.js';
 import { OddImageService } from './services/odd-image.service.js';
 import { ExamplePictures } from './services/search-query-pictures.js';
 import { QueryReader } from './services/search-query.js';
+import { RememberedImages } from './services/remembered-images.js';
 import { SearchService } from './services/search.service.js';
 import { Trainer } from './services/trainer.service.js';
 import { TrainingProposalService } from './services/training-proposal.service.js';
@@ -83,6 +84,8 @@ function openStores({ dataDirectory }: Config) {
 export interface Server {
   readonly services: Services;
   readonly log: Log;
+  /** Loads what the first queries search. */
+  loadIndexes(): Promise<void>;
   /** Goes on with what a start leaves to do: clean up, import, wake the trainer. */
   begin(): Promise<void>;
   close(): Promise<void>;
@@ -93,7 +96,8 @@ export async function composeServer(config: Config): Promise<Server> {
   const log = new ConsoleLog('server');
   const unlock = lockDataDirectory(config.dataDirectory);
   const stores = openStores(config);
-  const { datasets, images, models, embeddings, runs, queue, blobs, indexes, pictures } = stores;
+  const { datasets, models, embeddings, runs, queue, blobs, indexes, pictures } = stores;
+  const images = new RememberedImages(stores.images);
   await migrate(stores.database);
   const bundles = new ZipBundles(join(config.dataDirectory, 'incoming'));
   const events = new InProcessEvents();
@@ -180,15 +184,21 @@ export async function composeServer(config: Config): Promise<Server> {
       training,
       writer,
     },
+    loadIndexes: () => attempt(log, 'load the indexes', () => modelService.loadActiveIndexes()),
     begin: async () => {
       await attempt(log, 'clean up', () => modelService.removeUnpublishedIndexes());
       await attempt(log, 'clean up after deletions', () => leftovers.sweep());
-      await attempt(log, 'load the indexes', () => modelService.loadActiveIndexes());
       trainers.wake();
       await attempt(log, 'warm up', async () => {
         const present = await datasets.list();
-        if (present.some(({ activeModelId }) => activeModelId !== null)) runtime.warmUp();
+        const active = present.flatMap(({ activeModelId }) => activeModelId ?? []);
+        const newest = await models.byId(Math.max(0, ...active));
+        // One after the other: queries come first.
+        if (newest) void runtime.warmUp(newest).then(() => bulk.warmUp(newest));
         for (const { id } of present) catchUp.wake(id);
+        for (const { id, activeModelId } of present) {
+          if (activeModelId !== null) await images.lookAhead(id);
+        }
       });
       void wakeAfterTraining(events, runs, catchUp);
       await attempt(log, 'go on deleting', () => deletion.resume());
@@ -247,7 +257,7 @@ export function composeEmbedder(config: Config) {
   const networks = new LoadedNetworks(createNetworks, stores.blobs);
   return {
     queries: new Embedder(networks, stores.pictures),
-    bulk: new BulkEmbedder(networks, stores),
+    bulk: new BulkEmbedder(networks, stores, createExactSearch),
   };
 }
 

@@ -21,7 +21,7 @@ export class MetadataEntryInput implements MetadataEntry {
   readonly value!: string;
 }
 
-@ObjectType('Image', { description: 'One picture of a dataset.' })
+@ObjectType('Image', { simpleResolvers: true, description: 'One picture of a dataset.' })
 export class ImageType implements Image {
   @Field(() => ID, { description: 'Id of the image.' })
   readonly id!: number;
@@ -30,6 +30,7 @@ export class ImageType implements Image {
 
   @Field(() => String, {
     name: 'sha256',
+    simple: false,
     description: 'SHA-256 of the original bytes, in hexadecimal.',
   })
   readonly blobId!: string;

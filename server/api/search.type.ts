@@ -7,7 +7,11 @@ import type { Neighbour, SimilarImages } from '../services/search.service.js';
 import { ImageType } from './image.type.js';
 import { ModelIndexType, ModelType } from './model.type.js';
 
-@ObjectType('Neighbour', { description: 'An image that is like the query.' })
+// Plain values: GraphQL reads them itself, without a function of type-graphql around each.
+@ObjectType('Neighbour', {
+  simpleResolvers: true,
+  description: 'An image that is like the query.',
+})
 export class NeighbourType implements Neighbour {
   @Field(() => ImageType, { description: 'The image.' })
   readonly image!: Image;
@@ -33,6 +37,7 @@ export class NeighbourType implements Neighbour {
 }
 
 @ObjectType('SimilarImages', {
+  simpleResolvers: true,
   description: 'The answer to a query, with what it was computed from.',
 })
 export class SimilarImagesType implements SimilarImages {

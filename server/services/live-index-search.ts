@@ -35,8 +35,9 @@ export class FilteredSearch {
   /** The k nearest by cosine, as many as there are up to k, without those that are left out. */
   async nearest(vector: Float32Array, k: number, leftOut: ReadonlySet<number>): Promise<Ranked[]> {
     const lists: Hit[][] = [];
+    const query = unitVector(vector);
     for (const each of this.candidates) {
-      lists.push(await nearestIn(each, unitVector(vector), k, leftOut));
+      lists.push(await nearestIn(each, query, k, leftOut));
     }
     return nearest(lists, k);
   }
@@ -52,7 +53,8 @@ async function nearestIn(
     return scan(index, imageIds, vector, k, leftOut);
   }
   const met = imageIds ? imageIds.length : index.size;
-  const away = [...leftOut].filter((id) => index.has(id) && isWanted(id)).length;
+  let away = 0;
+  for (const id of leftOut) if (index.has(id) && isWanted(id)) away += 1;
   const found = index
     .search(vector, k + away, imageIds ? isWanted : undefined)
     .filter(({ imageId }) => !leftOut.has(imageId));

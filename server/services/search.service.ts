@@ -66,16 +66,21 @@ export class SearchService {
     checkK(options.k);
     const model = await this.models.forSearch(datasetId, options.modelId);
     const read = await this.queries.read(model, queries);
+    return this.answers(model, queries, read, options);
+  }
+
+  private async answers(
+    model: Model,
+    queries: readonly SearchQuery[],
+    read: readonly ReadQuery[],
+    options: SearchOptions,
+  ): Promise<SimilarImages[]> {
     const { ranked, images, indexes } = await this.answer(model, read, options);
     const quantiles = model.statistics?.distanceQuantiles;
     return read.map(({ image }, position) => ({
       query: image,
       positives: queries[position]?.positives ?? [],
-      neighbours: (ranked[position] ?? []).flatMap((hit) => {
-        const found = images.get(hit.imageId);
-        const percentile = quantiles ? shareFarther(quantiles, hit.distance) : null;
-        return found ? [{ ...hit, image: found, percentile }] : [];
-      }),
+      neighbours: neighboursOf(ranked[position] ?? [], images, quantiles),
       model,
       indexes,
     }));
@@ -93,7 +98,12 @@ export class SearchService {
     checkK(options.k);
     const query = await this.images.byId(imageId);
     if (!query) throw notFound('IMAGE_NOT_FOUND', imageId);
-    return this.searchOne(query.datasetId, { imageId, crop }, options);
+    const [{ datasetId }, example] = [query, { imageId, crop }];
+    const model = await this.models.forSearch(datasetId, options.modelId);
+    const read = crop ? null : await this.readFromIndex(model, query, options);
+    if (!read) return this.searchOne(datasetId, example, options);
+    const [answer] = await this.answers(model, [queryOf(example)], [read], options);
+    return required(answer);
   }
 
   /**
@@ -114,10 +124,25 @@ export class SearchService {
     example: Example,
     options: SearchOptions,
   ): Promise<SimilarImages> {
-    const query = { positives: [example], negatives: [] };
-    const [answer] = await this.search(datasetId, [query], options);
-    if (!answer) throw new LookalikeError('INTERNAL', 'A search was not answered.');
-    return answer;
+    const [answer] = await this.search(datasetId, [queryOf(example)], options);
+    return required(answer);
+  }
+
+  /**
+   * An image as a query, if an index that is searched anyway has its vector: the one that the table
+   * of embeddings has, at length 1, which is what `queryVector` makes of it. Null where only the
+   * table can tell.
+   */
+  private async readFromIndex(
+    model: Model,
+    image: Image,
+    { filter }: SearchOptions,
+  ): Promise<ReadQuery | null> {
+    if (filter.split && filter.split !== image.split) return null;
+    const index = await this.live.get(model, image.split);
+    const vector = index.vectorOf(image.id);
+    if (!vector) return null;
+    return { vector, imageIds: new Set([image.id]), image };
   }
 
   private async answer(model: Model, read: readonly ReadQuery[], options: SearchOptions) {
@@ -145,11 +170,35 @@ export class SearchService {
     const search = new FilteredSearch(live, matches);
     const ranked: Ranked[][] = [];
     for (const { vector, imageIds } of read) {
+      if (ranked.length > 0) await turnOfTheEventLoop();
       ranked.push(await search.nearest(vector, k, imageIds));
-      await turnOfTheEventLoop();
     }
     return { ranked, indexes: live.flatMap(({ base }) => base ?? []) };
   }
+}
+
+/** Every neighbour made at one stroke: spreading a hit into it takes as long as all else here. */
+function neighboursOf(
+  ranked: readonly Ranked[],
+  images: ReadonlyMap<number, Image>,
+  quantiles: readonly number[] | undefined,
+): Neighbour[] {
+  const neighbours: Neighbour[] = [];
+  for (const { imageId, distance, rank, similarity } of ranked) {
+    const image = images.get(imageId);
+    const percentile = quantiles ? shareFarther(quantiles, distance) : null;
+    if (image) neighbours.push({ imageId, distance, rank, similarity, image, percentile });
+  }
+  return neighbours;
+}
+
+function queryOf(example: Example): SearchQuery {
+  return { positives: [example], negatives: [] };
+}
+
+function required(answer: SimilarImages | undefined): SimilarImages {
+  if (answer) return answer;
+  throw new LookalikeError('INTERNAL', 'A search was not answered.');
 }
 
 function checkK(k: number): void {

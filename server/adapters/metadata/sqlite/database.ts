@@ -6,17 +6,31 @@ import {
   SqliteAdapter,
   SqliteDialect,
   type DialectAdapter,
+  type Driver,
   type SqliteDatabase,
-  type SqliteStatement,
 } from 'kysely';
 import Libsql from 'libsql';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
+import { ChangeStamp } from './change-stamp.js';
 import { initial } from './migrations/001-initial.js';
 import { ownPictures } from './migrations/002-own-pictures.js';
 import { doomedBlobs } from './migrations/003-doomed-blobs.js';
+import { recallTarget } from './migrations/004-recall-target.js';
+import { OrderlyDriver } from './orderly-driver.js';
+import { PreparedStatements } from './prepared-statements.js';
 import type { Tables } from './tables.js';
 
 export type Database = Kysely<Tables>;
+
+/** A database with what tells whether it has changed. */
+export class OpenDatabase extends Kysely<Tables> {
+  readonly changes: ChangeStamp;
+
+  constructor(connection: Libsql.Database) {
+    super({ dialect: new LibsqlDialect(connection) });
+    this.changes = new ChangeStamp(connection);
+  }
+}
 
 /** Long enough for another process to write a batch of embeddings. */
 const BUSY_TIMEOUT_MS = 20_000;
@@ -28,6 +42,7 @@ const MIGRATIONS = {
   '001-initial': initial,
   '002-own-pictures': ownPictures,
   '003-doomed-blobs': doomedBlobs,
+  '004-recall-target': recallTarget,
 };
 
 /**
@@ -35,7 +50,7 @@ const MIGRATIONS = {
  * synchronous=FULL); other processes may have the file open at the same time.
  * @throws LookalikeError DATA_DIRECTORY_UNUSABLE
  */
-export function openDatabase(dataDirectory: string): Database {
+export function openDatabase(dataDirectory: string): OpenDatabase {
   try {
     mkdirSync(dataDirectory, { recursive: true });
     const connection = new Libsql(join(dataDirectory, 'metadata.sqlite'));
@@ -44,7 +59,7 @@ export function openDatabase(dataDirectory: string): Database {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
-    return new Kysely<Tables>({ dialect: new LibsqlDialect({ database: asSqlite(connection) }) });
+    return new OpenDatabase(connection);
   } catch (thrown) {
     throw new LookalikeError(
       'DATA_DIRECTORY_UNUSABLE',
@@ -59,8 +74,16 @@ export function openDatabase(dataDirectory: string): Database {
  * was made must come together: killed in between, the database would be of no version at all.
  */
 class LibsqlDialect extends SqliteDialect {
+  constructor(private readonly connection: Libsql.Database) {
+    super({ database: asSqlite(connection) });
+  }
+
   override createAdapter(): DialectAdapter {
     return new TransactionalAdapter();
+  }
+
+  override createDriver(): Driver {
+    return new OrderlyDriver({ database: asSqlite(this.connection) });
   }
 }
 
@@ -86,27 +109,11 @@ export async function migrate(database: Database): Promise<void> {
   }
 }
 
-const NOTHING_TO_DO: SqliteStatement = {
-  reader: false,
-  all: () => [],
-  run: () => ({ changes: 0, lastInsertRowid: 0 }),
-  iterate: () => [].values(),
-};
-
 /** libsql has better-sqlite3's interface, of which Kysely asks these two methods. */
 function asSqlite(connection: Libsql.Database): SqliteDatabase {
+  const statements = new PreparedStatements(connection);
   return {
     close: () => connection.close(),
-    prepare: (sql) => {
-      // A full disk makes SQLite roll back by itself; a second time would hide why.
-      if (sql === 'rollback' && !connection.inTransaction) return NOTHING_TO_DO;
-      const statement = connection.prepare(sql);
-      return {
-        reader: statement.reader,
-        all: (parameters) => statement.all(...parameters),
-        run: (parameters) => statement.run(...parameters),
-        iterate: (parameters) => statement.iterate(...parameters),
-      };
-    },
+    prepare: (sql) => statements.prepare(sql),
   };
 }

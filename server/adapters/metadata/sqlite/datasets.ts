@@ -2,15 +2,20 @@ import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Dataset, DatasetStatus, LabelCount, Refusal } from '../../../domain/dataset.js';
 import { LookalikeError } from '../../../domain/errors.js';
 import type { Datasets, ImportState, LabelWindow } from '../../../ports/datasets.js';
-import type { Database } from './database.js';
+import type { OpenDatabase } from './database.js';
 import { deleteDataset } from './dataset-deletion.js';
 import { dateOf } from './instants.js';
 import { countLabels, labelCounts } from './labels.js';
 import * as refusals from './refusals.js';
 import type { DatasetTable } from './tables.js';
+import { UnchangedRows } from './unchanged-rows.js';
 
 export class SqliteDatasets implements Datasets {
-  constructor(private readonly db: Database) {}
+  private readonly rows: UnchangedRows<Dataset>;
+
+  constructor(private readonly db: OpenDatabase) {
+    this.rows = new UnchangedRows(db.changes, (id) => this.read(id));
+  }
 
   async isUntouched(): Promise<boolean> {
     // SQLite keeps the largest id that an autoincrement column ever gave out.
@@ -24,13 +29,8 @@ export class SqliteDatasets implements Datasets {
     return rows.map(datasetOf);
   }
 
-  async byId(id: number): Promise<Dataset | null> {
-    const row = await this.db
-      .selectFrom('dataset')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row ? datasetOf(row) : null;
+  byId(id: number): Promise<Dataset | null> {
+    return this.rows.byId(id);
   }
 
   async byName(name: string): Promise<Dataset | null> {
@@ -142,6 +142,15 @@ export class SqliteDatasets implements Datasets {
 
   delete(id: number): ReturnType<Datasets['delete']> {
     return this.db.transaction().execute((transaction) => deleteDataset(transaction, id));
+  }
+
+  private async read(id: number): Promise<Dataset | null> {
+    const row = await this.db
+      .selectFrom('dataset')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row ? datasetOf(row) : null;
   }
 }
 

@@ -3,23 +3,23 @@ import { notFound } from '../../../domain/errors.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { Model, ModelIndex } from '../../../domain/model.js';
 import type { ImportedModel, Models } from '../../../ports/models.js';
-import type { Database } from './database.js';
+import type { OpenDatabase } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { forgetEmbeddingsInTurns } from './embedding-deletion.js';
 import { insertImported } from './model-import.js';
 import { indexRowOf, modelOf } from './model-rows.js';
 import type { ModelIndexTable } from './tables.js';
+import { UnchangedRows } from './unchanged-rows.js';
 
 export class SqliteModels implements Models {
-  constructor(private readonly db: Database) {}
+  private readonly rows: UnchangedRows<Model>;
 
-  async byId(id: number): Promise<Model | null> {
-    const row = await this.db
-      .selectFrom('model')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row ? modelOf(row, await this.indexesOf([id])) : null;
+  constructor(private readonly db: OpenDatabase) {
+    this.rows = new UnchangedRows(db.changes, (id) => this.read(id));
+  }
+
+  byId(id: number): Promise<Model | null> {
+    return this.rows.byId(id);
   }
 
   async list(datasetId: number | null): Promise<Model[]> {
@@ -66,6 +66,15 @@ export class SqliteModels implements Models {
     });
     if (blobIds) await forgetEmbeddingsInTurns(this.db, id);
     return blobIds;
+  }
+
+  private async read(id: number): Promise<Model | null> {
+    const row = await this.db
+      .selectFrom('model')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row ? modelOf(row, await this.indexesOf([id])) : null;
   }
 
   /** Adds a row whose model is there, and whose split has none. */

@@ -11,7 +11,7 @@ import { lowerPriority, spawnProcess } from './spawn.js';
 const POLL_MS = 2000;
 const STOP_MS = 9000;
 /** The API answers first; training takes what is left. */
-const NICENESS = 10;
+const NICENESS = 19;
 
 /** One training process at a time, there only while runs wait or go on. */
 export class ChildProcessTrainerPool implements TrainerPool {

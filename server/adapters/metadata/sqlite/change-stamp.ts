@@ -1,0 +1,42 @@
+import type Libsql from 'libsql';
+
+/**
+ * Tells whether anything may have been committed to the database in between: by this connection, whose
+ * changed rows SQLite counts (`total_changes`), or by any other, in whatever process, for which it has
+ * `data_version`.
+ */
+export class ChangeStamp {
+  private readonly ownChanges: Libsql.Statement;
+  private readonly foreignChanges: Libsql.Statement;
+  /** What was read in this turn of the event loop. */
+  private foreign: number | null = null;
+
+  constructor(private readonly connection: Libsql.Database) {
+    this.ownChanges = connection.prepare('select total_changes() as stamp');
+    this.foreignChanges = connection.prepare('pragma data_version');
+  }
+
+  /**
+   * Between two equal ones nobody has changed a row. Null within a transaction, which does not see what
+   * others commit: then nothing can be said.
+   */
+  read(): string | null {
+    if (this.connection.inTransaction) return null;
+    const { stamp } = this.ownChanges.get() as { readonly stamp: number };
+    return `${stamp} ${this.foreignVersion()}`;
+  }
+
+  /**
+   * Once a turn of the event loop. Whoever heard of another process's commit heard it from this one,
+   * in an earlier turn.
+   */
+  private foreignVersion(): number {
+    if (this.foreign !== null) return this.foreign;
+    const { data_version } = this.foreignChanges.get() as { readonly data_version: number };
+    this.foreign = data_version;
+    setImmediate(() => {
+      this.foreign = null;
+    });
+    return data_version;
+  }
+}

@@ -1,0 +1,30 @@
+import type { ChangeStamp } from './change-stamp.js';
+
+/**
+ * Rows in memory, by id, for as long as nothing at all is committed: what was read under a stamp is
+ * what would be read under the same one. For few rows that are read with every request.
+ */
+export class UnchangedRows<Row> {
+  private readonly rows = new Map<number, Row>();
+  private stamp: string | null = null;
+
+  constructor(
+    private readonly changes: Pick<ChangeStamp, 'read'>,
+    private readonly readRow: (id: number) => Promise<Row | null>,
+  ) {}
+
+  async byId(id: number): Promise<Row | null> {
+    const before = this.changes.read();
+    if (before !== this.stamp) {
+      this.rows.clear();
+      this.stamp = before;
+    }
+    const known = before === null ? undefined : this.rows.get(id);
+    if (known !== undefined) return known;
+    const row = await this.readRow(id);
+    // Others may have written while it was read, or emptied this for a newer stamp.
+    const isCurrent = before !== null && before === this.stamp && before === this.changes.read();
+    if (row !== null && isCurrent) this.rows.set(id, row);
+    return row;
+  }
+}
