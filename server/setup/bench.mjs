@@ -1,30 +1,30 @@
 // @ts-check
-// `npm run bench [-- NAME [arguments]]`: runs one benchmark of test/bench, or all of them.
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
+// `npm run bench [-- NAME ...] [--write] [--no-python]`: measures this machine, see test/bench/main.ts.
 import path from 'node:path';
-import { inNodeModules, root } from './repository.mjs';
+import { preparePython } from './bench/python.mjs';
+import { findChromium } from './machine/chromium-program.mjs';
+import { cacheDir, fashionMnistDir, inNodeModules, root } from './repository.mjs';
+import { runInForeground } from './runner/foreground-command.mjs';
 import { setUp } from './runner/setup-session.mjs';
 import { benchSteps } from './steps.mjs';
 
-await setUp(benchSteps);
-const [wanted, ...rest] = process.argv.slice(2);
-const all = fs.readdirSync(path.join(root, 'test', 'bench')).flatMap((file) => {
-  return file.endsWith('.ts') ? [path.basename(file, '.ts')] : [];
-});
-const names = all.filter((name) => wanted === undefined || name === wanted);
-if (names.length === 0) {
-  console.error(`There is no benchmark "${wanted}". There are: ${all.join(', ')}.`);
-  process.exit(1);
-}
-try {
-  run(inNodeModules('typescript', 'bin', 'tsc'), '-p', 'test/bench/tsconfig.json');
-  for (const name of names) run(`build/test/bench/${name}.js`, ...rest);
-} catch {
-  process.exitCode = 1; // the program has said what is wrong
-}
+const NO_PYTHON = '--no-python';
 
-/** @param {string[]} args */
-function run(...args) {
-  execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+const args = process.argv.slice(2);
+await setUp(benchSteps);
+if (!args.includes(NO_PYTHON)) {
+  const folder = path.join(cacheDir, 'bench-python');
+  process.env.BENCH_PYTHON = await preparePython(folder, process.stdout);
+}
+process.env.LOOKALIKE_CHROMIUM = findChromium();
+process.env.LOOKALIKE_FASHION_MNIST_DIR ??= fashionMnistDir;
+const tsc = inNodeModules('typescript', 'bin', 'tsc');
+process.exitCode =
+  (await run(tsc, '-p', 'test/bench/tsconfig.json')) ||
+  (await run('build/test/bench/main.js', ...args.filter((arg) => arg !== NO_PYTHON)));
+
+/** @param {string[]} command for Node, in the root */
+function run(...command) {
+  process.chdir(root);
+  return runInForeground(process.execPath, command);
 }

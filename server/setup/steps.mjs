@@ -12,4 +12,4 @@ export const testSteps = [...serverSteps, chromium];
 /** Formatting, rules, types and generated files: no TensorFlow, no dataset. */
 export const checkSteps = [dependencies];
 export const generateSteps = [dependencies, buildServer];
-export const benchSteps = [dependencies, libtensorflow, fashionMnist];
+export const benchSteps = serverSteps;

@@ -37,7 +37,7 @@ for (const name of positionals.length > 0 ? positionals : names) {
   const started = performance.now();
   console.error(`${name} …`);
   try {
-    const { title, rows } = await askOnce<{ title: string; rows: Row[] }>('one.js', name);
+    const { title, rows } = await askOnce<{ title: string; rows: Row[] }>('one.js', name, tell);
     const seconds = Math.round((performance.now() - started) / 1000);
     const date = new Date().toISOString().slice(0, 10);
     const result = {
@@ -70,12 +70,20 @@ async function write(newer: readonly BenchmarkResult[]): Promise<void> {
 }
 
 /** Asks a program of this folder one thing and ends it. */
-async function askOnce<T>(file: string, request: unknown): Promise<T> {
+async function askOnce<T>(
+  file: string,
+  request: unknown,
+  onOutput?: (text: string) => void,
+): Promise<T> {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const program = Program.start(process.execPath, [path], {}, (text) => process.stderr.write(text));
+  const program = Program.start(process.execPath, [path], {}, onOutput);
   try {
     return await program.ask<T>(request, PATIENCE_SECONDS);
   } finally {
     await program.close();
   }
+}
+
+function tell(text: string): void {
+  process.stderr.write(text);
 }

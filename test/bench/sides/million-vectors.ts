@@ -17,7 +17,7 @@ const M = 16;
 const EF_CONSTRUCTION = 100;
 const QUERIES = 500;
 const RECALL = 0.99;
-const EFS = [10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
+const EFS = [10, 12, 14, 16, 18, 20, 22, 24, 28, 32, 40, 48, 64, 80, 96, 128, 192, 256, 384, 512];
 
 const [folder = ''] = process.argv.slice(2);
 const indexes = new HnswlibIndexes(folder);

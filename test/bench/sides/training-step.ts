@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { inputSpecFor } from '../../../server/domain/input-spec.js';
 import { adamStart, disposeAdamState } from '../../../server/ml/adam.js';
 import { convAutoencoder } from '../../../server/ml/architectures/conv-autoencoder.js';
+import { CompiledLossGradient, type LossGradient } from '../../../server/ml/loss-gradient.js';
 import { parametersFrom } from '../../../server/ml/parameters.js';
 import { loadTensorFlow, type Scalar } from '../../../server/ml/tf.js';
 import { trainingStep } from '../../../server/ml/training-step.js';
@@ -32,11 +33,14 @@ await answerRequests((steps: number) => {
   return { milliseconds: (performance.now() - begun) / steps, loss: last };
 });
 
+/** As in a run of more than a few steps: compiled. */
 function ourStep(): () => Scalar {
+  const compiled = new CompiledLossGradient(tf, blueprint, BATCH);
+  const gradient: LossGradient = (parameters, pictures) => compiled.of(parameters, pictures);
   let state = adamStart(tf, start);
   return () => {
     const whole = { share: 1, pictures: () => batch.clone() };
-    const { loss, state: next } = trainingStep(tf, blueprint, state, [whole], 0.001);
+    const { loss, state: next } = trainingStep(tf, gradient, state, [whole], 0.001);
     disposeAdamState(state);
     state = next;
     return loss;
