@@ -1,7 +1,10 @@
-import { isOver, type ImportJob } from './import-progress';
-import { ImportSession, type SendBatch } from './import-session';
+import { isOver } from './import-progress';
+import type { ImportSession } from './import-session';
 
-/** The import of this tab. It lives beside the pages, so that it goes on from one to another. */
+/**
+ * The import of this tab. It lives beside the pages, so that it goes on from one to another; every page
+ * looks whether there is one, and so this brings nothing along of what it takes to import.
+ */
 
 let current: ImportSession | null = null;
 let leave: (() => void) | null = null;
@@ -17,12 +20,11 @@ export function currentImport(): ImportSession | null {
   return current;
 }
 
-/** Begins an import; one at a time, the other one has to be over. */
-export function startImport(job: ImportJob, send: SendBatch): ImportSession {
+/** Runs a session as the import of this tab; one at a time, the other one has to be over. */
+export function startImport(session: ImportSession): void {
   if (current && !isOver(current.snapshot().phase))
     throw new Error('Another import is still running.');
   leave?.();
-  const session = new ImportSession(job, send);
   current = session;
   const unsubscribe = session.subscribe(tell);
   window.addEventListener('beforeunload', warn);
@@ -34,7 +36,6 @@ export function startImport(job: ImportJob, send: SendBatch): ImportSession {
     if (current === session) window.removeEventListener('beforeunload', warn);
   });
   tell();
-  return session;
 }
 
 /** Forgets an import that is over. */

@@ -6,6 +6,7 @@ import type { Collection } from '../../lib/import-collect';
 import { startImport } from '../../lib/import-current';
 import { planImport } from '../../lib/import-plan';
 import { sendBatch } from '../../lib/import-send';
+import { ImportSession } from '../../lib/import-session';
 import { Button } from '../elements/button';
 import { Facts } from '../elements/facts';
 import { Section } from '../elements/section';
@@ -90,12 +91,10 @@ export function ImportReview({
           ref={startButton}
           look="primary"
           disabled={files.length === 0 || labels.reading}
-          onClick={() =>
-            startImport(
-              { dataset: { id: dataset.id, title: dataset.title }, files, refusals },
-              sendBatch,
-            )
-          }
+          onClick={() => {
+            const job = { dataset: { id: dataset.id, title: dataset.title }, files, refusals };
+            startImport(new ImportSession(job, sendBatch));
+          }}
         >
           Import {formatNumberOf(files.length, 'picture')}
         </Button>

@@ -1,14 +1,19 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useState } from 'react';
 import { formatNumberOf } from '../../lib/format';
 import { isUnmeasured } from '../../lib/percentile-words';
 import type { SearchState } from '../../lib/search-state';
 import { useGridKeys } from '../../lib/use-grid-keys';
-import { ExplainDialog } from '../explain/explain-dialog';
 import { NeighbourCard } from './neighbour-card';
 import type { Neighbour } from './search-documents';
+
+/** Fetched when somebody asks why. */
+const ExplainDialog = dynamic(() =>
+  import('../explain/explain-dialog').then((module) => module.ExplainDialog),
+);
 
 /** The neighbours of a query, nearest first; arrow keys move among them. */
 export function Neighbours({

@@ -17,16 +17,11 @@ import { StateLink } from '../elements/state-link';
 import { OwnPicture } from './own-picture';
 import { QueryById } from './query-by-id';
 
-const TestImagesDocument = graphql(`
-  query TestImages($datasetId: ID!, $size: Int!, $seed: Int!) {
+const DrawnImagesDocument = graphql(`
+  query DrawnImages($datasetId: ID!, $size: Int!, $seed: Int!, $split: Split) {
     dataset(id: $datasetId) {
       id
-      test: sample(size: $size, seed: $seed, filter: { split: TEST }) {
-        id
-        thumbnailUrl
-        label
-      }
-      any: sample(size: $size, seed: $seed) {
+      sample(size: $size, seed: $seed, filter: { split: $split }) {
         id
         thumbnailUrl
         label
@@ -50,13 +45,19 @@ export function QueryPicker({
   state: SearchState;
   roomy: boolean;
 }) {
-  const [{ data, error, fetching }, ask] = useQuery({
-    query: TestImagesDocument,
-    variables: { datasetId, size: MANY, seed: state.seed },
+  const drawn = { datasetId, size: MANY, seed: state.seed };
+  const [test, askTest] = useQuery({
+    query: DrawnImagesDocument,
+    variables: { ...drawn, split: 'TEST' },
   });
-  const test = data?.dataset.test ?? [];
-  const fromTest = !data || test.length >= FEW;
-  const images = fromTest ? test : data.dataset.any;
+  const fromTest = !test.data || test.data.dataset.sample.length >= FEW;
+  const [any, askAny] = useQuery({
+    query: DrawnImagesDocument,
+    variables: { ...drawn, split: null },
+    pause: fromTest,
+  });
+  const [{ data, error, fetching }, ask] = fromTest ? [test, askTest] : [any, askAny];
+  const images = data?.dataset.sample ?? [];
   const grid = useGridKeys(images.length);
   return (
     <Section

@@ -1,16 +1,19 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
 import { searchStateOf, type SearchState } from '../../lib/search-state';
 import { PageHeader } from '../elements/page-header';
 import type { OverviewDataset } from '../shell/overview';
 import { WithDataset } from '../shell/with-dataset';
-import { ImageSearch } from './image-search';
 import { NoModel } from './no-model';
 import { QueryPicker } from './query-picker';
 import { SearchChoices } from './search-choices';
 import { SearchFilters } from './search-filters';
-import { UploadSearch } from './upload-search';
+
+/** What shows answers is fetched with the first question: a first visit has none. */
+const ImageSearch = dynamic(() => import('./image-search').then((module) => module.ImageSearch));
+const UploadSearch = dynamic(() => import('./upload-search').then((module) => module.UploadSearch));
 
 /** Pick a picture, see the ones most like it. */
 export function SearchPage() {

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { chooseDataset } from '../../lib/chosen-dataset';
+import { PageLink } from '../elements/page-link';
 import { useOverview } from './overview';
 
 /** The dataset that is shown, a choice when there are several, and the way to the others. */
@@ -34,12 +34,12 @@ export function DatasetSwitcher() {
         </label>
       )}
       <p className="flex shrink-0 gap-3 text-xs">
-        <Link className="link" href="/datasets/new">
+        <PageLink className="link" href="/datasets/new">
           New dataset …
-        </Link>
-        <Link className="link" href="/datasets">
+        </PageLink>
+        <PageLink className="link" href="/datasets">
           All datasets
-        </Link>
+        </PageLink>
       </p>
     </div>
   );

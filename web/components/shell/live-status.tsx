@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { formatCount, formatPercent } from '../../lib/format';
 import type { ImportProgress } from '../../lib/import-progress';
 import { runSummary } from '../../lib/run-words';
 import { useImport } from '../../lib/use-import';
+import { PageLink } from '../elements/page-link';
 import { useOverview } from './overview';
 
 /** What is going on right now, on every page: an import from this tab, one at the server, or a run. */
@@ -42,12 +42,12 @@ function uploadSummary({ phase, trouble, done, total }: ImportProgress): string 
 
 function Live({ href, text }: { href: string; text: string }) {
   return (
-    <Link
+    <PageLink
       href={href}
       className="flex max-w-full min-w-0 items-center gap-2 rounded-full bg-accent-soft px-2.5 py-1 text-xs font-medium text-accent hover:underline"
     >
       <span aria-hidden className="size-2 shrink-0 animate-pulse rounded-full bg-accent" />
       <span className="truncate">{text}</span>
-    </Link>
+    </PageLink>
   );
 }

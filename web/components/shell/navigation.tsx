@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { PageLink } from '../elements/page-link';
 
 const PAGES = [
   { href: '/search', title: 'Search' },
@@ -22,7 +22,7 @@ export function Navigation() {
           const here = path === href || path.startsWith(`${href}/`);
           return (
             <li key={href} className="shrink-0">
-              <Link
+              <PageLink
                 href={href}
                 aria-current={here ? 'page' : undefined}
                 className={`block px-1.5 py-1.5 text-sm max-lg:border-b-2 lg:rounded-md lg:px-2.5 ${
@@ -32,7 +32,7 @@ export function Navigation() {
                 }`}
               >
                 {title}
-              </Link>
+              </PageLink>
             </li>
           );
         })}

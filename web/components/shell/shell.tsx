@@ -1,5 +1,5 @@
 import { Suspense, type ReactNode } from 'react';
-import Link from 'next/link';
+import { PageLink } from '../elements/page-link';
 import { DatasetSwitcher } from './dataset-switcher';
 import { DatasetFromAddress } from './dataset-from-address';
 import { LiveStatus } from './live-status';
@@ -21,13 +21,13 @@ export function Shell({ children }: { children: ReactNode }) {
         <header className="border-line max-lg:border-b lg:border-r">
           <div className="flex flex-col gap-y-2 px-4 pt-3 lg:sticky lg:top-0 lg:h-dvh lg:gap-5 lg:overflow-y-auto lg:p-4 lg:pt-5">
             <div className="flex items-center justify-between gap-3">
-              <Link
+              <PageLink
                 href="/search"
                 className="flex items-center gap-2 text-base font-semibold tracking-tight"
               >
                 <Mark />
                 Lookalike
-              </Link>
+              </PageLink>
               <div className="flex min-w-0 items-center gap-2 lg:hidden">
                 <LiveStatus />
                 <ThemeToggle />
