@@ -1,7 +1,6 @@
 import { composeServer } from './compose.js';
 import { readConfig } from './config.js';
 import { LookalikeError } from './domain/errors.js';
-import { serveHttp } from './http.js';
 
 // Whoever read what is told may be gone, a closed terminal say: that ends nothing, and must not be
 // told in turn, for ever.
@@ -11,6 +10,9 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const server = await composeServer(config);
+  // What a first query waits for is read while the modules of GraphQL are loaded.
+  const loaded = server.loadIndexes();
+  const { serveHttp } = await import('./http.js');
   const http = await serveHttp(server.services, server.log, config);
   const host = config.host === '127.0.0.1' ? 'localhost' : config.host;
   server.log.info(`Lookalike is at http://${host}:${http.port} (data: ${config.dataDirectory})`);
@@ -30,7 +32,10 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', () => end('SIGINT'));
   process.on('SIGTERM', () => end('SIGTERM'));
+  await loaded;
   await server.begin();
+  // The first visitor finds the console ready.
+  await fetch(`http://${config.host}:${http.port}/`).catch(() => undefined);
 }
 
 function fail(thrown: unknown): never {

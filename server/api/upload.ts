@@ -4,6 +4,11 @@ import { LookalikeError, reasonOf } from '../domain/errors.js';
 /** Most bytes of one picture file. */
 const MAX_PICTURE_BYTES = 100_000_000;
 
+/** A file that came in a small request, all of which is in memory. */
+export interface FileInMemory extends FileUpload {
+  readonly bytes: Uint8Array;
+}
+
 /**
  * The bytes of an uploaded picture. Files inside an input object arrive as promises.
  * @throws LookalikeError UPLOAD_TOO_LARGE, UPLOAD_NOT_AN_IMAGE when the transfer broke off
@@ -15,8 +20,12 @@ export async function readUpload(
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    const { createReadStream } = await file;
-    for await (const chunk of createReadStream()) {
+    const received = await file;
+    if (isInMemory(received)) {
+      if (received.bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
+      return received.bytes;
+    }
+    for await (const chunk of received.createReadStream()) {
       if (!(chunk instanceof Uint8Array)) continue;
       length += chunk.byteLength;
       if (length > maxBytes) throw tooLarge(maxBytes);
@@ -32,6 +41,10 @@ export async function readUpload(
     );
   }
   return Buffer.concat(chunks);
+}
+
+function isInMemory(file: FileUpload): file is FileInMemory {
+  return 'bytes' in file && file.bytes instanceof Uint8Array;
 }
 
 function tooLarge(maxBytes: number): LookalikeError {

@@ -1,32 +1,36 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import createNext from 'next';
 import { reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import type { RequestHandler } from './graphql.js';
 
 /**
- * The console: a built Next.js application. It gets ready in the background, so that the API answers
- * at once; until then its pages wait.
+ * The console: a built Next.js application. It gets ready when it is first asked for, which nobody
+ * does before the API answers.
  */
 export function createConsoleHandler(directory: string, log: Log): RequestHandler {
   if (!existsSync(join(directory, '.next', 'BUILD_ID'))) {
     return refuse('The console is not built. Start the server with `npm start`.');
   }
-  const start = createNext as unknown as typeof createNext.default;
-  const application = start({ dev: false, dir: directory });
-  const ready = application.prepare().then(
-    () => application.getRequestHandler(),
-    (thrown: unknown) => {
+  let ready: Promise<RequestHandler | null> | null = null;
+  return async (request, response) => {
+    ready ??= prepare(directory).catch((thrown: unknown) => {
       log.error(`the console did not start: ${reasonOf(thrown)}`);
       return null;
-    },
-  );
-  return async (request, response) => {
+    });
     const handle = await ready;
     if (handle) await handle(request, response);
     else await refuse('The console did not start; the server log says why.')(request, response);
   };
+}
+
+/** Next.js is loaded here and not with the server's own modules: it is as much as all of them. */
+async function prepare(directory: string): Promise<RequestHandler> {
+  const { default: createNext } = await import('next');
+  const start = createNext as unknown as typeof createNext.default;
+  const application = start({ dev: false, dir: directory });
+  await application.prepare();
+  return application.getRequestHandler();
 }
 
 function refuse(reason: string): RequestHandler {

@@ -4,12 +4,12 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import processRequest from 'graphql-upload/processRequest.mjs';
 import type { GraphQLSchema } from 'graphql';
 import type { ApiContext } from '../api/context.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import { errorFormatter } from './error-format.js';
+import { readMultipart } from './multipart.js';
 import { pathOf } from './request-path.js';
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -71,7 +71,7 @@ async function readBody(request: IncomingMessage, response: ServerResponse): Pro
   const contentType = request.headers['content-type'] ?? '';
   if (contentType.startsWith('multipart/form-data')) {
     try {
-      return await processRequest(request, response, {
+      return await readMultipart(request, response, {
         maxFieldSize: MAX_OPERATIONS_BYTES,
         maxFileSize: MAX_UPLOAD_BYTES,
         maxFiles: MAX_UPLOADS,

@@ -12,6 +12,12 @@ export interface RedrawnPicture {
   readonly meanSquaredError: number;
 }
 
+/** What of a model it takes to run it. */
+export type RunnableModel = Pick<
+  Model,
+  'id' | 'architecture' | 'hyperparameters' | 'input' | 'latentSize' | 'weightsBlobId'
+>;
+
 /** Runs models for queries, away from the API's process. */
 export interface ModelRuntime {
   /**
@@ -19,9 +25,9 @@ export interface ModelRuntime {
    * @throws LookalikeError UPLOAD_NOT_AN_IMAGE, UPLOAD_TOO_LARGE, CROP_INVALID, CHECKPOINT_CORRUPT,
    * LIBTENSORFLOW_MISSING, EMBEDDER_CRASHED, EMBEDDER_TIMEOUT
    */
-  embed(model: Model, query: PictureQuery): Promise<Float32Array>;
+  embed(model: RunnableModel, query: PictureQuery): Promise<Float32Array>;
   /** @throws LookalikeError as `embed` */
-  reconstruct(model: Model, queries: readonly PictureQuery[]): Promise<RedrawnPicture[]>;
+  reconstruct(model: RunnableModel, queries: readonly PictureQuery[]): Promise<RedrawnPicture[]>;
 }
 
 /** What came of looking into a file that somebody wants to add. */
@@ -42,10 +48,10 @@ export interface BulkRuntime {
    * @throws LookalikeError CHECKPOINT_CORRUPT, LIBTENSORFLOW_MISSING, EMBEDDER_TIMEOUT,
    * EMBEDDER_CRASHED when the process cannot even start
    */
-  examine(model: Model | null, files: readonly Uint8Array[]): Promise<ExaminedFile[]>;
+  examine(model: RunnableModel | null, files: readonly Uint8Array[]): Promise<ExaminedFile[]>;
   /** Embeds images from the store; writes nothing. @throws LookalikeError as `examine` */
   embedImages(
-    model: Model,
+    model: RunnableModel,
     imageIds: readonly number[],
   ): Promise<{
     readonly embeddings: readonly Embedding[];
@@ -55,7 +61,7 @@ export interface BulkRuntime {
    * Builds the index of a split anew from the embeddings, publishes it, and lets go of the one it
    * replaces. @throws LookalikeError as `examine`
    */
-  rebuildIndex(model: Model, split: Split): Promise<void>;
+  rebuildIndex(model: Pick<Model, 'id'>, split: Split): Promise<void>;
 }
 
 /** Keeps a training process going while runs wait. */

@@ -26,6 +26,8 @@ export interface Pictures {
    * @throws LookalikeError UPLOAD_NOT_AN_IMAGE when it is damaged or cut short, CROP_INVALID
    */
   toInput(picture: EncodedPicture, input: InputSpec, crop: Crop | null): Promise<Uint8Array>;
+  /** `identify` and `toInput` of a file at once. @throws LookalikeError as these two */
+  fileToInput(file: Uint8Array, input: InputSpec, crop: Crop | null): Promise<Uint8Array>;
   /** What a browser can show: PNG of RAW, WebP of TIFF, everything else as it is. */
   toDisplay(
     picture: EncodedPicture,

@@ -1,49 +1,40 @@
-import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { LookalikeError } from '../domain/errors.js';
 import type { PictureQuery } from '../domain/image.js';
 import { inputLength } from '../domain/input-spec.js';
-import type { Model } from '../domain/model.js';
-import type { ModelRuntime, RedrawnPicture } from '../ports/model-runtime.js';
+import type { ModelRuntime, RedrawnPicture, RunnableModel } from '../ports/model-runtime.js';
 import type { Network } from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
 import type { LoadedNetworks } from './loaded-networks.js';
 import { batchOf } from './picture-loading.js';
-
-const MAX_BATCH = 64;
-
-interface Waiting {
-  readonly pixels: Uint8Array;
-  readonly resolve: (vector: Float32Array) => void;
-  readonly reject: (reason: unknown) => void;
-}
+import { QueryBatches } from './query-batches.js';
 
 /** Runs models for queries in this process, which is not the API's. */
 export class Embedder implements ModelRuntime {
-  /** The pictures that wait to go through a network together. */
-  private readonly waiting = new Map<Network, Waiting[]>();
+  private readonly batches = new Map<Network, QueryBatches>();
+  /** Queries that are being decoded. */
+  private decoding = 0;
 
   constructor(
     private readonly networks: LoadedNetworks,
     private readonly pictures: Pictures,
   ) {}
 
-  async embed(model: Model, query: PictureQuery): Promise<Float32Array> {
-    const pixels = await this.inputOf(model, query);
-    return this.networks.use(
-      model,
-      (network) =>
-        new Promise((resolve, reject) => {
-          const together = this.waiting.get(network);
-          together?.push({ pixels, resolve, reject });
-          if (together) return;
-          const first = [{ pixels, resolve, reject }];
-          this.waiting.set(network, first);
-          void this.drain(network, first);
-        }),
-    );
+  async embed(model: RunnableModel, query: PictureQuery): Promise<Float32Array> {
+    const pixels = await this.decoded(model, query);
+    return this.networks.use(model, async (network) => {
+      const batches = this.batchesOf(network);
+      try {
+        return await batches.encode(pixels);
+      } finally {
+        if (batches.isIdle) this.batches.delete(network);
+      }
+    });
   }
 
-  async reconstruct(model: Model, queries: readonly PictureQuery[]): Promise<RedrawnPicture[]> {
+  async reconstruct(
+    model: RunnableModel,
+    queries: readonly PictureQuery[],
+  ): Promise<RedrawnPicture[]> {
     const originals = await Promise.all(queries.map((query) => this.inputOf(model, query)));
     const redrawn = await this.networks.use(model, (network) =>
       network.reconstruct(batchOf(originals, model.input)),
@@ -61,32 +52,29 @@ export class Embedder implements ModelRuntime {
     );
   }
 
-  private async inputOf(model: Model, { picture, crop }: PictureQuery): Promise<Uint8Array> {
-    const encoded =
-      picture instanceof Uint8Array
-        ? { ...(await this.pictures.identify(picture)), bytes: picture }
-        : picture;
-    return this.pictures.toInput(encoded, model.input, crop);
+  private async decoded(model: RunnableModel, query: PictureQuery): Promise<Uint8Array> {
+    this.decoding += 1;
+    try {
+      return await this.inputOf(model, query);
+    } finally {
+      this.decoding -= 1;
+      // It may have been the last that a batch was waiting for.
+      for (const batches of this.batches.values()) batches.startIfWorthIt();
+    }
   }
 
-  /** Sends all that waits through the network, one batch after another. */
-  private async drain(network: Network, waiting: Waiting[]): Promise<void> {
-    // Queries that are decoded in the same moment go together.
-    await turnOfTheEventLoop();
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, MAX_BATCH);
-      try {
-        const pixels = batch.map((each) => each.pixels);
-        const vectors = await network.encode(batchOf(pixels, network.input));
-        batch.forEach(({ resolve }, position) => {
-          const start = position * network.latentSize;
-          resolve(vectors.slice(start, start + network.latentSize));
-        });
-      } catch (thrown) {
-        for (const { reject } of batch) reject(thrown);
-      }
-    }
-    this.waiting.delete(network);
+  private inputOf({ input }: RunnableModel, { picture, crop }: PictureQuery): Promise<Uint8Array> {
+    return picture instanceof Uint8Array
+      ? this.pictures.fileToInput(picture, input, crop)
+      : this.pictures.toInput(picture, input, crop);
+  }
+
+  private batchesOf(network: Network): QueryBatches {
+    const known = this.batches.get(network);
+    if (known) return known;
+    const batches = new QueryBatches(network, () => this.decoding > 0);
+    this.batches.set(network, batches);
+    return batches;
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Model } from '../domain/model.js';
 import type { Blobs } from '../ports/blobs.js';
+import type { RunnableModel } from '../ports/model-runtime.js';
 import type { Network, Networks } from '../ports/networks.js';
 
 const MAX_LOADED = 2;
@@ -24,7 +24,7 @@ export class LoadedNetworks {
    * Works with the network of a model, which is not freed meanwhile.
    * @throws LookalikeError CHECKPOINT_CORRUPT, LIBTENSORFLOW_MISSING, BLOB_MISSING, BLOB_CORRUPT
    */
-  async use<T>(model: Model, work: (network: Network) => Promise<T>): Promise<T> {
+  async use<T>(model: RunnableModel, work: (network: Network) => Promise<T>): Promise<T> {
     const loaded = await this.load(model);
     // It may have been let go while it was waited for.
     if (loaded.isDropped && loaded.users === 0) return this.use(model, work);
@@ -37,7 +37,7 @@ export class LoadedNetworks {
     }
   }
 
-  private load(model: Model): Promise<Loaded> {
+  private load(model: RunnableModel): Promise<Loaded> {
     const known = this.loaded.get(model.id);
     const loading = known ?? this.read(model);
     this.loaded.delete(model.id);
@@ -51,7 +51,7 @@ export class LoadedNetworks {
     return loading;
   }
 
-  private async read(model: Model): Promise<Loaded> {
+  private async read(model: RunnableModel): Promise<Loaded> {
     const [networks, weights] = await Promise.all([
       this.networks(),
       this.blobs.get(model.weightsBlobId),

@@ -11,6 +11,7 @@ import { answerRequests } from '../harness/conversation.js';
 
 const config = readConfig(process.env);
 const server = await composeServer(config);
+await server.loadIndexes();
 await server.begin();
 
 await answerRequests(async (imageId: number) => {

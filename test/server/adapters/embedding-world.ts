@@ -29,8 +29,9 @@ const harm = (name) => {
 };
 // Only now: a message is kept until somebody listens, and no longer.
 await import(${JSON.stringify(pathToFileURL(BUILT).href)});
-process.prependListener('message', ({ parameters: [, items] }) => {
-  for (const item of Array.isArray(items) ? items : []) {
+process.prependListener('message', (calls) => {
+  const items = calls.flatMap(({ parameters: [, items] }) => (Array.isArray(items) ? items : []));
+  for (const item of items) {
     if (typeof item === 'number') harm('image ' + item);
     if (item instanceof Uint8Array) harm(Buffer.from(item.slice(-4)).toString('latin1'));
   }

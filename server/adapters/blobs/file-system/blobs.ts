@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -90,7 +90,7 @@ export class FileSystemBlobs implements Blobs {
 }
 
 function nameOf(bytes: Uint8Array): BlobId {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 function isNotThere(thrown: unknown): boolean {

@@ -1,8 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { LookalikeError } from '../../../domain/errors.js';
 import type { Log } from '../../../ports/log.js';
-import type { Answer, Method, Runtimes } from './messages.js';
+import type { Answer, Call, Method, Runtimes } from './messages.js';
+import { Outbox } from './outbox.js';
 import { lowerPriority, spawnProcess } from './spawn.js';
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly calls: Outbox<Call>;
+}
 
 interface Pending {
   readonly child: ChildProcess;
@@ -23,7 +29,7 @@ export interface Manner {
  * the API down or hold it up. It is started when first asked, and again when it has died.
  */
 export class AnsweringProcess {
-  private child: ChildProcess | null = null;
+  private running: Running | null = null;
   private readonly pending = new Map<number, Pending>();
   private calls = 0;
   private isClosed = false;
@@ -45,51 +51,50 @@ export class AnsweringProcess {
     timeoutMs: number,
   ): Promise<Awaited<ReturnType<Runtimes[Name]>>> {
     if (this.isClosed) throw new LookalikeError('EMBEDDER_CRASHED', 'The server is stopping.');
-    const child = this.start();
+    const { child, calls } = this.start();
     const call = (this.calls += 1);
     const value = await new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.timeOut(child, call), timeoutMs).unref();
       this.pending.set(call, { child, resolve, reject, timer });
-      child.send({ call, method, parameters }, (failed) => {
-        if (failed) this.lose(child);
-      });
+      calls.post({ call, method, parameters } as Call);
     });
     return value as Awaited<ReturnType<Runtimes[Name]>>;
-  }
-
-  /** Starts the process, if it is not there. */
-  warmUp(): void {
-    if (!this.isClosed) this.start();
   }
 
   /** Lets the process end; what was asked of it fails, and it answers no more. */
   close(): void {
     this.isClosed = true;
-    const { child } = this;
-    if (!child) return;
+    if (!this.running) return;
+    const { child } = this.running;
     this.lose(child);
     if (child.connected) child.disconnect();
   }
 
-  private start(): ChildProcess {
-    if (this.child) return this.child;
+  private start(): Running {
+    if (this.running) return this.running;
     const child = spawnProcess(this.entry);
     const { name, niceness } = this.manner;
     child.on('spawn', () => lowerPriority(child, niceness, this.log));
-    child.on('message', (answer: Answer) => this.settle(answer));
+    child.on('message', (answers: readonly Answer[]) => {
+      for (const answer of answers) this.settle(answer);
+    });
     child.on('error', (error) => {
       this.log.error(`${name} process: ${error.message}`);
       // One that was never born does not exit either.
       if (child.pid === undefined) this.lose(child);
     });
     child.on('exit', (code, signal) => {
-      if (this.child === child) {
+      if (this.running?.child === child) {
         this.log.warn(`the ${name} process ended (${signal ?? `code ${code}`})`);
       }
       this.lose(child);
     });
-    this.child = child;
-    return child;
+    const calls = new Outbox<Call>((waiting) => {
+      child.send(waiting, (failed) => {
+        if (failed) this.lose(child);
+      });
+    });
+    return (this.running = { child, calls });
   }
 
   private settle(answer: Answer): void {
@@ -113,7 +118,7 @@ export class AnsweringProcess {
 
   /** Gives up on the child, and on all that it was asked; only the late call is told of its time. */
   private lose(child: ChildProcess, lateCall?: number): void {
-    if (this.child === child) this.child = null;
+    if (this.running?.child === child) this.running = null;
     for (const [call, pending] of this.pending) {
       if (pending.child !== child) continue;
       this.pending.delete(call);

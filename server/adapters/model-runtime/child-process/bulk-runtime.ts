@@ -3,8 +3,9 @@ import type { Split } from '../../../domain/dataset.js';
 import type { LookalikeError } from '../../../domain/errors.js';
 import type { Embedding, EmbeddingFailure, Model } from '../../../domain/model.js';
 import type { Log } from '../../../ports/log.js';
-import type { BulkRuntime, ExaminedFile } from '../../../ports/model-runtime.js';
+import type { BulkRuntime, ExaminedFile, RunnableModel } from '../../../ports/model-runtime.js';
 import { AnsweringProcess, isDeath } from './answering-process.js';
+import { asSent } from './messages.js';
 import { Quarantine } from './quarantine.js';
 
 /** Queries come first, then this, then training. */
@@ -48,23 +49,27 @@ export class ChildProcessBulkRuntime implements BulkRuntime {
     this.quarantine = new Quarantine(entry, NICENESS, limits.examineMs, log);
   }
 
-  async examine(model: Model | null, files: readonly Uint8Array[]): Promise<ExaminedFile[]> {
+  async examine(
+    model: RunnableModel | null,
+    files: readonly Uint8Array[],
+  ): Promise<ExaminedFile[]> {
+    const sent = model && asSent(model);
     const answers: ExaminedFile[] = [];
     const groups = inBatchesOfSize(files, ({ byteLength }) => byteLength, SENT_AT_A_TIME);
     for (const group of groups) {
-      answers.push(...(await this.examineTogether(model, group)));
+      answers.push(...(await this.examineTogether(sent, group)));
     }
     return answers.map(detached);
   }
 
-  async embedImages(model: Model, imageIds: readonly number[]): Promise<EmbeddedImages> {
+  async embedImages(model: RunnableModel, imageIds: readonly number[]): Promise<EmbeddedImages> {
     try {
-      return await this.process.call('embedImages', [model, imageIds], this.limits.embedMs);
+      return await this.process.call('embedImages', [asSent(model), imageIds], this.limits.embedMs);
     } catch (thrown) {
       if (!isDeath(thrown)) throw thrown;
     }
     const verdicts = await this.quarantine.judge(model, imageIds, (process, id) =>
-      process.call('embedImages', [model, [id]], this.timeoutOf(1)),
+      process.call('embedImages', [asSent(model), [id]], this.timeoutOf(1)),
     );
     return {
       embeddings: verdicts.flatMap((verdict) =>
@@ -77,8 +82,8 @@ export class ChildProcessBulkRuntime implements BulkRuntime {
     };
   }
 
-  async rebuildIndex(model: Model, split: Split): Promise<void> {
-    const rebuild = () => this.process.call('rebuildIndex', [model, split], this.limits.rebuildMs);
+  async rebuildIndex({ id }: Pick<Model, 'id'>, split: Split): Promise<void> {
+    const rebuild = () => this.process.call('rebuildIndex', [{ id }, split], this.limits.rebuildMs);
     try {
       await rebuild();
     } catch (thrown) {
@@ -88,9 +93,10 @@ export class ChildProcessBulkRuntime implements BulkRuntime {
     }
   }
 
-  /** Starts the process ahead of the first call. */
-  warmUp(): void {
-    this.process.warmUp();
+  /** As of `ChildProcessModelRuntime`: examines no file under the model. */
+  async warmUp(model: RunnableModel): Promise<void> {
+    const { examineMs } = this.limits;
+    await this.process.call('examine', [asSent(model), []], examineMs).catch(() => undefined);
   }
 
   close(): void {
@@ -99,7 +105,7 @@ export class ChildProcessBulkRuntime implements BulkRuntime {
   }
 
   private async examineTogether(
-    model: Model | null,
+    model: RunnableModel | null,
     files: readonly Uint8Array[],
   ): Promise<ExaminedFile[]> {
     try {

@@ -1,5 +1,6 @@
 import type { BulkRuntime, ModelRuntime } from '../../../ports/model-runtime.js';
 import { errorOf, type Answer, type Call } from './messages.js';
+import { Outbox } from './outbox.js';
 
 /** What an embedding process answers with; each of the API's two is asked for one of them. */
 export interface Served {
@@ -9,8 +10,9 @@ export interface Served {
 
 /** The embedding process's side: answers the parent's calls, and ends when the parent does. */
 export function serveRuntimes(served: Served): void {
-  process.on('message', (message: Call) => {
-    void answer(served, message).then((reply) => process.send?.(reply));
+  const answers = new Outbox<Answer>((waiting) => process.send?.(waiting));
+  process.on('message', (calls: readonly Call[]) => {
+    for (const call of calls) void answer(served, call).then((reply) => answers.post(reply));
   });
   process.on('disconnect', () => process.exit(0));
   // These go to the whole group at its end. The parent decides when this process ends: else the

@@ -1,5 +1,5 @@
 import { LookalikeError, reasonOf, type ErrorCode } from '../../../domain/errors.js';
-import type { BulkRuntime, ModelRuntime } from '../../../ports/model-runtime.js';
+import type { BulkRuntime, ModelRuntime, RunnableModel } from '../../../ports/model-runtime.js';
 
 /** All that an embedding process can be asked for. */
 export type Runtimes = ModelRuntime & BulkRuntime;
@@ -13,6 +13,12 @@ export type Call = {
     readonly parameters: Parameters<Runtimes[Name]>;
   };
 }[Method];
+
+/** A model without what running it does not need: its statistics alone are longer than a picture. */
+export function asSent(model: RunnableModel): RunnableModel {
+  const { id, architecture, hyperparameters, input, latentSize, weightsBlobId } = model;
+  return { id, architecture, hyperparameters, input, latentSize, weightsBlobId };
+}
 
 /** What came of it, on the way back. */
 export type Answer =

@@ -1,6 +1,6 @@
 import { LookalikeError } from '../../../domain/errors.js';
-import type { Model } from '../../../domain/model.js';
 import type { Log } from '../../../ports/log.js';
+import type { RunnableModel } from '../../../ports/model-runtime.js';
 import { AnsweringProcess, isDeath } from './answering-process.js';
 
 /** What came of one suspect: an answer, or the death of the process that looked at it. */
@@ -28,7 +28,7 @@ export class Quarantine {
    * without a suspect too, or is closed
    */
   judge<Suspect, T>(
-    model: Model | null,
+    model: RunnableModel | null,
     suspects: readonly Suspect[],
     look: (process: AnsweringProcess, suspect: Suspect) => Promise<T>,
   ): Promise<Verdict<T>[]> {
@@ -43,7 +43,7 @@ export class Quarantine {
   }
 
   private async judgeNow<Suspect, T>(
-    model: Model | null,
+    model: RunnableModel | null,
     suspects: readonly Suspect[],
     look: (process: AnsweringProcess, suspect: Suspect) => Promise<T>,
   ): Promise<Verdict<T>[]> {

@@ -12,9 +12,13 @@ export function isInput(picture: EncodedPicture, input: InputSpec, crop: Crop | 
     picture.width === input.width &&
     picture.height === input.height &&
     picture.channels === input.channels &&
-    input.scaling === 'UNIT' &&
-    crop === null
+    isFedAsItIs(input, crop)
   );
+}
+
+/** Whether the pixels of a picture of the input's size are what the model is fed. */
+export function isFedAsItIs(input: InputSpec, crop: Crop | null): boolean {
+  return input.scaling === 'UNIT' && crop === null;
 }
 
 /**

@@ -5,8 +5,9 @@ import type { InputSpec } from '../../../domain/model.js';
 import type { InspectedPicture, Pictures } from '../../../ports/pictures.js';
 import { decoderOf, headerOf } from './decoder.js';
 import { kindOf } from './file-kinds.js';
-import { inputOf, isInput } from './input-picture.js';
+import { inputOf, isFedAsItIs, isInput } from './input-picture.js';
 import { PixelBudget } from './pixel-budget.js';
+import { plainPngPixels } from './plain-png.js';
 import { damaged, MAX_PIXELS, notAnImage, notTaken, tooManyPixels } from './refusals.js';
 
 /** The longest side of a thumbnail. */
@@ -50,6 +51,11 @@ export class SharpPictures implements Pictures {
     checkRaw(picture);
     if (isInput(picture, input, crop)) return picture.bytes;
     return this.decode(picture, () => inputOf(picture, input, crop));
+  }
+
+  async fileToInput(file: Uint8Array, input: InputSpec, crop: Crop | null): Promise<Uint8Array> {
+    const pixels = isFedAsItIs(input, crop) ? plainPngPixels(file, input) : null;
+    return pixels ?? this.toInput({ ...(await this.identify(file)), bytes: file }, input, crop);
   }
 
   async toDisplay(picture: EncodedPicture): Promise<{ bytes: Uint8Array; contentType: string }> {

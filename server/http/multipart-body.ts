@@ -1,0 +1,70 @@
+/** One part of a multipart body: a field, or a file where it has a file name. */
+export interface BodyPart {
+  readonly name: string;
+  readonly fileName: string | null;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Names are taken where nothing in them is read in several ways: no quotes, escapes or folders. */
+const DISPOSITION =
+  /^content-disposition: *form-data; *name="([^"\\%]*)"(?:; *filename="([^"\\/%]+)")?$/i;
+const CONTENT_TYPE = /^content-type: *([\w.+-]+\/[\w.+-]+)(?:;.*)?$/i;
+const BOUNDARY = /^multipart\/form-data; *boundary=(?:"([^"\\]{1,70})"|([^\s;,"\\]{1,70}))$/i;
+const LINE_END = '\r\n';
+const END = '--';
+
+/** The boundary that a Content-Type header names; null where it is not plainly of form data. */
+export function boundaryOf(contentType: string): string | null {
+  const found = BOUNDARY.exec(contentType);
+  return found?.[1] ?? found?.[2] ?? null;
+}
+
+/**
+ * The parts of a whole body (RFC 7578) as clients commonly write them; null where anything is out of
+ * the ordinary, for a parser that knows every form to judge.
+ */
+export function partsOf(body: Buffer, boundary: string): BodyPart[] | null {
+  const delimiter = `${LINE_END}--${boundary}`;
+  const first = delimiter.slice(LINE_END.length);
+  if (body.indexOf(first) !== 0) return null;
+  const parts: BodyPart[] = [];
+  let position = first.length;
+  while (!startsAt(body, position, END)) {
+    if (!startsAt(body, position, LINE_END)) return null;
+    const start = position + LINE_END.length;
+    const headersEnd = body.indexOf(LINE_END + LINE_END, start);
+    if (headersEnd < 0) return null;
+    const contentStart = headersEnd + 2 * LINE_END.length;
+    const contentEnd = body.indexOf(delimiter, contentStart);
+    if (contentEnd < 0) return null;
+    const part = partOf(
+      body.toString('utf8', start, headersEnd),
+      body.subarray(contentStart, contentEnd),
+    );
+    if (!part) return null;
+    parts.push(part);
+    position = contentEnd + delimiter.length;
+  }
+  return body.length - position <= END.length + LINE_END.length ? parts : null;
+}
+
+function partOf(headers: string, bytes: Uint8Array): BodyPart | null {
+  const [disposition = '', type, ...more] = headers.split(LINE_END);
+  const named = DISPOSITION.exec(disposition);
+  const typed = type === undefined ? null : CONTENT_TYPE.exec(type);
+  if (!named || more.length > 0 || (type !== undefined && !typed)) return null;
+  const fileName = named[2] ?? null;
+  // A field of a type of its own may be meant as a file.
+  if (fileName === null && typed) return null;
+  return {
+    name: named[1] ?? '',
+    fileName,
+    contentType: typed?.[1]?.toLowerCase() ?? 'text/plain',
+    bytes,
+  };
+}
+
+function startsAt(body: Buffer, position: number, text: string): boolean {
+  return body.toString('latin1', position, position + text.length) === text;
+}

@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import Upload from 'graphql-upload/Upload.mjs';
+import processRequest, { type ProcessRequestOptions } from 'graphql-upload/processRequest.mjs';
+import type { FileInMemory } from '../api/upload.js';
+import { boundaryOf, partsOf, type BodyPart } from './multipart-body.js';
+
+/** Up to this size a request is held in memory, as one of JSON is. */
+const MAX_BYTES_IN_MEMORY = 1_000_000;
+
+/**
+ * The operations of a GraphQL multipart request, with an upload where each file belongs.
+ *
+ * graphql-upload writes every file to the disk and reads it back, which costs several times what a
+ * search by a small picture does. So a small request that is written as clients commonly do is taken
+ * apart in memory; all others, and whatever is wrong with one, are graphql-upload's.
+ * @throws Error that says what is wrong with the request
+ */
+export async function readMultipart(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limits: ProcessRequestOptions,
+): Promise<unknown> {
+  const length = Number(request.headers['content-length'] ?? Infinity);
+  const boundary = boundaryOf(request.headers['content-type'] ?? '');
+  if (boundary === null || !(length <= MAX_BYTES_IN_MEMORY)) {
+    return processRequest(request, response, limits);
+  }
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const parts = partsOf(body, boundary);
+  const operations = parts && operationsIn(parts, limits.maxFiles ?? Infinity);
+  return operations ?? processRequest(readAgain(request, body), response, limits);
+}
+
+/** The operations with their uploads in place; null where the parts are not as they should be. */
+function operationsIn(parts: readonly BodyPart[], maxFiles: number): object | null {
+  const [operationsPart, mapPart, ...files] = parts;
+  if (operationsPart?.name !== 'operations' || mapPart?.name !== 'map') return null;
+  const operations = jsonOf(operationsPart);
+  const map = jsonOf(mapPart);
+  if (!operations || !map || Array.isArray(map)) return null;
+  const pathsOf = new Map<string, unknown>(Object.entries(map));
+  if (files.length > maxFiles || files.length !== pathsOf.size) return null;
+  for (const file of files) {
+    const paths = pathsOf.get(file.name);
+    // Each file is named once, and every name that is left has none.
+    pathsOf.delete(file.name);
+    if (file.fileName === null || !Array.isArray(paths)) return null;
+    const upload = uploadInMemory(file.fileName, file.contentType, file.bytes);
+    for (const path of paths) if (!put(operations, path, upload)) return null;
+  }
+  return operations;
+}
+
+function uploadInMemory(filename: string, mimetype: string, bytes: Uint8Array): Upload {
+  const upload = new Upload();
+  const createReadStream = () => Readable.from([bytes], { objectMode: false });
+  const file: FileInMemory = { filename, mimetype, encoding: '7bit', createReadStream, bytes };
+  upload.resolve(file);
+  return upload;
+}
+
+function jsonOf({ fileName, bytes }: BodyPart): object | null {
+  if (fileName !== null) return null;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Puts the value where the path leads, in the place of the null that is there; false where none is. */
+function put(operations: object, path: unknown, value: unknown): boolean {
+  if (typeof path !== 'string') return false;
+  const keys = path.split('.');
+  const last = keys.pop() ?? '';
+  let place: unknown = operations;
+  for (const key of keys) place = ownValue(place, key);
+  if (ownValue(place, last) !== null) return false;
+  Object.assign(place as object, { [last]: value });
+  return true;
+}
+
+/** Undefined for whatever is inherited: no path leads out of the operations. */
+function ownValue(of: unknown, key: string): unknown {
+  if (typeof of !== 'object' || of === null || !Object.hasOwn(of, key)) return undefined;
+  return (of as Record<string, unknown>)[key];
+}
+
+/** A request that has been read, to be read once more from its start. */
+function readAgain({ headers }: IncomingMessage, body: Buffer): IncomingMessage {
+  const stream = Readable.from([body], { objectMode: false });
+  // All that graphql-upload asks of a request besides are its headers.
+  return Object.assign(stream, { headers }) as unknown as IncomingMessage;
+}

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { openSqlite } from '../../contract/metadata/sqlite.js';
+import { newImage } from '../../contract/metadata/rows.js';
+import type { NewImage } from '../../../server/domain/image.js';
+
+const LABELS = [
+  'Bag',
+  null,
+  '',
+  'O\'Neil "x" \\ \\u0041',
+  'Käse 猫 🐈',
+  'a\nb\tc',
+  'null',
+  '17',
+  '1e3',
+];
+
+/** Rows as they come back, but for what differs on purpose. */
+async function inserted(images: (datasetId: number) => NewImage[]) {
+  const { datasets, images: store } = await openSqlite();
+  const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+  await store.insertMany(images(id));
+  return store.page(id, {}, { limit: 100 });
+}
+
+const labelled = (datasetId: number, changes: Partial<NewImage> = {}) =>
+  LABELS.map((label, at) =>
+    newImage(datasetId, `n/${LABELS.length - at}`, {
+      label,
+      width: at + 1,
+      hasAlpha: at % 2 === 1,
+      thumbnailBlobId: at % 3 === 0 ? 'b'.repeat(64) : null,
+      addedAt: new Date(1_600_000_000_000 + at),
+      ...changes,
+    }),
+  );
+
+it('images inserted as one JSON text are those that are inserted value by value', async () => {
+  const asJson = await inserted((id) => labelled(id));
+  // With metadata, rows are inserted by themselves and asked back.
+  const byValue = await inserted((id) =>
+    labelled(id, { metadata: [{ key: 'colour', value: 'red' }] }),
+  );
+  expect(asJson).toHaveLength(LABELS.length);
+  expect(asJson).toEqual(byValue);
+  expect(asJson.map(({ label }) => label)).toEqual(LABELS);
+});
+
+it('also where JSON and SQLite would read a character differently', async () => {
+  const strange = (metadata: NewImage['metadata']) => (id: number) =>
+    ['a\0b', 'half \ud83d'].map((label, at) =>
+      newImage(id, `n/${at}`, { label, metadata, addedAt }),
+    );
+  const addedAt = new Date(1_600_000_000_000);
+  const rows = await inserted(strange([]));
+  expect(rows).toEqual(await inserted(strange([{ key: 'colour', value: 'red' }])));
+  expect(rows[1]?.label).toBe('half \ufffd');
+});
