@@ -21,8 +21,8 @@ const LONGEST_SILENCE_MS = 200;
 /** Pixels of pictures that a step computes at a time: each takes about 1 KiB of memory. */
 const PART_PIXELS = 512 * 28 * 28;
 
-/** Steps of a run from which on compiling them pays: it takes as long as some twenty of them. */
-const STEPS_WORTH_COMPILING = 100;
+/** Steps of an epoch from which on compiling them pays: it takes as long as some twenty of them. */
+const STEPS_WORTH_COMPILING = 10;
 
 /** A network trained by Adam on shuffled batches. */
 export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
@@ -105,13 +105,14 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
   }
 
   /**
-   * Compiled in a long run, and then from its first step: whether does not hang on where a run was
-   * broken off, so that one that goes on has the very losses of one that was not.
+   * Compiled where an epoch has many steps, and then from its first one. It rounds otherwise, so
+   * this hangs on nothing but the pictures and the batch: a run that goes on, or has more epochs, has
+   * the very losses of one that was not broken off, or has fewer.
    */
   private lossGradient(pictureCount: number): LossGradient {
     const batchSize = Math.min(this.dial('batchSize'), pictureCount);
-    const steps = Math.ceil(pictureCount / batchSize) * this.dial('epochs');
-    if (steps < STEPS_WORTH_COMPILING) return lossGradient(this.tf, this.blueprint);
+    if (pictureCount / batchSize < STEPS_WORTH_COMPILING)
+      return lossGradient(this.tf, this.blueprint);
     const compiled = (this.compiled ??= new CompiledLossGradient(
       this.tf,
       this.blueprint,
