@@ -184,9 +184,12 @@ export async function composeServer(config: Config): Promise<Server> {
       training,
       writer,
     },
-    loadIndexes: () => attempt(log, 'load the indexes', () => modelService.loadActiveIndexes()),
-    begin: async () => {
+    loadIndexes: async () => {
+      // Before anything is built: an index is on the disk before its row is written.
       await attempt(log, 'clean up', () => modelService.removeUnpublishedIndexes());
+      await attempt(log, 'load the indexes', () => modelService.loadActiveIndexes());
+    },
+    begin: async () => {
       await attempt(log, 'clean up after deletions', () => leftovers.sweep());
       trainers.wake();
       await attempt(log, 'warm up', async () => {

@@ -48,7 +48,9 @@ export async function serveHttp(
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const pathname = pathOf(request.url);
     if (pathname === '/graphql') return graphql(request, response);
-    if (pathname === '/graphiql') texts.set(pathname, textFile(await graphiqlPage(), 'text/html'));
+    if (pathname === '/graphiql' && !texts.has(pathname)) {
+      texts.set(pathname, textFile(await graphiqlPage(), 'text/html'));
+    }
     const text = texts.get(pathname);
     if (text) {
       text(response);

@@ -16,6 +16,7 @@ export function createConsoleHandler(directory: string, log: Log): RequestHandle
   return async (request, response) => {
     ready ??= prepare(directory).catch((thrown: unknown) => {
       log.error(`the console did not start: ${reasonOf(thrown)}`);
+      ready = null; // The next visit tries again.
       return null;
     });
     const handle = await ready;

@@ -47,9 +47,16 @@ export async function buildIndex(
     (done) => onProgress(count === 0 ? BUILDING : (BUILDING * done) / count),
   );
   const buildSeconds = (performance.now() - start) / 1000;
-  const choice = await chooseSearch(indexes, exactSearch, order, built, () => onProgress(BUILDING));
-  await onProgress(1);
-  return { ...built, ...choice, split, metric: 'COSINE', m, efConstruction, buildSeconds };
+  try {
+    const onTurn = () => onProgress(BUILDING);
+    const choice = await chooseSearch(indexes, exactSearch, order, built, onTurn);
+    await onProgress(1);
+    return { ...built, ...choice, split, metric: 'COSINE', m, efConstruction, buildSeconds };
+  } catch (thrown) {
+    // Nobody else knows of it.
+    await indexes.delete(built.id);
+    throw thrown;
+  }
 }
 
 async function chooseSearch(

@@ -78,7 +78,7 @@ export class SplitIndex implements LiveIndex {
     const lists = [this.fresh.search(query, k, isWanted)];
     if (this.opened) {
       const { graph, base } = this.opened;
-      lists.push(graph.search(query, k, base.efSearch, isWanted));
+      lists.push(graph.search(query, k, candidatesFor(base.efSearch, k), isWanted));
     }
     return nearest(lists, k);
   }
@@ -106,4 +106,12 @@ export class SplitIndex implements LiveIndex {
 function isSame(one: Float32Array, other: Float32Array): boolean {
   // Two vectors of zeros are the same, though their distance is 1.
   return distanceBetween(one, other) < SAME_VECTOR || one.every((value, at) => value === other[at]);
+}
+
+/** The answers that recall was measured on, and the ef chosen for. */
+const MEASURED_K = 10;
+
+/** The ef of a search for k: in proportion for a larger k, where that is not beyond two for each. */
+function candidatesFor(efSearch: number, k: number): number {
+  return Math.max(efSearch, Math.min(Math.ceil((efSearch * k) / MEASURED_K), 2 * k));
 }

@@ -21,7 +21,8 @@ export class ChangeStamp {
    * others commit: then nothing can be said.
    */
   read(): string | null {
-    if (this.connection.inTransaction) return null;
+    // Asked whether it is in a transaction, a closed connection ends the process.
+    if (!this.connection.open || this.connection.inTransaction) return null;
     const { stamp } = this.ownChanges.get() as { readonly stamp: number };
     return `${stamp} ${this.foreignVersion()}`;
   }

@@ -26,6 +26,8 @@ export class PreparedStatements {
   constructor(private readonly connection: Libsql.Database) {}
 
   prepare(sql: string): SqliteStatement {
+    // A statement that is kept would go on writing after the end.
+    if (!this.connection.open) throw new TypeError('The database connection is not open');
     // A full disk makes SQLite roll back by itself; a second time would hide why.
     if (sql === 'rollback' && !this.connection.inTransaction) return NOTHING_TO_DO;
     if (sql.length > LONGEST_KEPT) return this.prepareNow(sql);

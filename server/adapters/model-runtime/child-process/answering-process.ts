@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { LookalikeError } from '../../../domain/errors.js';
+import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 import type { Log } from '../../../ports/log.js';
 import type { Answer, Call, Method, Runtimes } from './messages.js';
 import { Outbox } from './outbox.js';
@@ -90,9 +90,15 @@ export class AnsweringProcess {
       this.lose(child);
     });
     const calls = new Outbox<Call>((waiting) => {
-      child.send(waiting, (failed) => {
-        if (failed) this.lose(child);
-      });
+      try {
+        child.send(waiting, (failed) => {
+          if (failed) this.lose(child);
+        });
+      } catch (thrown) {
+        // What cannot be sent at all is thrown, and nobody is above to catch it.
+        this.log.error(`${name} process: ${reasonOf(thrown)}`);
+        this.lose(child);
+      }
     });
     return (this.running = { child, calls });
   }
