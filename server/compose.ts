@@ -216,7 +216,7 @@ export async function composeServer(config: Config): Promise<Server> {
       bulk.close();
       await trainers.close();
       await stores.database.destroy();
-      blobs.close();
+      await blobs.close();
       unlock();
     },
   };

@@ -6,6 +6,8 @@ import type { Blobs } from '../ports/blobs.js';
 import type { DatasetSource, SourceImage } from '../ports/dataset-source.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Images } from '../ports/images.js';
+import { Arriving } from './arriving.js';
+import { inTwoSteps } from './two-steps.js';
 import type { WaitingBundles } from './waiting-bundles.js';
 import type { WriteQueue } from './write-queue.js';
 
@@ -68,16 +70,11 @@ export class ImportService {
       await this.datasets.setImportState(dataset.id, { status: 'IMPORTING', importError: null });
       const { count, images } = await source.open();
       const present = await this.images.names(dataset.id);
-      let importedCount = present.size;
-      await this.datasets.setImportState(dataset.id, { expectedCount: count, importedCount });
-      for await (const batch of images()) {
-        const missing = batch.filter(({ name }) => !present.has(name));
-        await this.writes.inTurn(() => this.insert(dataset.id, missing));
-        importedCount += missing.length;
-        await this.datasets.setImportState(dataset.id, { importedCount });
-        // The stores may answer without a turn of the event loop; requests must get theirs.
-        await turnOfTheEventLoop();
-      }
+      await this.datasets.setImportState(dataset.id, {
+        expectedCount: count,
+        importedCount: present.size,
+      });
+      await this.insertAll(dataset.id, images(), present);
       await this.datasets.setImportState(dataset.id, { status: 'READY' });
     } catch (thrown) {
       const code = thrown instanceof LookalikeError ? thrown.code : 'INTERNAL';
@@ -88,24 +85,54 @@ export class ImportService {
     }
   }
 
-  /** Blobs first: a row never names bytes that are not on disk. */
-  private async insert(datasetId: number, batch: readonly SourceImage[]): Promise<void> {
-    if (batch.length === 0) return;
-    const blobIds = await this.blobs.putMany(batch.map(({ bytes }) => bytes));
-    // Both stores may keep the event loop for what they write.
-    await turnOfTheEventLoop();
-    await this.images.insertMany(
-      batch.map((image, position): NewImage => {
-        const blobId = blobIds[position];
-        if (blobId === undefined) throw new LookalikeError('INTERNAL', 'A blob has no name.');
-        return newImage(datasetId, blobId, image);
-      }),
-    );
+  /** Takes a turn for as many batches as come one upon the other while nobody else wants to write. */
+  private async insertAll(
+    datasetId: number,
+    images: AsyncIterable<readonly SourceImage[]>,
+    present: ReadonlySet<string>,
+  ): Promise<void> {
+    let importedCount = present.size;
+    const store = (batch: readonly SourceImage[]) => this.store(batch, present);
+    const insert = async (_: unknown, stored: readonly Stored[]) => {
+      if (stored.length > 0)
+        await this.images.insertMany(stored.map((each) => newImage(datasetId, each)));
+      importedCount += stored.length;
+      await this.datasets.setImportState(datasetId, { importedCount });
+      // The stores may answer without a turn of the event loop; requests must get theirs.
+      await turnOfTheEventLoop();
+    };
+    const batches = new Arriving(images);
+    // Nobody may have to wait for a source.
+    while (await batches.isThere()) {
+      const batchesAtHand = batches.atHand(() => this.writes.isAwaited);
+      await this.writes.inTurn(() => inTwoSteps(batchesAtHand, store, insert));
+    }
+  }
+
+  /** Blobs first: a row never names bytes that are not on disk. @returns those that were missing */
+  private async store(
+    batch: readonly SourceImage[],
+    present: ReadonlySet<string>,
+  ): Promise<Stored[]> {
+    const missing = batch.filter(({ name }) => !present.has(name));
+    if (missing.length === 0) return [];
+    const blobIds = await this.blobs.putMany(missing.map(({ bytes }) => bytes));
+    return missing.map((image, position) => {
+      const blobId = blobIds[position];
+      if (blobId === undefined) throw new LookalikeError('INTERNAL', 'A blob has no name.');
+      return { image, blobId };
+    });
   }
 }
 
+/** A picture of a source whose bytes are on disk. */
+interface Stored {
+  readonly image: SourceImage;
+  readonly blobId: BlobId;
+}
+
 /** Field by field: to copy all but the bytes takes as long as to hash them. */
-function newImage(datasetId: number, blobId: BlobId, image: SourceImage): NewImage {
+function newImage(datasetId: number, { image, blobId }: Stored): NewImage {
   return {
     datasetId,
     blobId,

@@ -4,10 +4,20 @@
  */
 export class WriteQueue {
   private last: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+
+  /** Whether there is somebody for whom a long turn should end. */
+  get isAwaited(): boolean {
+    return this.waiting > 0;
+  }
 
   /** Does the work when all that came before is done, well or not. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(work);
+    this.waiting += 1;
+    const turn = this.last.then(() => {
+      this.waiting -= 1;
+      return work();
+    });
     this.last = turn.catch(() => undefined);
     return turn;
   }

@@ -23,10 +23,17 @@ const CONFIG = 'server/config.ts';
 const COMPOSE = 'server/compose.ts';
 /** Both sides of the talk between the API's process and its child processes. */
 const PROCESS_PROTOCOL = `${ADAPTERS}model-runtime/child-process/`;
+/** The thread that large writes to any SQLite file go through. */
+const SQLITE_WRITER = `${ADAPTERS}sqlite-writer/`;
 
-function adapter(folder: string, drivers: readonly string[]): Room {
+/** @param shared what it has in common with other adapters */
+function adapter(folder: string, drivers: readonly string[], shared: readonly string[] = []): Room {
   const own = `${ADAPTERS}${folder}/`;
-  return { holds: [own], imports: [DOMAIN, PORTS, own], packages: ['node:', ...drivers] };
+  return {
+    holds: [own],
+    imports: [DOMAIN, PORTS, own, ...shared],
+    packages: ['node:', ...drivers],
+  };
 }
 
 /** The one direction of arrows. The first room that holds a file is the one it belongs to. */
@@ -60,15 +67,16 @@ export const ROOMS: readonly Room[] = [
       'ws',
     ],
   },
-  adapter('blobs/file-system', ['libsql']),
+  adapter('blobs/file-system', ['libsql'], [SQLITE_WRITER]),
   adapter('bundles/zip', ['yauzl']),
   adapter('dataset-source/idx', []),
   adapter('events/in-process', []),
   adapter('lock/sqlite', ['libsql']),
   adapter('log/console', []),
-  adapter('metadata/sqlite', ['kysely', 'libsql']),
+  adapter('metadata/sqlite', ['kysely', 'libsql'], [SQLITE_WRITER]),
   adapter('model-runtime/child-process', []),
   adapter('pictures/sharp', ['sharp']),
+  adapter('sqlite-writer', ['libsql']),
   adapter('vector-index/hnswlib', ['hnswlib-node']),
   {
     holds: [`${ML}tf.ts`],

@@ -81,6 +81,15 @@ export function blobsCases(open: () => Promise<BlobsUnderTest>): void {
     expect(read.map((bytes) => [...bytes])).toEqual(many.map((bytes) => [...bytes]));
   });
 
+  it('megabytes of small blobs are there when they are answered for, also those put before', async () => {
+    const { blobs, reopen } = await open();
+    const many = Array.from({ length: 300 }, (_, at) => patterned(9000 + at, at));
+    await blobs.putMany(many.slice(0, 20));
+    const ids = await blobs.putMany(many);
+    const read = await reopen().getMany(ids);
+    expect(read.every((bytes, at) => same(bytes, many[at] ?? new Uint8Array()))).toBe(true);
+  });
+
   it('many blobs are deleted at once, large and small, and those that are not there do not matter', async () => {
     const { blobs } = await open();
     const ids = await blobs.putMany([patterned(5, 1), patterned(50_000, 2), patterned(6, 3)]);

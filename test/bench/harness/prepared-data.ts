@@ -142,7 +142,7 @@ async function writeForOthers(folder: string): Promise<void> {
     await write('model.json', JSON.stringify(described));
   } finally {
     await database.destroy();
-    blobs.close();
+    await blobs.close();
   }
 }
 

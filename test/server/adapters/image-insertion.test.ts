@@ -56,3 +56,45 @@ it('also where JSON and SQLite would read a character differently', async () => 
   expect(rows).toEqual(await inserted(strange([{ key: 'colour', value: 'red' }])));
   expect(rows[1]?.label).toBe('half \ufffd');
 });
+
+it('thousands of images, which a thread inserts, are those that are inserted a few at a time', async () => {
+  const { datasets, images: store } = await openSqlite();
+  const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+  const names = Array.from({ length: 1200 }, (_, at) => `n/${at}`);
+  const rows = (datasetId: number) =>
+    names.map((name, at) =>
+      newImage(datasetId, name, {
+        label: LABELS[at % LABELS.length] ?? null,
+        addedAt: new Date(at),
+      }),
+    );
+  await store.insertMany(rows(id).slice(0, 400));
+  await store.insertMany(rows(id));
+  const { id: other } = await datasets.findOrCreate('others', 'Others');
+  for (let start = 0; start < names.length; start += 300) {
+    await store.insertMany(rows(other).slice(start, start + 300));
+  }
+  const [atOnce, inParts] = await Promise.all(
+    [id, other].map(async (datasetId) =>
+      (await store.byIds(await store.ids(datasetId, {}))).map((image) => ({
+        ...image,
+        id: null,
+        datasetId: null,
+      })),
+    ),
+  );
+  expect(atOnce?.map(({ name }) => name)).toEqual(names);
+  expect(atOnce).toEqual(inParts);
+});
+
+it('of thousands of images one that cannot be inserted keeps all out', async () => {
+  const { datasets, images: store } = await openSqlite();
+  const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+  const rows = Array.from({ length: 800 }, (_, at) =>
+    newImage(at === 700 ? id + 1 : id, `n/${at}`),
+  );
+  await expect(store.insertMany(rows)).rejects.toMatchObject({
+    code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
+  });
+  expect(await store.count(id, {})).toBe(0);
+});

@@ -46,19 +46,20 @@ it('every image of a source is there afterwards, with its bytes, in order', asyn
 
 it('the dataset is told at once, and its row tells how far the import is', async () => {
   const stores = await openStores();
-  const counts: unknown[] = [];
-  const source = new ImageList(25, async () => {
+  const told: { imported: number; expected: number }[] = [];
+  const source = new ImageList(55, async () => {
     const { importedCount, expectedCount } = (await stores.datasets.byName('numbers')) ?? {};
-    counts.push([importedCount, expectedCount]);
+    told.push({ imported: importedCount ?? -1, expected: expectedCount ?? -1 });
   });
   const { dataset, ended } = await importsOn(stores).start(source);
   expect(dataset).toMatchObject({ status: 'IMPORTING', importedCount: 0 });
   await ended;
-  expect(counts).toEqual([
-    [0, 25],
-    [10, 25],
-    [20, 25],
-  ]);
+  expect(told).toHaveLength(6);
+  // While a batch is fetched, the one before may be on its way.
+  told.forEach(({ imported, expected }, batch) => {
+    expect(expected).toBe(55);
+    expect([Math.max(0, batch - 1) * 10, batch * 10]).toContain(imported);
+  });
 });
 
 it('a source without images makes an empty dataset', async () => {
@@ -142,4 +143,46 @@ it('a dataset that is being deleted is not imported into', async () => {
   await expect(importsOn(stores).start(new ImageList(3))).rejects.toMatchObject({
     code: 'DATASET_NOT_READY',
   });
+});
+
+it('whoever wants to write while an import runs is let in between two batches', async () => {
+  const stores = await openStores();
+  const writes = new WriteQueue();
+  const imports = new ImportService(
+    stores.datasets,
+    stores.images,
+    stores.blobs,
+    writes,
+    stores.waiting,
+  );
+  const { ended } = await imports.start(new ImageList(100));
+  const counts: (number | undefined)[] = [];
+  for (let guests = 0; guests < 3; guests += 1) {
+    await writes.inTurn(async () => {
+      const { id = 0, importedCount } = (await stores.datasets.byName('numbers')) ?? {};
+      counts.push(importedCount);
+      // Nothing of the import is on its way meanwhile.
+      for (let turns = 0; turns < 5; turns += 1) await wait(1);
+      expect(await stores.images.count(id, {})).toBe(importedCount);
+    });
+  }
+  await ended;
+  expect(counts.at(-1)).toBeLessThan(100);
+  expect(await stores.datasets.byName('numbers')).toMatchObject({ status: 'READY' });
+});
+
+it('nobody has to wait for a source that is slow', async () => {
+  const stores = await openStores();
+  const writes = new WriteQueue();
+  const imports = new ImportService(
+    stores.datasets,
+    stores.images,
+    stores.blobs,
+    writes,
+    stores.waiting,
+  );
+  const never = new Promise<void>(() => undefined);
+  await imports.start(new ImageList(20, (number) => (number < 10 ? Promise.resolve() : never)));
+  while ((await stores.datasets.byName('numbers'))?.importedCount !== 10) await wait(5);
+  expect(await writes.inTurn(() => Promise.resolve('a turn'))).toBe('a turn');
 });

@@ -32,7 +32,7 @@ export class FileSystemBlobs implements Blobs {
   async putMany(blobs: readonly Uint8Array[]): Promise<BlobId[]> {
     const named = blobs.map((bytes) => ({ id: nameOf(bytes), bytes }));
     const small = named.filter(({ bytes }) => bytes.byteLength <= SMALL_BYTES);
-    if (small.length > 0) this.small.put(small);
+    if (small.length > 0) await this.small.put(small);
     const large = named.filter(({ bytes }) => bytes.byteLength > SMALL_BYTES);
     for (const batch of inBatches(large, WRITTEN_AT_A_TIME)) {
       await Promise.all(batch.map(({ id, bytes }) => writeDurably(this.pathOf(id), bytes)));
@@ -71,8 +71,8 @@ export class FileSystemBlobs implements Blobs {
     for (const id of ids) await rm(this.pathOf(id), { force: true });
   }
 
-  close(): void {
-    this.small.close();
+  close(): Promise<void> {
+    return this.small.close();
   }
 
   private async readLarge(id: BlobId): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
-import { sql, type Insertable, type Transaction } from 'kysely';
+import { CompiledQuery, type Insertable, type Transaction } from 'kysely';
 import type { MetadataEntry, NewImage } from '../../../domain/image.js';
+import type { BoundStatement } from '../../sqlite-writer/sqlite-writer.js';
 import { insertMetadata } from './image-metadata.js';
 import { rowOf } from './image-rows.js';
 import type { ImageTable, Tables } from './tables.js';
@@ -15,7 +16,10 @@ export async function insertBatch(
 ): Promise<void> {
   const rows = images.map((image) => rowOf(image, now));
   if (images.every(({ metadata }) => metadata.length === 0)) {
-    if (!(await insertAsJson(transaction, rows))) await insertion(transaction, rows).execute();
+    const asJson = insertionAsJson(rows);
+    if (asJson)
+      await transaction.executeQuery(CompiledQuery.raw(asJson.sql, [...asJson.parameters]));
+    else await insertion(transaction, rows).execute();
     return;
   }
   const inserted = await insertion(transaction, rows)
@@ -42,22 +46,28 @@ function insertion(transaction: Transaction<Tables>, rows: readonly Insertable<I
 const READ_OTHERWISE = /\\u(?:0000|d[89a-f])/;
 
 /**
- * `insertion` with all rows as one JSON text: to parse, compile and bind a parameter for each of
- * 13 x 500 values takes as long as all that SQLite does with them. The text has the rows in their
- * order, so they get the same ids.
- * @returns false where nothing was inserted, for the text would be read otherwise
+ * `insertion` with what differs between the rows as one JSON text, and what is the same in all of them
+ * said once: to parse, compile and bind a parameter for each of 13 x 500 values takes as long as all
+ * that SQLite does with them. The text has the rows in their order, so they get the same ids.
+ * @param rows at least one
+ * @returns null where the text would be read otherwise
  */
-async function insertAsJson(
-  transaction: Transaction<Tables>,
-  rows: readonly Insertable<ImageTable>[],
-): Promise<boolean> {
-  const columns = Object.keys(rows[0] ?? {});
-  const text = JSON.stringify(rows.map((row) => Object.values(row)));
-  if (READ_OTHERWISE.test(text)) return false;
-  const names = sql.join(columns.map((column) => sql.ref(column)));
-  const values = sql.join(columns.map((_, position) => sql`value ->> ${sql.lit(position)}`));
-  await sql`
-    insert into image (${names}) select ${values} from json_each(${text}) where true
-    on conflict (dataset_id, name) do nothing`.execute(transaction);
-  return true;
+export function insertionAsJson(rows: readonly Insertable<ImageTable>[]): BoundStatement | null {
+  const first: Partial<Insertable<ImageTable>> = rows[0] ?? {};
+  const columns = Object.keys(first) as (keyof Insertable<ImageTable>)[];
+  const differing = columns.filter((column) => rows.some((row) => row[column] !== first[column]));
+  const text = JSON.stringify(rows.map((row) => differing.map((column) => row[column])));
+  if (READ_OTHERWISE.test(text)) return null;
+  const parameters: (string | number | null)[] = [text];
+  const values = columns.map((column) => {
+    const place = differing.indexOf(column);
+    if (place >= 0) return `value ->> ${place}`;
+    parameters.push(first[column] ?? null);
+    return `?${parameters.length}`;
+  });
+  const sql = `
+    insert into image (${columns.join(', ')})
+    select ${values.join(', ')} from json_each(?1) where true
+    on conflict (dataset_id, name) do nothing`;
+  return { sql, parameters };
 }

@@ -10,25 +10,29 @@ import type {
   NewImage,
 } from '../../../domain/image.js';
 import type { ImageDescription, Images } from '../../../ports/images.js';
-import type { Database } from './database.js';
+import type { BoundStatement } from '../../sqlite-writer/sqlite-writer.js';
+import type { OpenDatabase } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { isNotIn } from './embedding-states.js';
 import { asIdList, idsIn } from './id-lists.js';
-import { imageOf, matches } from './image-rows.js';
-import { insertBatch } from './image-insertion.js';
+import { insertBatch, insertionAsJson } from './image-insertion.js';
 import { insertMetadata, keysIn, metadataOf } from './image-metadata.js';
+import { imageOf, matches, rowOf } from './image-rows.js';
 
 /** SQLite takes 32,766 parameters a statement; thirteen go with each image. */
 const ROWS_PER_INSERT = 500;
+/** Of the thread's: SQLite keeps the pages of an index once for each statement that changes them. */
+const ROWS_PER_LARGE_INSERT = 10_000;
 const IDS_PER_STATEMENT = 1000;
 /** Deleted between two breaths for the event loop: with all that hangs on them, about 40 ms. */
 const IDS_PER_DELETE = 500;
 
 export class SqliteImages implements Images {
-  constructor(private readonly db: Database) {}
+  constructor(private readonly db: OpenDatabase) {}
 
   async insertMany(images: readonly NewImage[]): Promise<void> {
     const now = Date.now();
+    if (images.length > ROWS_PER_INSERT && (await this.insertFromThread(images, now))) return;
     await this.db.transaction().execute(async (transaction) => {
       for (const batch of inBatches(images, ROWS_PER_INSERT)) {
         await insertBatch(transaction, batch, now);
@@ -196,5 +200,20 @@ export class SqliteImages implements Images {
       .select(asIdList('id'))
       .executeTakeFirst();
     return idsIn(row);
+  }
+
+  /** So many that they would hold up requests. @returns false where nothing was inserted */
+  private async insertFromThread(images: readonly NewImage[], now: number): Promise<boolean> {
+    if (images.some(({ metadata }) => metadata.length > 0)) return false;
+    const insertions: BoundStatement[] = [];
+    for (const batch of inBatches(images, ROWS_PER_LARGE_INSERT)) {
+      const insertion = insertionAsJson(batch.map((image) => rowOf(image, now)));
+      if (!insertion) return false;
+      insertions.push(insertion);
+    }
+    await this.db.writer.write(insertions);
+    // `ChangeStamp` asks once a turn whether others have written.
+    await turnOfTheEventLoop();
+    return true;
   }
 }

@@ -1,0 +1,55 @@
+// @ts-check
+// The thread of a `WritingThread`: a connection of its own, and one transaction a message.
+import { parentPort, workerData } from 'node:worker_threads';
+import Libsql from 'libsql';
+
+/** @typedef {import('./sqlite-writer.js').ThreadData} ThreadData */
+/** @typedef {import('./sqlite-writer.js').Order} Order */
+/** @typedef {import('./sqlite-writer.js').Answer} Answer */
+
+const { path, pragmas } = /** @type {ThreadData} */ (workerData);
+const connection = new Libsql(path);
+for (const pragma of pragmas) connection.pragma(pragma);
+
+/** By their text: the same few again and again. @type {Map<string, import('libsql').Statement>} */
+const prepared = new Map();
+
+parentPort?.on('message', (/** @type {Order | null} */ order) => {
+  if (order) answer(order);
+  else end();
+});
+
+/** @param {Order} order */
+function answer({ number, statements }) {
+  /** @type {Answer} */
+  let told = { number, error: null };
+  try {
+    write(statements);
+  } catch (thrown) {
+    const { message, code } = /** @type {Error & { code?: string }} */ (thrown);
+    told = { number, error: { message, code } };
+  }
+  parentPort?.postMessage(told);
+}
+
+/** @param {Order['statements']} statements */
+function write(statements) {
+  connection.exec('begin immediate');
+  try {
+    for (const { sql, parameters } of statements) {
+      const statement = prepared.get(sql) ?? connection.prepare(sql);
+      prepared.set(sql, statement);
+      statement.run(...parameters);
+    }
+    connection.exec('commit');
+  } catch (thrown) {
+    // A full disk makes SQLite roll back by itself; a second time would hide why.
+    if (connection.inTransaction) connection.exec('rollback');
+    throw thrown;
+  }
+}
+
+function end() {
+  connection.close();
+  parentPort?.close();
+}

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { inTwoSteps } from '../../../server/services/two-steps.js';
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+async function* numbers(count: number): AsyncGenerator<number> {
+  for (let number = 0; number < count; number += 1) yield Promise.resolve(number);
+}
+
+/** Runs steps that note when they begin and end; a step that is to fail does so at its end. */
+async function notesOf(count: number, failing: string | null = null) {
+  const notes: string[] = [];
+  const step = async (name: string) => {
+    notes.push(`${name} begins`);
+    await turn();
+    notes.push(`${name} ends`);
+    if (name === failing) throw new Error(name);
+  };
+  const first = async (item: number) => {
+    await step(`first ${item}`);
+    return item * 10;
+  };
+  const ended = inTwoSteps(numbers(count), first, (item, result) => {
+    expect(result).toBe(item * 10);
+    return step(`second ${item}`);
+  });
+  const thrown: unknown = await ended.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  const atItsEnd = notes.length;
+  for (let turns = 0; turns < 5; turns += 1) await turn();
+  expect(notes).toHaveLength(atItsEnd);
+  return { notes, thrown };
+}
+
+it('the second step of an item goes beside the first of the next, and no step beside itself', async () => {
+  const { notes, thrown } = await notesOf(4);
+  expect(thrown).toBeNull();
+  expect(notes.filter((note) => note.endsWith('ends'))).toHaveLength(8);
+  const at = (note: string) => notes.indexOf(note);
+  for (let item = 0; item < 3; item += 1) {
+    expect(at(`second ${item} begins`)).toBeGreaterThan(at(`first ${item} ends`));
+    expect(at(`first ${item + 1} begins`)).toBeLessThan(at(`second ${item} ends`));
+    expect(at(`first ${item + 1} begins`)).toBeGreaterThan(at(`first ${item} ends`));
+    expect(at(`second ${item + 1} begins`)).toBeGreaterThan(at(`second ${item} ends`));
+  }
+});
+
+it.each(['first 1', 'second 1'])(
+  'a %s that fails ends it, when all that goes on has ended',
+  async (failing) => {
+    const { notes, thrown } = await notesOf(4, failing);
+    expect(thrown).toMatchObject({ message: failing });
+    expect(notes).toContain('second 0 ends');
+    expect(notes).not.toContain('first 3 begins');
+    expect(notes).not.toContain('second 2 begins');
+    const begun = notes.filter((note) => note.endsWith('begins'));
+    expect(notes.filter((note) => note.endsWith('ends'))).toHaveLength(begun.length);
+  },
+);
+
+it('no items take no steps', async () => {
+  expect((await notesOf(0)).notes).toEqual([]);
+});
