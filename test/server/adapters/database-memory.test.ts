@@ -22,16 +22,21 @@ it('tells its own changes and those of another connection, and nothing else', as
   const { one, other } = await twoConnections();
   const first = one.changes.read();
   await new SqliteDatasets(one).list();
+  await sql`with some as (select 1 as id) select id from some`.execute(one);
   expect(one.changes.read()).toBe(first);
 
   await new SqliteDatasets(one).create('own', 'Own');
   const second = one.changes.read();
   expect(second).not.toBe(first);
+  await sql`with no as (select 4711 as id) update dataset set title = 'New'
+    where id not in (select id from no)`.execute(one);
+  const third = one.changes.read();
+  expect(third).not.toBe(second);
 
   await turn();
   await new SqliteDatasets(other).create('foreign', 'Foreign');
   await turn();
-  expect(one.changes.read()).not.toBe(second);
+  expect(one.changes.read()).not.toBe(third);
 });
 
 it('says nothing within a transaction', async () => {

@@ -1,18 +1,20 @@
 import type Libsql from 'libsql';
+import type { PreparedStatements } from './prepared-statements.js';
 
 /**
- * Tells whether anything may have been committed to the database in between: by this connection, whose
- * changed rows SQLite counts (`total_changes`), or by any other, in whatever process, for which it has
+ * Tells whether anything may have been committed to the database in between: by this connection, all
+ * of whose statements are counted, or by any other, in whatever process, for which SQLite has
  * `data_version`.
  */
 export class ChangeStamp {
-  private readonly ownChanges: Libsql.Statement;
   private readonly foreignChanges: Libsql.Statement;
   /** What was read in this turn of the event loop. */
   private foreign: number | null = null;
 
-  constructor(private readonly connection: Libsql.Database) {
-    this.ownChanges = connection.prepare('select total_changes() as stamp');
+  constructor(
+    private readonly connection: Libsql.Database,
+    private readonly statements: Pick<PreparedStatements, 'changeCount'>,
+  ) {
     this.foreignChanges = connection.prepare('pragma data_version');
   }
 
@@ -23,8 +25,7 @@ export class ChangeStamp {
   read(): string | null {
     // Asked whether it is in a transaction, a closed connection ends the process.
     if (!this.connection.open || this.connection.inTransaction) return null;
-    const { stamp } = this.ownChanges.get() as { readonly stamp: number };
-    return `${stamp} ${this.foreignVersion()}`;
+    return `${this.statements.changeCount} ${this.foreignVersion()}`;
   }
 
   /**

@@ -31,8 +31,9 @@ export class OpenDatabase extends Kysely<Tables> {
     connection: Libsql.Database,
     readonly writer: SqliteWriter,
   ) {
-    super({ dialect: new LibsqlDialect(connection) });
-    this.changes = new ChangeStamp(connection);
+    const statements = new PreparedStatements(connection);
+    super({ dialect: new LibsqlDialect(connection, statements) });
+    this.changes = new ChangeStamp(connection, statements);
   }
 
   override async destroy(): Promise<void> {
@@ -87,8 +88,12 @@ export function openDatabase(dataDirectory: string): OpenDatabase {
  * was made must come together: killed in between, the database would be of no version at all.
  */
 class LibsqlDialect extends SqliteDialect {
-  constructor(private readonly connection: Libsql.Database) {
-    super({ database: asSqlite(connection) });
+  private readonly database: SqliteDatabase;
+
+  constructor(connection: Libsql.Database, statements: PreparedStatements) {
+    const database = asSqlite(connection, statements);
+    super({ database });
+    this.database = database;
   }
 
   override createAdapter(): DialectAdapter {
@@ -96,7 +101,7 @@ class LibsqlDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    return new OrderlyDriver({ database: asSqlite(this.connection) });
+    return new OrderlyDriver({ database: this.database });
   }
 }
 
@@ -123,8 +128,7 @@ export async function migrate(database: Database): Promise<void> {
 }
 
 /** libsql has better-sqlite3's interface, of which Kysely asks these two methods. */
-function asSqlite(connection: Libsql.Database): SqliteDatabase {
-  const statements = new PreparedStatements(connection);
+function asSqlite(connection: Libsql.Database, statements: PreparedStatements): SqliteDatabase {
   return {
     close: () => connection.close(),
     prepare: (sql) => statements.prepare(sql),

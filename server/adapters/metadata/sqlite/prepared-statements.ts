@@ -7,6 +7,9 @@ const MOST_KEPT = 200;
 const LONGEST_KEPT = 4000;
 const KEEPABLE = /^\s*(?:select|with|insert|update|delete)\b/i;
 
+/** What changes no row; `with` may stand before a change as well. */
+const QUERY = /^\s*(?:select\b|with\b(?!.*\b(?:insert|update|delete)\b))/is;
+
 const NOTHING_TO_DO: SqliteStatement = {
   reader: false,
   all: () => [],
@@ -22,8 +25,14 @@ const NOTHING_TO_DO: SqliteStatement = {
 export class PreparedStatements {
   /** By text, the least recently used first. */
   private readonly kept = new Map<string, SqliteStatement>();
+  private run = 0;
 
   constructor(private readonly connection: Libsql.Database) {}
+
+  /** How many statements have been run that may have changed a row. */
+  get changeCount(): number {
+    return this.run;
+  }
 
   prepare(sql: string): SqliteStatement {
     // A statement that is kept would go on writing after the end.
@@ -51,10 +60,17 @@ export class PreparedStatements {
 
   private prepareNow(sql: string): SqliteStatement {
     const statement = this.connection.prepare(sql);
+    const change = QUERY.test(sql) ? 0 : 1;
     return {
       reader: statement.reader,
-      all: (parameters) => statement.all(...parameters),
-      run: (parameters) => statement.run(...parameters),
+      all: (parameters) => {
+        this.run += change;
+        return statement.all(...parameters);
+      },
+      run: (parameters) => {
+        this.run += change;
+        return statement.run(...parameters);
+      },
       // Others may run the statement before the last row is asked for: that needs one of its own.
       iterate: (parameters) => this.connection.prepare(sql).iterate(...parameters),
     };
