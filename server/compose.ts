@@ -161,7 +161,7 @@ export async function composeServer(config: Config): Promise<Server> {
     log,
   );
   const examples = new ExamplePictures(images, blobs);
-  const queries = new QueryReader(examples, embeddings, runtime);
+  const queries = new QueryReader(examples, embeddings, runtime, live);
   return {
     log,
     services: {

@@ -5,12 +5,18 @@ const NEGATIVE_WEIGHT = 0.5;
 /** Below this length what is left of the examples is rounding. */
 const NO_DIRECTION = 1e-5;
 
-/** The vector at length 1; a vector of zeros, which has no direction, stays as it is. */
-export function unitVector(vector: ArrayLike<number>): Float32Array {
-  const unit = Float32Array.from(vector);
-  const length = lengthOf(unit);
-  if (length === 0) return unit;
-  return unit.map((value) => value / length);
+/**
+ * The vector at length 1; a vector of zeros, which has no direction, stays as it is.
+ * @param into where it is written: one that is kept, or the vector itself, saves a new one
+ */
+export function unitVector(
+  vector: Float32Array,
+  into: Float32Array = new Float32Array(vector.length),
+): Float32Array {
+  const length = lengthOf(vector);
+  const scale = length === 0 ? 1 : 1 / length;
+  for (let axis = 0; axis < vector.length; axis += 1) into[axis] = (vector[axis] ?? 0) * scale;
+  return into;
 }
 
 /**
@@ -19,13 +25,17 @@ export function unitVector(vector: ArrayLike<number>): Float32Array {
  * negative ones, each at length 1, so that all count alike. An example that is given twice counts
  * twice.
  * @param positives at least one, all of one length
+ * @returns a new vector at length 1, or all zeros
  * @throws LookalikeError VECTOR_INVALID when the examples cancel each other out
  */
 export function queryVector(
   positives: readonly Float32Array[],
   negatives: readonly Float32Array[],
 ): Float32Array {
-  const sum = new Float32Array(positives[0]?.length ?? 0);
+  const [first, ...others] = positives;
+  const isOne = others.length === 0 && negatives.length === 0;
+  if (first && isOne) return unitVector(first);
+  const sum = new Float32Array(first?.length ?? 0);
   for (const vector of positives) addTo(sum, unitVector(vector), 1 / positives.length);
   for (const vector of negatives) {
     addTo(sum, unitVector(vector), -NEGATIVE_WEIGHT / negatives.length);
@@ -38,7 +48,7 @@ export function queryVector(
         'direction to search in. Leave one of them out.',
     );
   }
-  return unitVector(sum);
+  return unitVector(sum, sum);
 }
 
 /**
@@ -61,9 +71,12 @@ function faultOf(vector: Float32Array): string | null {
 }
 
 function lengthOf(vector: Float32Array): number {
-  let sum = 0;
-  for (const value of vector) sum += value * value;
-  return Math.sqrt(sum);
+  let squares = 0;
+  for (let axis = 0; axis < vector.length; axis += 1) {
+    const value = vector[axis] ?? 0;
+    squares += value * value;
+  }
+  return Math.sqrt(squares);
 }
 
 function addTo(sum: Float32Array, vector: Float32Array, weight: number): void {

@@ -1,7 +1,6 @@
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { nearest, type Hit, type Ranked } from '../domain/neighbour.js';
 import { distanceBetween, NearestHits } from '../domain/neighbour-scan.js';
-import { unitVector } from '../domain/query-vector.js';
 import type { LiveIndex } from './live-index.js';
 
 /** Up to so many matches are always compared one by one: exact, and a few milliseconds. */
@@ -32,12 +31,14 @@ export class FilteredSearch {
     }));
   }
 
-  /** The k nearest by cosine, as many as there are up to k, without those that are left out. */
+  /**
+   * The k nearest by cosine, as many as there are up to k, without those that are left out.
+   * @param vector at length 1, or all zeros
+   */
   async nearest(vector: Float32Array, k: number, leftOut: ReadonlySet<number>): Promise<Ranked[]> {
     const lists: Hit[][] = [];
-    const query = unitVector(vector);
     for (const each of this.candidates) {
-      lists.push(await nearestIn(each, query, k, leftOut));
+      lists.push(await nearestIn(each, vector, k, leftOut));
     }
     return nearest(lists, k);
   }

@@ -16,6 +16,7 @@ export interface LiveIndex {
   /**
    * Up to k hits by cosine distance, nearest first: exact among what came since, HNSW among what was
    * indexed, so that there may be fewer than k although more match.
+   * @param vector at length 1, or all zeros
    */
   search(vector: Float32Array, k: number, isWanted?: (imageId: number) => boolean): Hit[];
 }
@@ -74,11 +75,10 @@ export class SplitIndex implements LiveIndex {
   }
 
   search(vector: Float32Array, k: number, isWanted?: (imageId: number) => boolean): Hit[] {
-    const query = unitVector(vector);
-    const lists = [this.fresh.search(query, k, isWanted)];
+    const lists = [this.fresh.search(vector, k, isWanted)];
     if (this.opened) {
       const { graph, base } = this.opened;
-      lists.push(graph.search(query, k, candidatesFor(base.efSearch, k), isWanted));
+      lists.push(graph.search(vector, k, candidatesFor(base.efSearch, k), isWanted));
     }
     return nearest(lists, k);
   }

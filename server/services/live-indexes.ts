@@ -76,6 +76,11 @@ export class LiveIndexes {
     }
   }
 
+  /** The index of a split if it is in memory: asking for it brings nothing there. */
+  peek({ id }: Pick<Model, 'id'>, split: Split): LiveIndex | null {
+    return this.slots.get(keyOf(id, split))?.current ?? null;
+  }
+
   /** Call right after the rows are written: the next search finds them. */
   noteAdded({ id }: Pick<Model, 'id'>, split: Split, embeddings: readonly Embedding[]): void {
     const slot = this.slots.get(keyOf(id, split));

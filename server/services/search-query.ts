@@ -4,11 +4,13 @@ import type { Model } from '../domain/model.js';
 import { checkedVector, queryVector } from '../domain/query-vector.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { ModelRuntime } from '../ports/model-runtime.js';
+import type { LiveIndexes } from './live-indexes.js';
 import type { Example, SearchQuery } from './search-query-examples.js';
 import type { ExamplePictures } from './search-query-pictures.js';
 
 /** A query as a model sees it. */
 export interface ReadQuery {
+  /** At length 1, or all zeros. */
   readonly vector: Float32Array;
   /** Its images, by id: no answer to it. */
   readonly imageIds: ReadonlySet<number>;
@@ -25,6 +27,7 @@ export class QueryReader {
     private readonly pictures: ExamplePictures,
     private readonly embeddings: Embeddings,
     private readonly runtime: ModelRuntime,
+    private readonly live: Pick<LiveIndexes, 'peek'>,
   ) {}
 
   /**
@@ -36,7 +39,7 @@ export class QueryReader {
     checkCounts(queries);
     const examples = queries.flatMap(({ positives, negatives }) => [...positives, ...negatives]);
     const images = await this.pictures.imagesOf(model.datasetId, examples);
-    const vectors = await this.vectorsOf(model, examples);
+    const vectors = await this.vectorsOf(model, examples, images);
     const vectorOf = (example: Example) => vectorIn(vectors, example);
     return queries.map(({ positives, negatives }) => {
       const only = positives.length === 1 ? positives[0] : undefined;
@@ -51,18 +54,20 @@ export class QueryReader {
 
   /** The embedding of one example. @throws LookalikeError as `read` */
   async vectorOf(model: Model, example: Example): Promise<Float32Array> {
-    await this.pictures.imagesOf(model.datasetId, [example]);
-    const vectors = await this.vectorsOf(model, [example]);
+    const images = await this.pictures.imagesOf(model.datasetId, [example]);
+    const vectors = await this.vectorsOf(model, [example], images);
     return vectorIn(vectors, example);
   }
 
   private async vectorsOf(
     model: Model,
     examples: readonly Example[],
+    images: ReadonlyMap<number, Image>,
   ): Promise<Map<Example, Float32Array>> {
     const vectors = new Map<Example, Float32Array>();
     const whole = examples.filter((each) => 'imageId' in each && !each.crop).flatMap(imageIdIn);
-    const stored = await this.storedVectors(model, [...new Set(whole)]);
+    const shown = [...new Set(whole)].flatMap((id) => images.get(id) ?? []);
+    const stored = await this.storedVectors(model, shown);
     const pictures: Example[] = [];
     for (const example of examples) {
       if ('vector' in example) {
@@ -81,13 +86,25 @@ export class QueryReader {
     return vectors;
   }
 
+  /**
+   * The embeddings of images: of those in an index that is in memory the one that the table has, at
+   * length 1.
+   */
   private async storedVectors(
     model: Model,
-    imageIds: readonly number[],
+    images: readonly Image[],
   ): Promise<Map<number, Float32Array>> {
-    const stored = await this.embeddings.findMany(model.id, imageIds);
-    const vectors = new Map(stored.map(({ imageId, vector }) => [imageId, vector]));
-    const missing = imageIds.find((id) => !vectors.has(id));
+    const vectors = new Map<number, Float32Array>();
+    const others: number[] = [];
+    for (const { id, split } of images) {
+      const vector = this.live.peek(model, split)?.vectorOf(id);
+      if (vector) vectors.set(id, vector);
+      else others.push(id);
+    }
+    if (others.length === 0) return vectors;
+    const stored = await this.embeddings.findMany(model.id, others);
+    for (const { imageId, vector } of stored) vectors.set(imageId, vector);
+    const missing = others.find((id) => !vectors.has(id));
     if (missing === undefined) return vectors;
     const found = (await this.embeddings.states(model.id, [missing])).get(missing);
     throw new LookalikeError(

@@ -66,15 +66,6 @@ export class SearchService {
     checkK(options.k);
     const model = await this.models.forSearch(datasetId, options.modelId);
     const read = await this.queries.read(model, queries);
-    return this.answers(model, queries, read, options);
-  }
-
-  private async answers(
-    model: Model,
-    queries: readonly SearchQuery[],
-    read: readonly ReadQuery[],
-    options: SearchOptions,
-  ): Promise<SimilarImages[]> {
     const { ranked, images, indexes } = await this.answer(model, read, options);
     const quantiles = model.statistics?.distanceQuantiles;
     return read.map(({ image }, position) => ({
@@ -98,12 +89,7 @@ export class SearchService {
     checkK(options.k);
     const query = await this.images.byId(imageId);
     if (!query) throw notFound('IMAGE_NOT_FOUND', imageId);
-    const [{ datasetId }, example] = [query, { imageId, crop }];
-    const model = await this.models.forSearch(datasetId, options.modelId);
-    const read = crop ? null : await this.readFromIndex(model, query, options);
-    if (!read) return this.searchOne(datasetId, example, options);
-    const [answer] = await this.answers(model, [queryOf(example)], [read], options);
-    return required(answer);
+    return this.searchOne(query.datasetId, { imageId, crop }, options);
   }
 
   /**
@@ -126,23 +112,6 @@ export class SearchService {
   ): Promise<SimilarImages> {
     const [answer] = await this.search(datasetId, [queryOf(example)], options);
     return required(answer);
-  }
-
-  /**
-   * An image as a query, if an index that is searched anyway has its vector: the one that the table
-   * of embeddings has, at length 1, which is what `queryVector` makes of it. Null where only the
-   * table can tell.
-   */
-  private async readFromIndex(
-    model: Model,
-    image: Image,
-    { filter }: SearchOptions,
-  ): Promise<ReadQuery | null> {
-    if (filter.split && filter.split !== image.split) return null;
-    const index = await this.live.get(model, image.split);
-    const vector = index.vectorOf(image.id);
-    if (!vector) return null;
-    return { vector, imageIds: new Set([image.id]), image };
   }
 
   private async answer(model: Model, read: readonly ReadQuery[], options: SearchOptions) {

@@ -71,6 +71,15 @@ describe('a vector that somebody wrote down', () => {
 });
 
 it('a vector of zeros has no length to be scaled by', () => {
-  expect([...unitVector([0, 0, 0])]).toEqual([0, 0, 0]);
-  expect([...unitVector([3, 4])].map((value) => value.toFixed(4))).toEqual(['0.6000', '0.8000']);
+  expect([...unitVector(new Float32Array(3))]).toEqual([0, 0, 0]);
+  const unit = unitVector(Float32Array.of(3, 4));
+  expect([...unit].map((value) => value.toFixed(4))).toEqual(['0.6000', '0.8000']);
+});
+
+it('a vector at length 1 is written where it is asked to be, the vector itself included', () => {
+  const [vector, into] = [Float32Array.of(3, 4), new Float32Array(2)];
+  expect(unitVector(vector, into)).toBe(into);
+  expect(into).toEqual(unitVector(vector));
+  expect([...vector]).toEqual([3, 4]);
+  expect(unitVector(vector, vector)).toEqual(into);
 });

@@ -53,7 +53,7 @@ export function servicesOn(stores: Stores) {
   );
   const matches = new FilterMatches(images);
   const examples = new ExamplePictures(images, blobs);
-  const queries = new QueryReader(examples, embeddings, runtime);
+  const queries = new QueryReader(examples, embeddings, runtime, live);
   return {
     ...{ live, matches, examples, queries, runtime, activated },
     models: service,

@@ -4,6 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 import type { Embedding } from '../../../domain/model.js';
+import { unitVector } from '../../../domain/query-vector.js';
 import type {
   BuiltIndex,
   IndexSpec,
@@ -12,7 +13,6 @@ import type {
 } from '../../../ports/vector-indexes.js';
 import { HnswlibIndex } from './loaded-index.js';
 import { nativeGraph, type NativeGraph } from './native-graph.js';
-import { writeUnit } from './unit-vector.js';
 
 const GRAPH = 'graph.hnsw';
 const MANIFEST = 'manifest.json';
@@ -51,7 +51,7 @@ export class HnswlibIndexes implements VectorIndexes {
     let size = 0;
     for await (const batch of vectors) {
       for (const { imageId, vector } of batch) {
-        writeUnit(vector, unit);
+        unitVector(vector, unit);
         graph.add(imageId, unit);
         size += 1;
         if (size % INSERTS_AT_A_TIME === 0) await onProgress(size);

@@ -1,7 +1,7 @@
 import type { Hit } from '../../../domain/neighbour.js';
+import { unitVector } from '../../../domain/query-vector.js';
 import type { VectorIndex } from '../../../ports/vector-indexes.js';
 import type { NativeGraph } from './native-graph.js';
-import { writeUnit } from './unit-vector.js';
 
 /** A graph in memory. What is removed is marked in the graph: it still leads to its neighbours. */
 export class HnswlibIndex implements VectorIndex {
@@ -57,7 +57,7 @@ export class HnswlibIndex implements VectorIndex {
     const wanted = Math.min(k, this.size);
     if (wanted === 0) return [];
     this.makeRoomFor(wanted);
-    writeUnit(vector, this.query);
+    unitVector(vector, this.query);
     const { query, foundIds, foundDistances } = this;
     const lookedAt = Math.max(ef, wanted);
     const count = this.graph.search(query, wanted, lookedAt, foundIds, foundDistances, isWanted);
