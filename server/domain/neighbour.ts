@@ -4,26 +4,20 @@ export interface Hit {
   readonly distance: number;
 }
 
-/** An image's place among the answers to a query. */
-export interface Ranked extends Hit {
-  /** 1 is the nearest. */
-  readonly rank: number;
-  /** Cosine similarity: 1 same direction, -1 opposite. */
-  readonly similarity: number;
-}
-
 export const MAX_K = 1000;
 
 /** The k nearest of several answer lists, nearest first; equal distances go by image id. */
-export function nearest(lists: readonly (readonly Hit[])[], k: number): Ranked[] {
-  return lists
-    .flat()
-    .sort((a, b) => a.distance - b.distance || a.imageId - b.imageId)
-    .slice(0, k)
-    .map(({ imageId, distance }, position) => ({
-      imageId,
-      distance,
-      rank: position + 1,
-      similarity: 1 - distance,
-    }));
+export function nearest(lists: readonly (readonly Hit[])[], k: number): Hit[] {
+  const hits = lists.flat();
+  // Mostly there is one list, and in order.
+  if (!hits.every((hit, at) => isInOrder(hits[at - 1], hit))) hits.sort(order);
+  return hits.length > k ? hits.slice(0, k) : hits;
+}
+
+function isInOrder(before: Hit | undefined, hit: Hit): boolean {
+  return before === undefined || order(before, hit) <= 0;
+}
+
+function order(one: Hit, other: Hit): number {
+  return one.distance - other.distance || one.imageId - other.imageId;
 }

@@ -37,6 +37,11 @@ export interface VectorIndex {
     ef: number,
     isWanted?: (imageId: number) => boolean,
   ): Hit[];
+  /**
+   * The same hits as `search`, without holding up the event loop where there are several to search
+   * for or one takes long; there may be fewer than k where images are removed meanwhile.
+   */
+  searchAsync(vector: Float32Array, k: number, ef: number): Promise<Hit[]>;
 }
 
 /** Approximate nearest-neighbour indexes by cosine distance; each is immutable once built. */

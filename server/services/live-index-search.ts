@@ -1,5 +1,5 @@
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
-import { nearest, type Hit, type Ranked } from '../domain/neighbour.js';
+import { nearest, type Hit } from '../domain/neighbour.js';
 import { distanceBetween, NearestHits } from '../domain/neighbour-scan.js';
 import type { LiveIndex } from './live-index.js';
 
@@ -35,7 +35,7 @@ export class FilteredSearch {
    * The k nearest by cosine, as many as there are up to k, without those that are left out.
    * @param vector at length 1, or all zeros
    */
-  async nearest(vector: Float32Array, k: number, leftOut: ReadonlySet<number>): Promise<Ranked[]> {
+  async nearest(vector: Float32Array, k: number, leftOut: ReadonlySet<number>): Promise<Hit[]> {
     const lists: Hit[][] = [];
     for (const each of this.candidates) {
       lists.push(await nearestIn(each, vector, k, leftOut));
@@ -56,9 +56,10 @@ async function nearestIn(
   const met = imageIds ? imageIds.length : index.size;
   let away = 0;
   for (const id of leftOut) if (index.has(id) && isWanted(id)) away += 1;
-  const found = index
-    .search(vector, k + away, imageIds ? isWanted : undefined)
-    .filter(({ imageId }) => !leftOut.has(imageId));
+  const hits = imageIds
+    ? index.search(vector, k + away, isWanted)
+    : await index.searchAsync(vector, k + away);
+  const found = hits.filter(({ imageId }) => !leftOut.has(imageId));
   // A graph may leave matches unfound, where few of its images match or some cannot be reached.
   return found.length >= Math.min(k, met - away)
     ? found

@@ -19,6 +19,8 @@ export interface LiveIndex {
    * @param vector at length 1, or all zeros
    */
   search(vector: Float32Array, k: number, isWanted?: (imageId: number) => boolean): Hit[];
+  /** As `search`, without holding up the event loop. */
+  searchAsync(vector: Float32Array, k: number): Promise<Hit[]>;
 }
 
 /** An index on disk, loaded, with what was noted since it was built. */
@@ -81,6 +83,13 @@ export class SplitIndex implements LiveIndex {
       lists.push(graph.search(vector, k, candidatesFor(base.efSearch, k), isWanted));
     }
     return nearest(lists, k);
+  }
+
+  async searchAsync(vector: Float32Array, k: number): Promise<Hit[]> {
+    const fresh = this.fresh.search(vector, k);
+    if (!this.opened) return fresh;
+    const { graph, base } = this.opened;
+    return nearest([fresh, await graph.searchAsync(vector, k, candidatesFor(base.efSearch, k))], k);
   }
 
   /** Takes embeddings in; does nothing for those that it has. */

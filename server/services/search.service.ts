@@ -3,7 +3,7 @@ import { LookalikeError, notFound } from '../domain/errors.js';
 import { SPLITS, type Split } from '../domain/dataset.js';
 import type { Crop, Image, ImageFilter } from '../domain/image.js';
 import type { Model, ModelIndex } from '../domain/model.js';
-import { MAX_K, type Ranked } from '../domain/neighbour.js';
+import { MAX_K, type Hit } from '../domain/neighbour.js';
 import { shareFarther } from '../domain/quantiles.js';
 import type { Images } from '../ports/images.js';
 import type { FilterMatches } from './filter-matches.js';
@@ -13,7 +13,11 @@ import type { ModelService } from './model.service.js';
 import type { Example, SearchQuery } from './search-query-examples.js';
 import type { QueryReader, ReadQuery } from './search-query.js';
 
-export interface Neighbour extends Ranked {
+export interface Neighbour extends Hit {
+  /** 1 is the nearest. */
+  readonly rank: number;
+  /** Cosine similarity: 1 same direction, -1 opposite. */
+  readonly similarity: number;
   readonly image: Image;
   /** Share of random pairs of TRAIN images that are farther apart; null where nobody measured it. */
   readonly percentile: number | null;
@@ -66,12 +70,11 @@ export class SearchService {
     checkK(options.k);
     const model = await this.models.forSearch(datasetId, options.modelId);
     const read = await this.queries.read(model, queries);
-    const { ranked, images, indexes } = await this.answer(model, read, options);
-    const quantiles = model.statistics?.distanceQuantiles;
+    const { neighbours, indexes } = await this.neighbours(model, read, options);
     return read.map(({ image }, position) => ({
       query: image,
       positives: queries[position]?.positives ?? [],
-      neighbours: neighboursOf(ranked[position] ?? [], images, quantiles),
+      neighbours: neighbours[position] ?? [],
       model,
       indexes,
     }));
@@ -114,51 +117,80 @@ export class SearchService {
     return required(answer);
   }
 
-  private async answer(model: Model, read: readonly ReadQuery[], options: SearchOptions) {
+  /** The neighbours of each query, with the indexes that they were found in. */
+  private async neighbours(model: Model, read: readonly ReadQuery[], options: SearchOptions) {
+    const quantiles = model.statistics?.distanceQuantiles ?? null;
     for (let round = 1; ; round += 1) {
-      const { ranked, indexes } = await this.rank(model, read, options);
-      const ids = [...new Set(ranked.flat().map(({ imageId }) => imageId))];
-      const found = await this.images.byIds(ids);
-      const images = new Map(found.map((image) => [image.id, image]));
-      const gone = ids.filter((id) => !images.has(id));
-      if (gone.length === 0 || round === ROUNDS) return { ranked, images, indexes };
+      const { found, indexes } = await this.find(model, read, options);
+      const gone = new Set<number>();
+      const neighbours: Neighbour[][] = [];
+      for (const hits of found) {
+        const images = await this.images.byIds(hits.map(({ imageId }) => imageId));
+        neighbours.push(neighboursOf(hits, images, quantiles));
+        if (images.length === hits.length) continue;
+        const present = new Set(images.map(({ id }) => id));
+        for (const { imageId } of hits) if (!present.has(imageId)) gone.add(imageId);
+      }
+      if (gone.size === 0 || round === ROUNDS) return { neighbours, indexes };
       this.matches.forget(model.datasetId);
-      this.live.noteRemoved(gone);
+      this.live.noteRemoved([...gone]);
     }
   }
 
-  private async rank(
+  private async find(
     model: Model,
     read: readonly ReadQuery[],
     { k, filter }: SearchOptions,
-  ): Promise<{ ranked: Ranked[][]; indexes: ModelIndex[] }> {
+  ): Promise<{ found: Hit[][]; indexes: ModelIndex[] }> {
     const splits: readonly Split[] = filter.split ? [filter.split] : SPLITS;
     // Each index holds one split: that part of the filter is met by the choice of indexes.
     const matches = await this.matches.matching(model.datasetId, { ...filter, split: null });
     const live = await Promise.all(splits.map((split) => this.live.get(model, split)));
     const search = new FilteredSearch(live, matches);
-    const ranked: Ranked[][] = [];
+    const found: Hit[][] = [];
     for (const { vector, imageIds } of read) {
-      if (ranked.length > 0) await turnOfTheEventLoop();
-      ranked.push(await search.nearest(vector, k, imageIds));
+      if (found.length > 0) await turnOfTheEventLoop();
+      found.push(await search.nearest(vector, k, imageIds));
     }
-    return { ranked, indexes: live.flatMap(({ base }) => base ?? []) };
+    return { found, indexes: live.flatMap(({ base }) => base ?? []) };
   }
 }
 
-/** Every neighbour made at one stroke: spreading a hit into it takes as long as all else here. */
+/** @param images of the hits, in their order; those that are gone are left out */
 function neighboursOf(
-  ranked: readonly Ranked[],
-  images: ReadonlyMap<number, Image>,
-  quantiles: readonly number[] | undefined,
+  hits: readonly Hit[],
+  images: readonly Image[],
+  quantiles: readonly number[] | null,
 ): Neighbour[] {
   const neighbours: Neighbour[] = [];
-  for (const { imageId, distance, rank, similarity } of ranked) {
-    const image = images.get(imageId);
-    const percentile = quantiles ? shareFarther(quantiles, distance) : null;
-    if (image) neighbours.push({ imageId, distance, rank, similarity, image, percentile });
-  }
+  hits.forEach((hit, position) => {
+    const image = images[neighbours.length];
+    if (image?.id !== hit.imageId) return;
+    neighbours.push(new FoundImage(hit, position + 1, image, quantiles));
+  });
   return neighbours;
+}
+
+/** Not every query asks for the percentile, which takes longer than all the rest. */
+class FoundImage implements Neighbour {
+  readonly imageId: number;
+  readonly distance: number;
+  readonly similarity: number;
+
+  constructor(
+    { imageId, distance }: Hit,
+    readonly rank: number,
+    readonly image: Image,
+    private readonly quantiles: readonly number[] | null,
+  ) {
+    this.imageId = imageId;
+    this.distance = distance;
+    this.similarity = 1 - distance;
+  }
+
+  get percentile(): number | null {
+    return this.quantiles && shareFarther(this.quantiles, this.distance);
+  }
 }
 
 function queryOf(example: Example): SearchQuery {

@@ -99,4 +99,39 @@ export function vectorIndexRemovalCases(
     expect(hits.length).toBeLessThanOrEqual(3);
     expect(index.search(query, 10, 10, () => false)).toEqual([]);
   });
+
+  it('finds the same away from the event loop: one alone, several at once, many hits', async () => {
+    const { index } = await loaded();
+    for (const count of [1, 2, 4, 11]) {
+      const vectors = randomEmbeddings(IDS.slice(0, count), SPEC.dimension, count);
+      const answers = vectors.map(({ vector }, at) => index.searchAsync(vector, 5 + at, 30));
+      expect(await Promise.all(answers)).toEqual(
+        vectors.map(({ vector }, at) => index.search(vector, 5 + at, 30)),
+      );
+    }
+    expect(await index.searchAsync(query, 10_000, 600)).toEqual(index.search(query, 10_000, 600));
+    expect(await index.searchAsync(query, 10, 500)).toEqual(index.search(query, 10, 500));
+  });
+
+  it('never finds away from the event loop what is removed meanwhile', async () => {
+    const { index } = await loaded();
+    const nearest = exactNearest(query, EMBEDDINGS, 40);
+    const [removed, left] = [new Set(nearest.slice(0, 20)), nearest.slice(20)];
+    const asked = Array.from({ length: 40 }, () => index.searchAsync(query, 40, 600));
+    const all = asked.map(async (asking) => (await asking).map(({ imageId }) => imageId));
+    for (const id of removed) index.remove(id);
+    for (const found of await Promise.all(all)) {
+      expect(found.filter((id) => removed.has(id))).toEqual([]);
+      expect(found).toEqual(expect.arrayContaining(left));
+    }
+    expect((await index.searchAsync(query, 20, 600)).map(({ imageId }) => imageId)).toEqual(left);
+  });
+
+  it('finds nothing away from the event loop where all is removed', async () => {
+    const { index } = await loaded();
+    const asking = index.searchAsync(query, 5, 10);
+    for (const id of IDS) index.remove(id);
+    expect(await asking).toEqual([]);
+    expect(await index.searchAsync(query, 5, 10)).toEqual([]);
+  });
 }

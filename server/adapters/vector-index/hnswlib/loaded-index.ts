@@ -2,6 +2,7 @@ import type { Hit } from '../../../domain/neighbour.js';
 import { unitVector } from '../../../domain/query-vector.js';
 import type { VectorIndex } from '../../../ports/vector-indexes.js';
 import type { NativeGraph } from './native-graph.js';
+import { hitsIn, SearchBatches } from './search-batches.js';
 
 /** A graph in memory. What is removed is marked in the graph: it still leads to its neighbours. */
 export class HnswlibIndex implements VectorIndex {
@@ -11,6 +12,7 @@ export class HnswlibIndex implements VectorIndex {
   private readonly query: Float32Array;
   private foundIds = new Uint32Array();
   private foundDistances = new Float32Array();
+  private readonly batches: SearchBatches;
 
   constructor(
     private readonly graph: NativeGraph,
@@ -18,6 +20,7 @@ export class HnswlibIndex implements VectorIndex {
   ) {
     this.builtSize = graph.ids().length;
     this.query = new Float32Array(dimension);
+    this.batches = new SearchBatches(graph, dimension);
   }
 
   get size(): number {
@@ -61,13 +64,15 @@ export class HnswlibIndex implements VectorIndex {
     const { query, foundIds, foundDistances } = this;
     const lookedAt = Math.max(ef, wanted);
     const count = this.graph.search(query, wanted, lookedAt, foundIds, foundDistances, isWanted);
-    const hits: Hit[] = [];
-    for (let at = 0; at < count; at += 1) {
-      // Rounding can put the distance of equal directions a hair below 0.
-      const distance = Math.max(0, foundDistances[at] ?? 0);
-      hits.push({ imageId: foundIds[at] ?? 0, distance });
-    }
-    return hits;
+    return hitsIn(foundIds, foundDistances, 0, count);
+  }
+
+  async searchAsync(vector: Float32Array, k: number, ef: number): Promise<Hit[]> {
+    const wanted = Math.min(k, this.size);
+    if (wanted === 0) return [];
+    const { removed } = this;
+    const hits = await this.batches.search(vector, wanted, Math.max(ef, wanted));
+    return removed === this.removed ? hits : hits.filter(({ imageId }) => this.graph.has(imageId));
   }
 
   private makeRoomFor(count: number): void {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 /**
  * An HNSW graph of the addon in `native`, which the set-up compiles. Not for two at once: nothing may
- * be asked of it until what `load` or `save` promised is done.
+ * be asked of it until what `load` or `save` promised is done, and nothing be added while it searches.
  */
 export interface NativeGraph {
   create(capacity: number, m: number, efConstruction: number, levelSeed: number): void;
@@ -31,6 +31,22 @@ export interface NativeGraph {
     distances: Float32Array,
     isWanted?: (id: number) => boolean,
   ): number;
+  /**
+   * Searches `count` times on another thread, without a filter. Until that is done the arrays must be
+   * left alone; the graph may be searched and removed from.
+   * @param vectors row by row, each at length 1, or all zeros
+   * @param asked k and ef of each
+   * @param ids room for as many hits as are asked for, the same for each; so `distances`
+   * @param found how many hits of each were written, nearest first
+   */
+  searchMany(
+    count: number,
+    vectors: Float32Array,
+    asked: Uint32Array,
+    ids: Uint32Array,
+    distances: Float32Array,
+    found: Uint32Array,
+  ): Promise<void>;
 }
 
 interface Addon {

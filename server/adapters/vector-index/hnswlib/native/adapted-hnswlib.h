@@ -1,7 +1,7 @@
 // hnswlib with two things changed, which it takes from `std`:
 // - Its locks do nothing. It locks every list of links that it reads, against other threads; a graph
-//   here is only ever in the hands of one at a time, and the locks cost 7 % of a build and 40 bytes a
-//   vector.
+//   here is only ever in the hands of one at a time (graph.cc has one lock for all of it), and the locks
+//   cost 7 % of a build and 40 bytes a vector.
 // - It reads a file with fewer calls into the system. To see whether the file is whole, it asks for its
 //   place in it twice a vector, and jumps over the links of some: 7 seconds for a million vectors.
 #pragma once

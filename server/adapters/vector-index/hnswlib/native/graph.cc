@@ -4,6 +4,7 @@
 #include <cstring>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 
@@ -33,12 +34,17 @@ class Wanted : public hnswlib::BaseFilterFunctor {
   Napi::Function isWanted_;
 };
 
-/** Work on files, away from the event loop; the graph is kept alive until it is done. */
-class FileWork : public Napi::AsyncWorker {
+/** Work away from the event loop; the graph, and the arguments it was given, are kept alive until it is done. */
+class Away : public Napi::AsyncWorker {
  public:
-  FileWork(Napi::Env env, Napi::Object graph, std::function<void()> work)
-      : Napi::AsyncWorker(env), deferred_(Napi::Promise::Deferred::New(env)), work_(std::move(work)) {
-    graph_ = Napi::Persistent(graph);
+  Away(const Napi::CallbackInfo& info, std::function<void()> work)
+      : Napi::AsyncWorker(info.Env()),
+        deferred_(Napi::Promise::Deferred::New(info.Env())),
+        work_(std::move(work)) {
+    graph_ = Napi::Persistent(info.This().As<Napi::Object>());
+    for (size_t at = 0; at < info.Length(); at += 1) {
+      if (info[at].IsObject()) arguments_.push_back(Napi::Persistent(info[at].As<Napi::Object>()));
+    }
   }
 
   Napi::Promise Start() {
@@ -62,6 +68,7 @@ class FileWork : public Napi::AsyncWorker {
   Napi::Promise::Deferred deferred_;
   std::function<void()> work_;
   Napi::ObjectReference graph_;
+  std::vector<Napi::ObjectReference> arguments_;
 };
 
 class Graph : public Napi::ObjectWrap<Graph> {
@@ -77,6 +84,7 @@ class Graph : public Napi::ObjectWrap<Graph> {
       InstanceMethod("readVector", &Graph::ReadVector),
       InstanceMethod("remove", &Graph::Remove),
       InstanceMethod("search", &Graph::Search),
+      InstanceMethod("searchMany", &Graph::SearchMany),
     }));
     return exports;
   }
@@ -96,17 +104,13 @@ class Graph : public Napi::ObjectWrap<Graph> {
   /** load(path): Promise */
   Napi::Value Load(const Napi::CallbackInfo& info) {
     const std::string path = info[0].As<Napi::String>();
-    auto* work = new FileWork(info.Env(), info.This().As<Napi::Object>(), [this, path]() {
-      hnsw_ = std::make_unique<Hnsw>(&space_, path);
-    });
-    return work->Start();
+    return (new Away(info, [this, path]() { hnsw_ = std::make_unique<Hnsw>(&space_, path); }))->Start();
   }
 
   /** save(path): Promise */
   Napi::Value Save(const Napi::CallbackInfo& info) {
     const std::string path = info[0].As<Napi::String>();
-    auto* work = new FileWork(info.Env(), info.This().As<Napi::Object>(), [this, path]() { made().saveIndex(path); });
-    return work->Start();
+    return (new Away(info, [this, path]() { made().saveIndex(path); }))->Start();
   }
 
   /** add(id, vector) */
@@ -130,14 +134,14 @@ class Graph : public Napi::ObjectWrap<Graph> {
   /** has(id): boolean; false for removed ones */
   Napi::Value Has(const Napi::CallbackInfo& info) {
     return guarded(info, [&]() -> Napi::Value {
-      return Napi::Boolean::New(info.Env(), find(number(info, 0)) >= 0);
+      return Napi::Boolean::New(info.Env(), placeOf(number(info, 0)) >= 0);
     });
   }
 
   /** readVector(id, into): boolean; false, and nothing is written, where it is not there or removed */
   Napi::Value ReadVector(const Napi::CallbackInfo& info) {
     return guarded(info, [&]() -> Napi::Value {
-      const int64_t at = find(number(info, 0));
+      const int64_t at = placeOf(number(info, 0));
       float* into = vector(info, 1);
       if (at >= 0) memcpy(into, made().getDataByInternalId(at), dimension_ * sizeof(float));
       return Napi::Boolean::New(info.Env(), at >= 0);
@@ -147,6 +151,7 @@ class Graph : public Napi::ObjectWrap<Graph> {
   /** remove(id) */
   Napi::Value Remove(const Napi::CallbackInfo& info) {
     return guarded(info, [&]() -> Napi::Value {
+      std::lock_guard<std::mutex> alone(inHand_);
       made().markDelete(number(info, 0));
       return info.Env().Undefined();
     });
@@ -160,16 +165,37 @@ class Graph : public Napi::ObjectWrap<Graph> {
       auto ids = info[3].As<Napi::Uint32Array>();
       auto distances = info[4].As<Napi::Float32Array>();
       if (ids.ElementLength() < k || distances.ElementLength() < k) throw std::runtime_error("no room for k hits");
-      made().setEf(number(info, 2));
       std::unique_ptr<Wanted> wanted;
       if (info[5].IsFunction()) wanted = std::make_unique<Wanted>(info.Env(), info[5].As<Napi::Function>());
-      auto found = made().searchKnn(query, k, wanted.get());
-      const size_t count = found.size();
-      for (size_t at = count; at-- > 0; found.pop()) {
-        ids[at] = static_cast<uint32_t>(found.top().second);
-        distances[at] = found.top().first;
-      }
+      const size_t count = find(query, k, number(info, 2), wanted.get(), ids.Data(), distances.Data());
       return Napi::Number::New(info.Env(), static_cast<double>(count));
+    });
+  }
+
+  /** searchMany(count, vectors, asked, ids, distances, found): Promise */
+  Napi::Value SearchMany(const Napi::CallbackInfo& info) {
+    return guarded(info, [&]() -> Napi::Value {
+      const size_t count = number(info, 0);
+      auto vectors = info[1].As<Napi::Float32Array>();
+      auto asked = info[2].As<Napi::Uint32Array>();
+      auto ids = info[3].As<Napi::Uint32Array>();
+      auto distances = info[4].As<Napi::Float32Array>();
+      auto found = info[5].As<Napi::Uint32Array>();
+      const bool isRoom = vectors.ElementLength() >= count * dimension_ && asked.ElementLength() >= count * 2 &&
+                          found.ElementLength() >= count && distances.ElementLength() >= ids.ElementLength();
+      if (count == 0 || !isRoom) throw std::runtime_error("no room for so many searches");
+      const size_t room = ids.ElementLength() / count;
+      for (size_t at = 0; at < count; at += 1) {
+        if (asked[at * 2] > room) throw std::runtime_error("no room for k hits");
+      }
+      made();
+      return (new Away(info, [this, count, room, query = vectors.Data(), ask = asked.Data(), id = ids.Data(),
+                              distance = distances.Data(), many = found.Data()]() {
+               for (size_t at = 0; at < count; at += 1) {
+                 many[at] = static_cast<uint32_t>(find(query + at * dimension_, ask[at * 2], ask[at * 2 + 1], nullptr,
+                                                       id + at * room, distance + at * room));
+               }
+             }))->Start();
     });
   }
 
@@ -188,8 +214,21 @@ class Graph : public Napi::ObjectWrap<Graph> {
     return *hnsw_;
   }
 
+  /** Writes up to k hits, nearest first. @return how many */
+  size_t find(const float* query, size_t k, size_t ef, Wanted* wanted, uint32_t* ids, float* distances) {
+    std::lock_guard<std::mutex> alone(inHand_);
+    made().setEf(ef);
+    auto found = made().searchKnn(query, k, wanted);
+    const size_t count = found.size();
+    for (size_t at = count; at-- > 0; found.pop()) {
+      ids[at] = static_cast<uint32_t>(found.top().second);
+      distances[at] = found.top().first;
+    }
+    return count;
+  }
+
   /** Where an id lies in the graph; -1 where it is not there or removed. */
-  int64_t find(size_t id) {
+  int64_t placeOf(size_t id) {
     const auto found = made().label_lookup_.find(id);
     if (found == made().label_lookup_.end() || made().isMarkedDeleted(found->second)) return -1;
     return found->second;
@@ -211,6 +250,8 @@ class Graph : public Napi::ObjectWrap<Graph> {
   const size_t dimension_;
   InnerProduct space_;
   std::unique_ptr<Hnsw> hnsw_;
+  /** Held for each search and removal: of hnswlib's own locks there are none, see adapted-hnswlib.h. */
+  std::mutex inHand_;
 };
 
 }  // namespace
