@@ -92,10 +92,14 @@ export class ImportService {
     present: ReadonlySet<string>,
   ): Promise<void> {
     let importedCount = present.size;
-    const store = (batch: readonly SourceImage[]) => this.store(batch, present);
-    const insert = async (_: unknown, stored: readonly Stored[]) => {
-      if (stored.length > 0)
-        await this.images.insertMany(stored.map((each) => newImage(datasetId, each)));
+    const store = async (batch: readonly SourceImage[]) => {
+      // To read and hash a batch is as much as others can wait for.
+      await turnOfTheEventLoop();
+      const missing = batch.filter(({ name }) => !present.has(name));
+      return missing.length === 0 ? [] : this.store(datasetId, missing);
+    };
+    const insert = async (_: unknown, stored: readonly NewImage[]) => {
+      if (stored.length > 0) await this.images.insertMany(stored);
       importedCount += stored.length;
       await this.datasets.setImportState(datasetId, { importedCount });
       // The stores may answer without a turn of the event loop; requests must get theirs.
@@ -109,30 +113,19 @@ export class ImportService {
     }
   }
 
-  /** Blobs first: a row never names bytes that are not on disk. @returns those that were missing */
-  private async store(
-    batch: readonly SourceImage[],
-    present: ReadonlySet<string>,
-  ): Promise<Stored[]> {
-    const missing = batch.filter(({ name }) => !present.has(name));
-    if (missing.length === 0) return [];
-    const blobIds = await this.blobs.putMany(missing.map(({ bytes }) => bytes));
-    return missing.map((image, position) => {
+  /** Blobs first: a row never names bytes that are not on disk. @returns the rows */
+  private async store(datasetId: number, batch: readonly SourceImage[]): Promise<NewImage[]> {
+    const blobIds = await this.blobs.putMany(batch.map(({ bytes }) => bytes));
+    return batch.map((image, position) => {
       const blobId = blobIds[position];
       if (blobId === undefined) throw new LookalikeError('INTERNAL', 'A blob has no name.');
-      return { image, blobId };
+      return newImage(datasetId, blobId, image);
     });
   }
 }
 
-/** A picture of a source whose bytes are on disk. */
-interface Stored {
-  readonly image: SourceImage;
-  readonly blobId: BlobId;
-}
-
 /** Field by field: to copy all but the bytes takes as long as to hash them. */
-function newImage(datasetId: number, { image, blobId }: Stored): NewImage {
+function newImage(datasetId: number, blobId: BlobId, image: SourceImage): NewImage {
   return {
     datasetId,
     blobId,

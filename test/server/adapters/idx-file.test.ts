@@ -55,6 +55,16 @@ describe('a gzipped IDX file', () => {
     return readIdxFile(path);
   }
 
+  it('may consist of several, of which the last does not tell the length of all', async () => {
+    const bytes = idx(
+      [2, 50_000],
+      Array.from({ length: 100_000 }, (_, at) => (at * 7) % 256),
+    );
+    const parts = [bytes.subarray(0, 60_000), bytes.subarray(60_000, -1), bytes.subarray(-1)];
+    const { data } = await read(Buffer.concat(parts.map((part) => gzipSync(part))));
+    expect(Buffer.compare(data, parseIdx(bytes).data)).toBe(0);
+  });
+
   it('is unpacked and read', async () => {
     const { shape, data } = await read(packed);
     expect([shape, [...data]]).toEqual([

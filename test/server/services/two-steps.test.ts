@@ -34,16 +34,24 @@ async function notesOf(count: number, failing: string | null = null) {
   return { notes, thrown };
 }
 
-it('the second step of an item goes beside the first of the next, and no step beside itself', async () => {
-  const { notes, thrown } = await notesOf(4);
+it('second steps go one after another, beside the first steps of the next two items', async () => {
+  const { notes, thrown } = await notesOf(5);
   expect(thrown).toBeNull();
-  expect(notes.filter((note) => note.endsWith('ends'))).toHaveLength(8);
+  expect(notes.filter((note) => note.endsWith('ends'))).toHaveLength(10);
   const at = (note: string) => notes.indexOf(note);
-  for (let item = 0; item < 3; item += 1) {
+  for (let item = 0; item < 5; item += 1) {
     expect(at(`second ${item} begins`)).toBeGreaterThan(at(`first ${item} ends`));
-    expect(at(`first ${item + 1} begins`)).toBeLessThan(at(`second ${item} ends`));
-    expect(at(`first ${item + 1} begins`)).toBeGreaterThan(at(`first ${item} ends`));
-    expect(at(`second ${item + 1} begins`)).toBeGreaterThan(at(`second ${item} ends`));
+    if (item >= 1) {
+      expect(at(`second ${item} begins`)).toBeGreaterThan(at(`second ${item - 1} ends`));
+      expect(at(`first ${item} begins`)).toBeLessThan(at(`second ${item - 1} begins`));
+    }
+    if (item >= 2) {
+      expect(at(`first ${item} begins`)).toBeGreaterThan(at(`second ${item - 2} begins`));
+      expect(at(`first ${item} begins`)).toBeLessThan(at(`second ${item - 2} ends`));
+    }
+    if (item >= 3) {
+      expect(at(`first ${item} begins`)).toBeGreaterThan(at(`second ${item - 3} ends`));
+    }
   }
 });
 
@@ -53,12 +61,26 @@ it.each(['first 1', 'second 1'])(
     const { notes, thrown } = await notesOf(4, failing);
     expect(thrown).toMatchObject({ message: failing });
     expect(notes).toContain('second 0 ends');
-    expect(notes).not.toContain('first 3 begins');
+    expect(notes).not.toContain('second 2 begins');
     expect(notes).not.toContain('second 2 begins');
     const begun = notes.filter((note) => note.endsWith('begins'));
     expect(notes.filter((note) => note.endsWith('ends'))).toHaveLength(begun.length);
   },
 );
+
+it('items that break off take nothing from those that came before', async () => {
+  async function* broken(): AsyncGenerator<number> {
+    yield* numbers(3);
+    throw new Error('no more');
+  }
+  const done: number[] = [];
+  const ended = inTwoSteps(broken(), turn, async (item) => {
+    await turn();
+    done.push(item);
+  });
+  await expect(ended).rejects.toThrow('no more');
+  expect(done).toEqual([0, 1, 2]);
+});
 
 it('no items take no steps', async () => {
   expect((await notesOf(0)).notes).toEqual([]);
