@@ -88,7 +88,8 @@ export class SqliteWriter {
     this.pending.delete(number);
     if (error) pending?.reject(Object.assign(new Error(error.message), { code: error.code }));
     else pending?.resolve();
-    if (this.pending.size > 0) return;
+    // Whoever closes waits for the end of the thread.
+    if (this.pending.size > 0 || this.isClosed) return;
     thread.unref();
     this.idle = setTimeout(() => void this.end(), IDLE_MS).unref();
   }
