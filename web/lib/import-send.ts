@@ -1,5 +1,5 @@
 import { Client, fetchExchange } from 'urql';
-import { graphql } from '../gql';
+import { graphql } from './graphql';
 import { apiErrorOf } from './api-error';
 import type { SendBatch } from './import-session';
 import { troubleOf } from './import-trouble';

@@ -1,4 +1,4 @@
-import { graphql } from '../gql';
+import { graphql, withFragments } from './graphql';
 import type { RunFieldsFragment, RunQuery } from '../gql/graphql';
 
 /** How pictures are prepared for a network. */
@@ -13,34 +13,37 @@ export const InputFieldsFragmentDocument = graphql(`
   }
 `);
 
-export const RunFieldsFragmentDocument = graphql(`
-  fragment RunFields on TrainingRun {
-    id
-    architecture
-    status
-    phase
-    phaseProgress
-    epochsDone
-    epochCount
-    secondsLeft
-    cancelRequested
-    cancellable
-    resumable
-    createdAt
-    startedAt
-    finishedAt
-    failure {
-      code
-      message
-    }
-    input {
-      ...InputFields
-    }
-    model {
+export const RunFieldsFragmentDocument = withFragments(
+  graphql(`
+    fragment RunFields on TrainingRun {
       id
+      architecture
+      status
+      phase
+      phaseProgress
+      epochsDone
+      epochCount
+      secondsLeft
+      cancelRequested
+      cancellable
+      resumable
+      createdAt
+      startedAt
+      finishedAt
+      failure {
+        code
+        message
+      }
+      input {
+        ...InputFields
+      }
+      model {
+        id
+      }
     }
-  }
-`);
+  `),
+  InputFieldsFragmentDocument,
+);
 
 export const EpochFieldsFragmentDocument = graphql(`
   fragment EpochFields on Epoch {
@@ -60,37 +63,67 @@ export const EpochFieldsFragmentDocument = graphql(`
 `);
 
 /** A run with all that is known of it. */
-export const RunDocument = graphql(`
-  query Run($id: ID!) {
-    trainingRun(id: $id) {
-      ...RunFields
-      hyperparameters {
-        name
-        value
-      }
-      dataset {
-        id
-        title
-      }
-      epochs {
-        ...EpochFields
+export const RunDocument = withFragments(
+  graphql(`
+    query Run($id: ID!) {
+      trainingRun(id: $id) {
+        ...RunFields
+        hyperparameters {
+          name
+          value
+        }
+        dataset {
+          id
+          title
+        }
+        epochs {
+          ...EpochFields
+        }
       }
     }
-  }
-`);
+  `),
+  RunFieldsFragmentDocument,
+  EpochFieldsFragmentDocument,
+);
 
-export const TrainingProgressDocument = graphql(`
-  subscription TrainingProgress($runId: ID!, $afterEpoch: Int!) {
-    trainingProgress(runId: $runId, afterEpoch: $afterEpoch) {
-      run {
+export const TrainingProgressDocument = withFragments(
+  graphql(`
+    subscription TrainingProgress($runId: ID!, $afterEpoch: Int!) {
+      trainingProgress(runId: $runId, afterEpoch: $afterEpoch) {
+        run {
+          ...RunFields
+        }
+        epoch {
+          ...EpochFields
+        }
+      }
+    }
+  `),
+  RunFieldsFragmentDocument,
+  EpochFieldsFragmentDocument,
+);
+
+export const CancelTrainingDocument = withFragments(
+  graphql(`
+    mutation CancelTraining($runId: ID!) {
+      cancelTraining(runId: $runId) {
         ...RunFields
       }
-      epoch {
-        ...EpochFields
+    }
+  `),
+  RunFieldsFragmentDocument,
+);
+
+export const ResumeTrainingDocument = withFragments(
+  graphql(`
+    mutation ResumeTraining($runId: ID!) {
+      resumeTraining(runId: $runId) {
+        ...RunFields
       }
     }
-  }
-`);
+  `),
+  RunFieldsFragmentDocument,
+);
 
 export type Run = RunFieldsFragment;
 export type RunEpoch = RunQuery['trainingRun']['epochs'][number];

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useMutation, type CombinedError } from 'urql';
-import { graphql } from '../gql';
+import { graphql } from './graphql';
 
 const DeletePicturesDocument = graphql(`
   mutation DeletePictures($ids: [ID!]!) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useClient } from 'urql';
-import { graphql } from '../gql';
+import { graphql } from './graphql';
 import type { RunLogQuery } from '../gql/graphql';
 import { useInterval } from './use-interval';
 

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { formatBytes, formatCount, formatDateTime, formatNumberOf } from '../../lib/format';
 import { DeleteDataset } from '../datasets/delete-dataset';
 import { Facts } from '../elements/facts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { formatCount, formatNumberOf } from '../../lib/format';
 import { useInterval } from '../../lib/use-interval';
 import { ProgressBar } from '../elements/progress-bar';

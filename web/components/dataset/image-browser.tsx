@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useState, type KeyboardEvent } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { formatNumberOf } from '../../lib/format';
 import { filterInput, imageFilterOf, isFiltered, NO_FILTER } from '../../lib/image-filter';
 import { addressWith, pushAddress } from '../../lib/url-state';

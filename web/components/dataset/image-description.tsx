@@ -2,7 +2,7 @@
 
 import { useState, type SubmitEvent } from 'react';
 import { useMutation } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import type { Split } from '../../gql/graphql';
 import { Button } from '../elements/button';
 import { ErrorNote } from '../elements/error-note';

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { Button, ButtonLink } from '../elements/button';
 import { PageHeader } from '../elements/page-header';
 import { PagePending } from '../elements/page-pending';

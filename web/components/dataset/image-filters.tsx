@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { isFiltered, NO_FILTER, type ImageFilterState } from '../../lib/image-filter';
 import { useDraft } from '../../lib/use-draft';
 import { Button } from '../elements/button';

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { ErrorNote } from '../elements/error-note';
 import { Picture } from '../elements/picture';
 

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useMutation } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { Button } from '../elements/button';
 import { ErrorNote } from '../elements/error-note';
 import { useOverview } from '../shell/overview';

@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useState } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import type { LabelCountsQuery } from '../../gql/graphql';
 import { formatCount, formatNumberOf } from '../../lib/format';
 import { useInterval } from '../../lib/use-interval';

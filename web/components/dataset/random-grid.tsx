@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import Link from 'next/link';
 import type { SubmitEvent } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { randomSeed } from '../../lib/random-seed';
 import { addressWith, pushAddress } from '../../lib/url-state';
 import { useDraft } from '../../lib/use-draft';

@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react';
 import { useMutation } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { formatNumberOf } from '../../lib/format';
 import { Button } from '../elements/button';
 import { ConfirmDialog } from '../elements/confirm-dialog';

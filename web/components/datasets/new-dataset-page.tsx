@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import Link from 'next/link';
 import { useId, useState, type SubmitEvent } from 'react';
 import { useMutation } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { apiErrorOf } from '../../lib/api-error';
 import { chooseDataset } from '../../lib/chosen-dataset';
 import { nameFromTitle, nameProblem } from '../../lib/dataset-name';

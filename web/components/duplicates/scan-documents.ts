@@ -1,4 +1,4 @@
-import { graphql } from '../../gql';
+import { graphql, withFragments } from '../../lib/graphql';
 import type { DuplicateGroupsQuery, DuplicateScanQuery } from '../../gql/graphql';
 
 export const ScanFieldsDocument = graphql(`
@@ -17,19 +17,22 @@ export const ScanFieldsDocument = graphql(`
 `);
 
 /** Where the latest look for duplicates stands. */
-export const DuplicateScanDocument = graphql(`
-  query DuplicateScan($datasetId: ID!) {
-    dataset(id: $datasetId) {
-      id
-      activeModel {
+export const DuplicateScanDocument = withFragments(
+  graphql(`
+    query DuplicateScan($datasetId: ID!) {
+      dataset(id: $datasetId) {
         id
-      }
-      duplicateScan {
-        ...ScanFields
+        activeModel {
+          id
+        }
+        duplicateScan {
+          ...ScanFields
+        }
       }
     }
-  }
-`);
+  `),
+  ScanFieldsDocument,
+);
 
 /** A page of what it found. */
 export const DuplicateGroupsDocument = graphql(`
@@ -59,21 +62,27 @@ export const DuplicateGroupsDocument = graphql(`
   }
 `);
 
-export const FindDuplicatesDocument = graphql(`
-  mutation FindDuplicates($datasetId: ID!, $maxDistance: Float) {
-    findDuplicates(datasetId: $datasetId, maxDistance: $maxDistance) {
-      ...ScanFields
+export const FindDuplicatesDocument = withFragments(
+  graphql(`
+    mutation FindDuplicates($datasetId: ID!, $maxDistance: Float) {
+      findDuplicates(datasetId: $datasetId, maxDistance: $maxDistance) {
+        ...ScanFields
+      }
     }
-  }
-`);
+  `),
+  ScanFieldsDocument,
+);
 
-export const CancelDuplicateScanDocument = graphql(`
-  mutation CancelDuplicateScan($datasetId: ID!) {
-    cancelDuplicateScan(datasetId: $datasetId) {
-      ...ScanFields
+export const CancelDuplicateScanDocument = withFragments(
+  graphql(`
+    mutation CancelDuplicateScan($datasetId: ID!) {
+      cancelDuplicateScan(datasetId: $datasetId) {
+        ...ScanFields
+      }
     }
-  }
-`);
+  `),
+  ScanFieldsDocument,
+);
 
 export type Scan = NonNullable<DuplicateScanQuery['dataset']['duplicateScan']>;
 type Found = NonNullable<DuplicateGroupsQuery['dataset']['duplicateScan']>;

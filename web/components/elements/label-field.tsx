@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { formatNumberOf } from '../../lib/format';
 import { useDraft } from '../../lib/use-draft';
 import { useSettled } from '../../lib/use-settled';

@@ -1,4 +1,4 @@
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import type { ExplainQuery } from '../../gql/graphql';
 
 export const ExplainDocument = graphql(`

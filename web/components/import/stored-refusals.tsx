@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useClient, useMutation, useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { formatCount, formatNumberOf } from '../../lib/format';
 import { download, refusalsCsv } from '../../lib/import-report';
 import type { ImportRefusal } from '../../lib/import-files';

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { useMutation } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { formatCount } from '../../lib/format';
 import { Button, ButtonLink } from '../elements/button';
 import { ConfirmDialog } from '../elements/confirm-dialog';

@@ -2,7 +2,6 @@
 
 import Link from 'next/link';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
 import type { ModelQuery } from '../../gql/graphql';
 import { formatDateTime } from '../../lib/format';
 import { LossChart } from '../charts/loss-chart';
@@ -15,74 +14,9 @@ import { InputFacts } from '../runs/input-facts';
 import { EvaluationNumbers } from './evaluation-numbers';
 import { IndexTable } from './index-table';
 import { ModelActions } from './model-actions';
+import { ModelDocument } from './model-document';
 import { NetworkSummary } from './network-summary';
 import { Reconstructions } from './reconstructions';
-
-const ModelDocument = graphql(`
-  query Model($id: ID!) {
-    model(id: $id) {
-      id
-      active
-      architecture
-      createdAt
-      latentSize
-      parameterCount
-      input {
-        ...InputFields
-      }
-      layers {
-        name
-        kind
-        part
-        outputShape
-        parameterCount
-      }
-      evaluation {
-        precisionAt10Exact
-        precisionAt10Index
-        queryCount
-        recallAt10
-        recallQueryCount
-        testLoss
-      }
-      hyperparameters {
-        name
-        value
-      }
-      indexes {
-        id
-        split
-        size
-        m
-        efConstruction
-        efSearch
-        recall
-        recallTarget
-        reachesRecallTarget
-        recallCurve {
-          ef
-          recall
-          microseconds
-        }
-        metric
-        buildSeconds
-        byteLength
-      }
-      dataset {
-        id
-        title
-      }
-      run {
-        id
-        epochCount
-        epochs {
-          epoch
-          loss
-        }
-      }
-    }
-  }
-`);
 
 export type ShownModel = ModelQuery['model'];
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import type { ModelListQuery } from '../../gql/graphql';
 import { PageHeader } from '../elements/page-header';
 import { ErrorNote } from '../elements/error-note';

@@ -2,7 +2,7 @@
 
 import { useState, type SubmitEvent } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { randomSeed } from '../../lib/random-seed';
 import { Button } from '../elements/button';
 import { ErrorNote } from '../elements/error-note';

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import type { OddImagesQuery } from '../../gql/graphql';
 import { formatCount, formatNumberOf } from '../../lib/format';
 import { isUnmeasured } from '../../lib/percentile-words';

@@ -1,4 +1,5 @@
-import { graphql } from '../../gql';
+import { graphql, withFragments } from '../../lib/graphql';
+import { InputFieldsFragmentDocument } from '../../lib/run-documents';
 import type { LaunchProposalQuery } from '../../gql/graphql';
 
 export const LaunchArchitecturesDocument = graphql(`
@@ -22,32 +23,35 @@ export const LaunchArchitecturesDocument = graphql(`
 `);
 
 /** What a training on these pictures would best be started with, and some of them to see it on. */
-export const LaunchProposalDocument = graphql(`
-  query LaunchProposal($datasetId: ID!, $architecture: String!) {
-    dataset(id: $datasetId) {
-      id
-      sample(size: 8, seed: 1) {
+export const LaunchProposalDocument = withFragments(
+  graphql(`
+    query LaunchProposal($datasetId: ID!, $architecture: String!) {
+      dataset(id: $datasetId) {
         id
-        thumbnailUrl
-        label
-      }
-      trainingProposal(architecture: $architecture) {
-        imageCount
-        hyperparameters {
-          name
-          value
+        sample(size: 8, seed: 1) {
+          id
+          thumbnailUrl
+          label
         }
-        input {
-          ...InputFields
-        }
-        warnings {
-          code
-          message
+        trainingProposal(architecture: $architecture) {
+          imageCount
+          hyperparameters {
+            name
+            value
+          }
+          input {
+            ...InputFields
+          }
+          warnings {
+            code
+            message
+          }
         }
       }
     }
-  }
-`);
+  `),
+  InputFieldsFragmentDocument,
+);
 
 export const StartTrainingDocument = graphql(`
   mutation StartTraining($input: StartTrainingInput!) {

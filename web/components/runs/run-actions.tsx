@@ -3,30 +3,14 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useMutation } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { hasCode } from '../../lib/api-error';
-import type { Run } from '../../lib/run-documents';
+import { CancelTrainingDocument, ResumeTrainingDocument, type Run } from '../../lib/run-documents';
 import { hasEnded } from '../../lib/run-words';
 import { Button, ButtonLink } from '../elements/button';
 import { ConfirmDialog } from '../elements/confirm-dialog';
 import { ErrorNote } from '../elements/error-note';
 import { useOverview } from '../shell/overview';
-
-const CancelDocument = graphql(`
-  mutation CancelTraining($runId: ID!) {
-    cancelTraining(runId: $runId) {
-      ...RunFields
-    }
-  }
-`);
-
-const ResumeDocument = graphql(`
-  mutation ResumeTraining($runId: ID!) {
-    resumeTraining(runId: $runId) {
-      ...RunFields
-    }
-  }
-`);
 
 const DeleteDocument = graphql(`
   mutation DeleteTrainingRun($runId: ID!) {
@@ -47,8 +31,8 @@ export function RunActions({
 }) {
   const router = useRouter();
   const { refresh } = useOverview();
-  const [cancelling, cancel] = useMutation(CancelDocument);
-  const [resuming, resume] = useMutation(ResumeDocument);
+  const [cancelling, cancel] = useMutation(CancelTrainingDocument);
+  const [resuming, resume] = useMutation(ResumeTrainingDocument);
   const [deleting, remove] = useMutation(DeleteDocument);
   const [asking, setAsking] = useState(false);
   const runId = run.id;

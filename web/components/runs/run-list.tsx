@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import type { RunListQuery } from '../../gql/graphql';
 import { hasEnded } from '../../lib/run-words';
 import { useInterval } from '../../lib/use-interval';

@@ -2,7 +2,7 @@
 
 import type { SubmitEvent } from 'react';
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import type { SearchFilter } from '../../lib/search-state';
 import { Button } from '../elements/button';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { isSame } from '../../lib/examples-tray';
 import { formatNumberOf } from '../../lib/format';
 import { randomSeed } from '../../lib/random-seed';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import { formatScore } from '../../lib/format';
 import {
   K_MAX,

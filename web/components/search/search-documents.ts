@@ -1,4 +1,4 @@
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import type { SearchQuery } from '../../gql/graphql';
 
 /** Any search: from images of the dataset, from picture files, from several of both. */

@@ -2,7 +2,7 @@
 
 import { createContext, useContext, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useClient, useQuery, type CombinedError } from 'urql';
-import { graphql } from '../../gql';
+import { graphql } from '../../lib/graphql';
 import type { OverviewQuery } from '../../gql/graphql';
 import { chosenDatasetId, subscribeChosenDataset } from '../../lib/chosen-dataset';
 import { hasEnded } from '../../lib/run-words';
