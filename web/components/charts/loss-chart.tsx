@@ -3,6 +3,8 @@
 import { useState } from 'react';
 import { formatLoss } from '../../lib/format';
 import { useWidth } from '../../lib/use-width';
+import { Axes } from './axes';
+import { chartScale, paddedRange } from './chart-scale';
 import { ticksBetween, wholeTicksBetween } from './ticks';
 
 interface LossPoint {
@@ -38,7 +40,7 @@ function Curve({ points, epochCount }: { points: readonly LossPoint[]; epochCoun
     first && last
       ? `Loss by epoch: ${formatLoss(first.loss)} after epoch ${first.epoch}, ${formatLoss(last.loss)} after epoch ${last.epoch}`
       : 'Loss by epoch: no epoch is done yet';
-  const scale = scaleOf(points, epochCount, Math.max(width, 200));
+  const { scale, lossTicks, epochTicks } = layoutOf(points, epochCount, Math.max(width, 200));
   const shown = points.find(({ epoch }) => epoch === pointed) ?? last;
   return (
     <div ref={ref} className="relative w-full">
@@ -51,12 +53,21 @@ function Curve({ points, epochCount }: { points: readonly LossPoint[]; epochCoun
         onPointerLeave={() => setPointed(null)}
         onPointerMove={(event) => {
           const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-          setPointed(nearest(points, scale.epochAt(x)));
+          setPointed(nearest(points, scale.xAt(x)));
         }}
       >
         {width > 0 && (
           <>
-            {points.length > 0 && <Axes scale={scale} />}
+            {points.length > 0 && (
+              <Axes
+                scale={scale}
+                xTicks={epochTicks}
+                yTicks={lossTicks}
+                xTitle="Epoch"
+                yTitle="Loss"
+                height={HEIGHT}
+              />
+            )}
             <polyline
               points={points
                 .map(({ epoch, loss }) => `${scale.x(epoch)},${scale.y(loss)}`)
@@ -101,28 +112,14 @@ function Curve({ points, epochCount }: { points: readonly LossPoint[]; epochCoun
   );
 }
 
-type Scale = ReturnType<typeof scaleOf>;
-
-function scaleOf(points: readonly LossPoint[], epochCount: number, width: number) {
-  const losses = points.map(({ loss }) => loss);
-  const low = losses.length > 0 ? Math.min(...losses) : 0;
-  const high = losses.length > 0 ? Math.max(...losses) : 1;
-  const pad = (high - low || Math.abs(high) || 1) * 0.08;
-  const [min, max] = [low - pad, high + pad];
-  const [left, right] = [MARGIN.left, width - MARGIN.right];
-  const bottom = HEIGHT - MARGIN.bottom;
+function layoutOf(points: readonly LossPoint[], epochCount: number, width: number) {
+  const losses = points.length > 0 ? points.map(({ loss }) => loss) : [0, 1];
+  const range = paddedRange(losses, 0.08, Math.abs(losses[0] ?? 0) || 1);
   const epochs = Math.max(epochCount, 2);
-  const perEpoch = (right - left) / (epochs - 1);
   return {
-    left,
-    right,
-    bottom,
-    epochs,
-    lossTicks: ticksBetween(min, max, 5),
+    scale: chartScale({ width, height: HEIGHT, margin: MARGIN }, [1, epochs], range),
+    lossTicks: ticksBetween(...range, 5),
     epochTicks: wholeTicksBetween(1, epochs, Math.min(10, width / 60)),
-    x: (epoch: number) => left + (epoch - 1) * perEpoch,
-    y: (loss: number) => bottom - ((loss - min) / (max - min)) * (bottom - MARGIN.top),
-    epochAt: (x: number) => (x - left) / perEpoch + 1,
   };
 }
 
@@ -132,36 +129,4 @@ function nearest(points: readonly LossPoint[], epoch: number): number | null {
     if (!best || Math.abs(point.epoch - epoch) < Math.abs(best.epoch - epoch)) best = point;
   }
   return best?.epoch ?? null;
-}
-
-function Axes({ scale }: { scale: Scale }) {
-  return (
-    <g className="fill-muted">
-      {scale.lossTicks.map((loss) => (
-        <g key={loss}>
-          <line
-            x1={scale.left}
-            x2={scale.right}
-            y1={scale.y(loss)}
-            y2={scale.y(loss)}
-            className="stroke-line"
-          />
-          <text x={scale.left - 8} y={scale.y(loss) + 4} textAnchor="end">
-            {loss}
-          </text>
-        </g>
-      ))}
-      {scale.epochTicks.map((epoch) => (
-        <text key={epoch} x={scale.x(epoch)} y={scale.bottom + 16} textAnchor="middle">
-          {epoch}
-        </text>
-      ))}
-      <text x={scale.right} y={HEIGHT - 3} textAnchor="end">
-        Epoch
-      </text>
-      <text x="0" y={HEIGHT - 3}>
-        Loss
-      </text>
-    </g>
-  );
 }

@@ -2,6 +2,8 @@
 
 import { formatMicroseconds, formatRecall } from '../../lib/recall-words';
 import { useWidth } from '../../lib/use-width';
+import { Axes } from './axes';
+import { chartScale, paddedRange, type ChartScale } from './chart-scale';
 import { ticksBetween, wholeTicksBetween } from './ticks';
 
 interface RecallPoint {
@@ -24,7 +26,7 @@ export function RecallChart({
   chosenEf: number;
 }) {
   const [width, ref] = useWidth();
-  const scale = scaleOf(points, target, Math.max(width, 200));
+  const { scale, recallTicks, efTicks } = layoutOf(points, target, Math.max(width, 200));
   const chosen = points.find(({ ef }) => ef === chosenEf);
   const told = chosen
     ? `: ef ${chosen.ef} was chosen, with ${formatRecall(chosen.recall)} in ${formatMicroseconds(chosen.microseconds)}`
@@ -40,7 +42,14 @@ export function RecallChart({
       >
         {width > 0 && (
           <>
-            <Axes scale={scale} />
+            <Axes
+              scale={scale}
+              xTicks={efTicks}
+              yTicks={recallTicks}
+              yTickLabel={(recall) => `${Number((recall * 100).toFixed(2))} %`}
+              xTitle="ef, candidates a search"
+              height={HEIGHT}
+            />
             {target !== null && <TargetLine scale={scale} target={target} />}
             <polyline
               points={points
@@ -72,30 +81,20 @@ export function RecallChart({
   );
 }
 
-type Scale = ReturnType<typeof scaleOf>;
-
-function scaleOf(points: readonly RecallPoint[], target: number | null, width: number) {
+function layoutOf(points: readonly RecallPoint[], target: number | null, width: number) {
   const recalls = [...points.map(({ recall }) => recall), ...(target === null ? [] : [target])];
   const efs = points.map(({ ef }) => ef);
-  const [low, high] = [Math.min(...recalls), Math.max(...recalls)];
-  const pad = (high - low || 0.01) * 0.1;
-  const [min, max] = [low - pad, Math.min(1, high + pad)];
   const [first, last] = [Math.min(...efs), Math.max(...efs)];
-  const [left, right] = [MARGIN.left, width - MARGIN.right];
-  const bottom = HEIGHT - MARGIN.bottom;
-  const xOf = (ef: number) => left + ((ef - first) / (last - first || 1)) * (right - left);
+  const [low, high] = paddedRange(recalls, 0.1, 0.01);
+  const range = [low, Math.min(1, high)] as const;
   return {
-    left,
-    right,
-    bottom,
-    recallTicks: ticksBetween(min, max, 4),
+    scale: chartScale({ width, height: HEIGHT, margin: MARGIN }, [first, last], range),
+    recallTicks: ticksBetween(...range, 4),
     efTicks: wholeTicksBetween(first, last, width / 80),
-    x: xOf,
-    y: (recall: number) => bottom - ((recall - min) / (max - min || 1)) * (bottom - MARGIN.top),
   };
 }
 
-function TargetLine({ scale, target }: { scale: Scale; target: number }) {
+function TargetLine({ scale, target }: { scale: ChartScale; target: number }) {
   return (
     <g className="fill-muted">
       <line
@@ -108,35 +107,6 @@ function TargetLine({ scale, target }: { scale: Scale; target: number }) {
       />
       <text x={scale.right} y={scale.y(target) + 14} textAnchor="end">
         target {formatRecall(target)}
-      </text>
-    </g>
-  );
-}
-
-function Axes({ scale }: { scale: Scale }) {
-  return (
-    <g className="fill-muted">
-      {scale.recallTicks.map((recall) => (
-        <g key={recall}>
-          <line
-            x1={scale.left}
-            x2={scale.right}
-            y1={scale.y(recall)}
-            y2={scale.y(recall)}
-            className="stroke-line"
-          />
-          <text x={scale.left - 6} y={scale.y(recall) + 4} textAnchor="end">
-            {Number((recall * 100).toFixed(2))} %
-          </text>
-        </g>
-      ))}
-      {scale.efTicks.map((ef) => (
-        <text key={ef} x={scale.x(ef)} y={scale.bottom + 15} textAnchor="middle">
-          {ef}
-        </text>
-      ))}
-      <text x={scale.right} y={HEIGHT - 3} textAnchor="end">
-        ef, candidates a search
       </text>
     </g>
   );
