@@ -20,6 +20,8 @@ export interface HttpOptions {
 
 export interface RunningHttp {
   readonly port: number;
+  /** Gets the console ready, which takes a while; never throws. */
+  prepareConsole(): Promise<void>;
   /** Answers what has been asked, then lets go of the port. */
   close(): Promise<void>;
 }
@@ -59,7 +61,7 @@ export async function serveHttp(
     if (await servePicture(services.images, pathname, response)) return;
     const { bundleExport, bundleImport } = services;
     if (await serveBundle(bundleExport, bundleImport, request, response, pathname)) return;
-    return console(request, response);
+    return console.handle(request, response);
   }
 
   const server = createServer((request, response) => {
@@ -77,6 +79,7 @@ export async function serveHttp(
   const taken = await listen(server, host, port);
   return {
     port: taken,
+    prepareConsole: () => console.prepare(),
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       await closeSubscriptions();

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   await loaded;
   await server.begin();
   // The first visitor finds the console ready.
-  await fetch(`http://${config.host}:${http.port}/`).catch(() => undefined);
+  await http.prepareConsole();
 }
 
 function fail(thrown: unknown): never {

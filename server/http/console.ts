@@ -2,34 +2,50 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
+import { createConsoleFilesHandler } from './console-files.js';
 import type { RequestHandler } from './graphql.js';
 
+export interface ConsoleHandler {
+  readonly handle: RequestHandler;
+  /** Gets it ready, so that the first visitor need not wait; never throws: what fails is logged. */
+  prepare(): Promise<void>;
+}
+
 /**
- * The console: a built Next.js application. It gets ready when it is first asked for, which nobody
- * does before the API answers.
+ * The console: a built Next.js application. It gets ready when it is first asked for or prepared,
+ * neither of which anybody does before the API answers.
  */
-export function createConsoleHandler(directory: string, log: Log): RequestHandler {
+export function createConsoleHandler(directory: string, log: Log): ConsoleHandler {
   if (!existsSync(join(directory, '.next', 'BUILD_ID'))) {
-    return refuse('The console is not built. Start the server with `npm start`.');
+    const handle = refuse('The console is not built. Start the server with `npm start`.');
+    return { handle, prepare: () => Promise.resolve() };
   }
-  let ready: Promise<RequestHandler | null> | null = null;
-  return async (request, response) => {
-    ready ??= prepare(directory).catch((thrown: unknown) => {
+  const serveFile = createConsoleFilesHandler(directory);
+  let started: Promise<RequestHandler | null> | null = null;
+  const start = () =>
+    (started ??= startNext(directory).catch((thrown: unknown) => {
       log.error(`the console did not start: ${reasonOf(thrown)}`);
-      ready = null; // The next visit tries again.
+      started = null; // The next visit tries again.
       return null;
-    });
-    const handle = await ready;
-    if (handle) await handle(request, response);
-    else await refuse('The console did not start; the server log says why.')(request, response);
+    }));
+  return {
+    handle: async (request, response) => {
+      if (await serveFile(request, response)) return;
+      const handle = await start();
+      if (handle) await handle(request, response);
+      else await refuse('The console did not start; the server log says why.')(request, response);
+    },
+    prepare: async () => {
+      await start();
+    },
   };
 }
 
 /** Next.js is loaded here and not with the server's own modules: it is as much as all of them. */
-async function prepare(directory: string): Promise<RequestHandler> {
+async function startNext(directory: string): Promise<RequestHandler> {
   const { default: createNext } = await import('next');
-  const start = createNext as unknown as typeof createNext.default;
-  const application = start({ dev: false, dir: directory });
+  const create = createNext as unknown as typeof createNext.default;
+  const application = create({ dev: false, dir: directory });
   await application.prepare();
   return application.getRequestHandler();
 }

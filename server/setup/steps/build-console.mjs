@@ -1,11 +1,18 @@
 // @ts-check
 import fs from 'node:fs';
 import path from 'node:path';
+import { packFolder } from '../files/brotli.mjs';
 import { hashContents } from '../files/content-hash.mjs';
 import { inNodeModules, root } from '../repository.mjs';
 import { SetupError } from '../runner/setup-error.mjs';
 
-const SOURCES = ['web', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'web',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+  'server/setup/files/brotli.mjs',
+];
 /** Made by `next build` itself. */
 const PRODUCTS = new Set([
   'web/.next',
@@ -37,5 +44,6 @@ export const buildConsole = {
         'Mend the errors that next names above, or check out a commit that builds.',
       );
     }
+    packFolder(path.join(root, 'web', '.next', 'static'));
   },
 };
