@@ -30,7 +30,8 @@ const DrawnImagesDocument = graphql(`
   }
 `);
 
-const MANY = 60;
+/** Two rows on the widest page: all of them are part of what a first visit waits for. */
+const MANY = 36;
 /** With fewer held out than this, there is more to pick from among all of them. */
 const FEW = 12;
 const places = Array.from({ length: MANY }, (_, place) => place);
@@ -109,7 +110,7 @@ export function QueryPicker({
                 url={thumbnailUrl}
                 alt={`Image ${id}${label ? `, ${label}` : ''}`}
                 size={56}
-                eager
+                eager={roomy}
                 className={roomy ? 'aspect-square h-auto w-full' : 'size-14'}
               />
             </StateLink>
