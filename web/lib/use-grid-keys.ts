@@ -1,16 +1,18 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type FocusEvent, type KeyboardEvent } from 'react';
 
 interface GridKeys {
   /** For the element around the items. */
   readonly container: {
     readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+    readonly onFocus: (event: FocusEvent<HTMLElement>) => void;
   };
   /** For the link or button of the item at this place: one stop for Tab, arrows go on. */
-  readonly item: (place: number) => {
-    readonly 'data-grid-item': number;
-    readonly tabIndex: number;
-    readonly onFocus: () => void;
-  };
+  readonly item: (place: number) => GridItem;
+}
+
+export interface GridItem {
+  readonly 'data-grid-item': number;
+  readonly tabIndex: number;
 }
 
 /** Arrow keys, Home and End among the items of a wrapping grid of so many. */
@@ -27,12 +29,15 @@ export function useGridKeys(count: number): GridKeys {
     event.preventDefault();
     items[to]?.focus();
   };
+  const onFocus = ({ target }: FocusEvent<HTMLElement>) => {
+    const place = target.dataset['gridItem'];
+    if (place !== undefined) setCurrent(Number(place));
+  };
   return {
-    container: { onKeyDown },
+    container: { onKeyDown, onFocus },
     item: (place) => ({
       'data-grid-item': place,
       tabIndex: place === tabbable ? 0 : -1,
-      onFocus: () => setCurrent(place),
     }),
   };
 }

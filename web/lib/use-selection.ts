@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
 export interface Selection {
   readonly ids: ReadonlySet<string>;
-  readonly toggle: (id: string) => void;
-  /** Selects everything from the one that was toggled last to this one, in the order shown. */
-  readonly extendTo: (id: string) => void;
+  /**
+   * Selects or drops one; extending, selects all from the last such one to this one, in the order
+   * shown. The same function as long as the same is shown.
+   */
+  readonly select: (id: string, extend: boolean) => void;
   readonly add: (ids: readonly string[]) => void;
   readonly clear: () => void;
 }
@@ -12,21 +14,23 @@ export interface Selection {
 /** Which of the shown things are selected. What was selected on other pages stays. */
 export function useSelection(shown: readonly string[]): Selection {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
-  const [anchor, setAnchor] = useState<string | null>(null);
-  const add = (more: readonly string[]) => setIds((known) => new Set([...known, ...more]));
+  const anchor = useRef<string | null>(null);
+  const select = useCallback(
+    (id: string, extend: boolean) => {
+      const from = anchor.current ?? id;
+      anchor.current = id;
+      setIds((known) =>
+        extend ? new Set([...known, ...between(shown, from, id)]) : toggled(known, id),
+      );
+    },
+    [shown],
+  );
   return {
     ids,
-    toggle: (id) => {
-      setAnchor(id);
-      setIds((known) => toggled(known, id));
-    },
-    extendTo: (id) => {
-      setAnchor(id);
-      add(between(shown, anchor ?? id, id));
-    },
-    add,
+    select,
+    add: (more) => setIds((known) => new Set([...known, ...more])),
     clear: () => {
-      setAnchor(null);
+      anchor.current = null;
       setIds(new Set());
     },
   };

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useMemo, useState, type KeyboardEvent } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../../lib/graphql';
 import { formatNumberOf } from '../../lib/format';
@@ -73,8 +73,11 @@ export function ImageBrowser({ datasetId }: { datasetId: string }) {
     variables: { datasetId, filter: filterInput(state), ...page },
   });
   const [deleting, setDeleting] = useState(false);
-  const images = (data?.images.edges ?? []).map(({ node }) => node);
-  const ids = images.map(({ id }) => id);
+  // A page of tiles is built in pieces between frames, so that scrolling goes on meanwhile.
+  const edges = useDeferredValue(data?.images.edges);
+  const images = useMemo(() => (edges ?? []).map(({ node }) => node), [edges]);
+  const ids = useMemo(() => images.map(({ id }) => id), [images]);
+  const busy = fetching || edges !== data?.images.edges;
   const info = data?.images.pageInfo;
   const grid = useGridKeys(images.length);
   const selection = useSelection(ids);
@@ -102,24 +105,28 @@ export function ImageBrowser({ datasetId }: { datasetId: string }) {
       {error && <ErrorNote error={error} onRetry={refresh} />}
       <SelectionBar selection={selection} shown={ids} onDelete={() => setDeleting(true)} />
       <ul
+        {...grid.container}
         onKeyDown={onKeyDown}
         aria-label="Images"
-        aria-busy={fetching}
-        className={`grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2 ${fetching ? 'opacity-60' : ''}`}
+        aria-busy={busy}
+        className={`grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2 ${busy ? 'opacity-60' : ''}`}
       >
-        {!data &&
+        {!edges &&
           !error &&
           PLACES.map((place) => <li key={place} className="aspect-square rounded-md bg-sunken" />)}
         {images.map((image, place) => (
           <ImageTile
             key={image.id}
             image={image}
-            selection={selection}
-            gridItem={grid.item(place)}
+            place={place}
+            tabIndex={grid.item(place).tabIndex}
+            selected={selection.ids.has(image.id)}
+            selecting={selection.ids.size > 0}
+            onSelect={selection.select}
           />
         ))}
       </ul>
-      {data && images.length === 0 && (
+      {edges && images.length === 0 && (
         <p className="py-8 text-center text-sm text-muted">
           {filtered ? (
             <>

@@ -1,47 +1,53 @@
 'use client';
 
 import Link from 'next/link';
-import type { KeyboardEvent, MouseEvent } from 'react';
+import { memo, type KeyboardEvent, type MouseEvent } from 'react';
 import type { ImagesQuery } from '../../gql/graphql';
-import type { Selection } from '../../lib/use-selection';
 import { Picture } from '../elements/picture';
 
 type TileImage = ImagesQuery['images']['edges'][number]['node'];
 
 /**
  * A picture of the browser. Its box or Space selects it, Shift selects up to it; while something is
- * selected a click selects too. Enter opens it.
+ * selected a click selects too. Enter opens it. A page has many: one is drawn anew only when something
+ * of it changes.
  */
-export function ImageTile({
+export const ImageTile = memo(function ImageTile({
   image,
-  selection,
-  gridItem,
+  place,
+  tabIndex,
+  selected,
+  selecting,
+  onSelect,
 }: {
   image: TileImage;
-  selection: Selection;
-  gridItem: { tabIndex: number; onFocus: () => void };
+  /** In the grid. */
+  place: number;
+  tabIndex: number;
+  selected: boolean;
+  /** Whether any is selected. */
+  selecting: boolean;
+  onSelect: (id: string, extend: boolean) => void;
 }) {
   const { id, thumbnailUrl, label, split } = image;
-  const selected = selection.ids.has(id);
-  const selecting = selection.ids.size > 0;
   const words = `Image ${id}, ${label ?? 'no label'}, ${split}`;
-  const select = (extend: boolean) => (extend ? selection.extendTo(id) : selection.toggle(id));
   const onClick = (event: MouseEvent) => {
     const byKeyboard = event.detail === 0;
     const elsewhere = event.metaKey || event.ctrlKey;
     if (byKeyboard || elsewhere || (!selecting && !event.shiftKey)) return;
     event.preventDefault();
-    select(event.shiftKey);
+    onSelect(id, event.shiftKey);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== ' ') return;
     event.preventDefault();
-    select(event.shiftKey);
+    onSelect(id, event.shiftKey);
   };
   return (
     <li className="group relative">
       <Link
-        {...gridItem}
+        data-grid-item={place}
+        tabIndex={tabIndex}
         href={`/dataset/images/${id}`}
         prefetch={false}
         title={words}
@@ -55,6 +61,7 @@ export function ImageTile({
           url={thumbnailUrl}
           alt={selected ? `${words}, selected` : words}
           size={104}
+          eager
           className="aspect-square h-auto w-full"
         />
       </Link>
@@ -65,7 +72,7 @@ export function ImageTile({
         checked={selected}
         // The click tells whether Shift is held, which a change does not.
         onChange={() => undefined}
-        onClick={({ shiftKey }) => select(shiftKey)}
+        onClick={({ shiftKey }) => onSelect(id, shiftKey)}
         className={`absolute top-1 left-1 size-5 accent-(--accent) ${
           selecting
             ? ''
@@ -75,7 +82,7 @@ export function ImageTile({
       <EmbeddingMark image={image} />
     </li>
   );
-}
+});
 
 /** A sign on images that no search finds yet, or ever. */
 function EmbeddingMark({ image: { embedding, embeddingFailure } }: { image: TileImage }) {

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { oddnessWords } from '../../lib/percentile-words';
+import type { GridItem } from '../../lib/use-grid-keys';
 import { Picture } from '../elements/picture';
 import type { OddImage } from './odd-page';
 
@@ -13,7 +14,7 @@ export function OddCard({
   odd: OddImage;
   selected: boolean;
   onToggle: () => void;
-  gridItem: { tabIndex: number; onFocus: () => void };
+  gridItem: GridItem;
 }) {
   const { image, reconstructionError, percentile } = odd;
   const words = oddnessWords(percentile);

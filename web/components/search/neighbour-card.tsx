@@ -1,6 +1,7 @@
 import { formatFixed } from '../../lib/format';
 import { NEARNESS_MEANING, nearnessWords } from '../../lib/percentile-words';
 import { fromExample, imageRef, searchAddress, type SearchState } from '../../lib/search-state';
+import type { GridItem } from '../../lib/use-grid-keys';
 import { Picture } from '../elements/picture';
 import { Bar } from '../elements/progress-bar';
 import { StateLink } from '../elements/state-link';
@@ -18,7 +19,7 @@ export function NeighbourCard({
   neighbour: Neighbour;
   queryLabel: string | null;
   state: SearchState;
-  gridItem: { tabIndex: number; onFocus: () => void };
+  gridItem: GridItem;
   onExplain: () => void;
 }) {
   const { image, rank, similarity, distance, percentile } = neighbour;
