@@ -1,27 +1,32 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { InputSpec, Layer } from '../domain/model.js';
 import type { EmbeddedPictures, Network, NetworkRecipe, PictureBatch } from '../ports/networks.js';
-import type { Blueprint, Parameters } from './architectures/blueprint.js';
-import { parametersFrom } from './parameters.js';
-import { checkPictures, gatherPictures, pictureSize, positionsInBatches } from './picture-batch.js';
+import type { Blueprint } from './architectures/blueprint.js';
+import { NetworkKernels } from './network-kernels.js';
+import type { RedrawnPictures } from './network-kernels.js';
+import { checkPictures, pictureBatches, pictureSize, pictureTensor } from './picture-batch.js';
 import { namedTensors } from './stored-parameters.js';
 import type { VectorName } from './stored-parameters.js';
 import type { Tensor1D, Tensor4D, TensorFlow } from './tf.js';
 import { writeWeightsFile } from './weights-file.js';
 import type { NamedTensor } from './weights-file.js';
 
-/** Numbers of input in one batch: larger is no faster, and a layer takes 64 bytes for each. */
+/** Numbers of input in one batch: some 10 ms of work, and larger is no faster. */
 const BATCH_NUMBERS = 512 * 28 * 28;
 
 /** A network whose weights stay as they are. */
 export class FixedNetwork implements Network {
+  protected readonly kernels: NetworkKernels;
+
   constructor(
     protected readonly tf: TensorFlow,
     protected readonly recipe: NetworkRecipe,
     protected readonly blueprint: Blueprint,
     /** The flat vector of all parameters; owned by this network. */
     protected parameters: Tensor1D,
-  ) {}
+  ) {
+    this.kernels = new NetworkKernels(tf, blueprint);
+  }
 
   get input(): InputSpec {
     return this.recipe.input;
@@ -37,9 +42,10 @@ export class FixedNetwork implements Network {
 
   async encode(pictures: PictureBatch): Promise<Float32Array> {
     const embeddings = new Float32Array(pictures.count * this.latentSize);
-    await this.eachBatch(pictures, (parameters, batch, start) => {
-      const values = this.blueprint.encode(this.tf, parameters, batch).dataSync<'float32'>();
-      embeddings.set(values, start * this.latentSize);
+    await this.eachBatch(pictures, (batch, start) => {
+      const codes = this.kernels.encode(this.parameters, batch);
+      embeddings.set(codes.dataSync<'float32'>(), start * this.latentSize);
+      codes.dispose();
     });
     return embeddings;
   }
@@ -47,33 +53,26 @@ export class FixedNetwork implements Network {
   async embed(pictures: PictureBatch): Promise<EmbeddedPictures> {
     const embeddings = new Float32Array(pictures.count * this.latentSize);
     const reconstructionErrors = new Float32Array(pictures.count);
-    await this.eachBatch(pictures, (parameters, batch, start) => {
-      const { code, logits } = this.blueprint.encodeAndRedraw(this.tf, parameters, batch);
-      const squares = this.tf.squaredDifference(this.tf.sigmoid(logits), batch);
-      const errors = this.tf.mean(squares, [1, 2, 3]);
-      embeddings.set(code.dataSync<'float32'>(), start * this.latentSize);
+    await this.eachRedrawn(pictures, ({ codes, errors }, start) => {
+      embeddings.set(codes.dataSync<'float32'>(), start * this.latentSize);
       reconstructionErrors.set(errors.dataSync<'float32'>(), start);
     });
     return { embeddings, reconstructionErrors };
   }
 
   async reconstruct(pictures: PictureBatch): Promise<Uint8Array> {
-    const redrawn = new Uint8Array(pictures.pixels.byteLength);
-    const size = pictureSize(this.input);
-    await this.eachBatch(pictures, (parameters, batch, start) => {
-      const logits = this.blueprint.logits(this.tf, parameters, batch);
-      const bytes = this.tf.round(this.tf.mul(this.tf.sigmoid(logits), 255));
-      redrawn.set(bytes.dataSync<'float32'>(), start * size);
+    const bytes = new Uint8Array(pictures.pixels.byteLength);
+    await this.eachRedrawn(pictures, ({ redrawn }, start) => {
+      bytes.set(redrawn.dataSync<'bool'>(), start * pictureSize(this.input));
     });
-    return redrawn;
+    return bytes;
   }
 
   async loss(pictures: PictureBatch): Promise<number> {
     if (pictures.count === 0) throw new RangeError('There is no loss over no pictures.');
     let sum = 0;
-    await this.eachBatch(pictures, (parameters, batch) => {
-      const mean = this.blueprint.loss(this.tf, parameters, batch).dataSync<'float32'>()[0];
-      sum += (mean ?? Number.NaN) * batch.shape[0];
+    await this.eachRedrawn(pictures, ({ losses }) => {
+      for (const loss of losses.dataSync<'float32'>()) sum += loss;
     });
     return sum / pictures.count;
   }
@@ -99,22 +98,29 @@ export class FixedNetwork implements Network {
     return namedTensors(this.blueprint.parameters, name, flat.dataSync<'float32'>());
   }
 
-  /** Calls `visit` with each batch, frees what it makes, and lets the event loop turn between. */
+  private eachRedrawn(
+    pictures: PictureBatch,
+    visit: (redrawn: RedrawnPictures, start: number) => void,
+  ): Promise<void> {
+    return this.eachBatch(pictures, (batch, start) => {
+      const redrawn = this.kernels.redraw(this.parameters, batch);
+      visit(redrawn, start);
+      this.tf.dispose({ ...redrawn });
+    });
+  }
+
+  /** Calls `visit` with each batch, and lets the event loop turn between. */
   private async eachBatch(
     pictures: PictureBatch,
-    visit: (parameters: Parameters, batch: Tensor4D, start: number) => void,
+    visit: (batch: Tensor4D, start: number) => void,
   ): Promise<void> {
     checkPictures(this.input, pictures);
     const size = Math.max(1, Math.floor(BATCH_NUMBERS / pictureSize(this.input)));
-    let start = 0;
-    for (const positions of positionsInBatches(pictures.count, size)) {
-      this.tf.tidy(() => {
-        const parameters = parametersFrom(this.tf, this.blueprint.parameters, this.parameters);
-        const batch = gatherPictures(this.tf, this.input, pictures.pixels, positions);
-        visit(parameters, batch, start);
-      });
-      start += positions.length;
-      await turn();
+    for (const { start, batch } of pictureBatches(this.input, pictures, size)) {
+      if (start > 0) await turn();
+      const tensor = pictureTensor(this.tf, this.input, batch);
+      visit(tensor, start);
+      tensor.dispose();
     }
   }
 }

@@ -1,38 +1,15 @@
 import { mixSeeds, seededRandom } from '../domain/random.js';
 import { sizeOf } from './architectures/blueprint.js';
-import type { ParameterSpec, Parameters } from './architectures/blueprint.js';
-import type { Tensor1D, Tensor4D, TensorFlow } from './tf.js';
+import type { ParameterSpec } from './architectures/blueprint.js';
 
 /*
  * All parameters of a network live in one flat vector, in the order of their specs: the optimiser
- * then updates one tensor with a dozen operations instead of a dozen for every kernel.
+ * then updates one tensor, not one for every kernel.
  */
 
 /** How long the flat vector is. */
 export function parameterCount(specs: readonly ParameterSpec[]): number {
   return specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-}
-
-/** The parameters as tensors of their own shapes, cut from the flat vector. */
-export function parametersFrom(
-  tf: TensorFlow,
-  specs: readonly ParameterSpec[],
-  flat: Tensor1D,
-): Parameters {
-  const parts = tf.split(
-    flat,
-    specs.map(({ shape }) => sizeOf(shape)),
-  );
-  const named = new Map<string, Tensor4D>();
-  specs.forEach(({ name, shape }, position) => {
-    const part = parts[position];
-    if (part) named.set(name, part.reshape([...shape]));
-  });
-  return (name) => {
-    const parameter = named.get(name);
-    if (!parameter) throw new Error(`The network has no parameter "${name}".`);
-    return parameter;
-  };
 }
 
 /**

@@ -6,15 +6,19 @@ import { LookalikeError, reasonOf } from '../domain/errors.js';
 
 /** The library as a value: handed to whatever computes, so that nothing loads it by importing. */
 export type TensorFlow = typeof TensorFlowModule;
-export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node';
+export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node';
+
+/** The set-up compiles `native` there, beside the library whose operations it adds to. */
+const OUR_OPERATIONS = '@tensorflow/tfjs-node/kernels/build/Release/kernels.node';
 
 let loading: Promise<TensorFlow> | undefined;
 
 /**
- * Loads tfjs-node and libtensorflow on the first call and proves them with one operation.
+ * Loads tfjs-node and libtensorflow on the first call, proves them with one operation, and adds the
+ * operations of `native` to them.
  *
- * libtensorflow reads its settings from the environment at that moment: the process that starts
- * this one may give it TF_NUM_INTRAOP_THREADS and TF_ENABLE_ONEDNN_OPTS.
+ * All read their settings from the environment at that moment: the process that starts this one may
+ * give it TF_NUM_INTRAOP_THREADS and TF_ENABLE_ONEDNN_OPTS.
  * @throws LookalikeError LIBTENSORFLOW_MISSING, naming the cause
  */
 export function loadTensorFlow(): Promise<TensorFlow> {
@@ -27,9 +31,11 @@ function load(): TensorFlow {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   restoreRemovedNodeFunctions();
   try {
-    const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as TensorFlow;
+    const load = createRequire(import.meta.url);
+    const tf = load('@tensorflow/tfjs-node') as TensorFlow;
     tf.enableProdMode();
     proveThatItComputes(tf);
+    load(OUR_OPERATIONS);
     return tf;
   } catch (error) {
     throw new LookalikeError(
@@ -61,40 +67,30 @@ function proveThatItComputes(tf: TensorFlow): void {
   if (sum !== 11) throw new Error(`a matrix product of 11 came out as ${sum}`);
 }
 
-/** What runs TensorFlow's operations for tfjs. */
-export type Backend = NodeJSKernelBackend;
-
-export function backendOf(tf: TensorFlow): Backend {
-  return tf.backend() as Backend;
+/** An attribute of a TensorFlow operation. */
+export interface KernelAttribute {
+  readonly name: string;
+  readonly type: 'INT' | 'FLOAT';
+  readonly value: number | readonly number[];
 }
 
-/** An attribute of a TensorFlow operation. */
-export type KernelAttribute =
-  | { readonly name: string; readonly type: 'TYPE'; readonly value: 'FLOAT' }
-  | { readonly name: string; readonly type: 'INT'; readonly value: number }
-  | { readonly name: string; readonly type: 'STRING'; readonly value: string };
-
-/** The attribute that says which number type an operation computes with. */
-export const FLOAT_TYPE: KernelAttribute = { name: 'T', type: 'TYPE', value: 'FLOAT' };
-
 /**
- * Runs one TensorFlow operation that tfjs does not offer, on float32 tensors, for its only output.
- * It has no gradient of its own: wrap it in `tf.customGrad`.
+ * Runs one TensorFlow operation that tfjs does not offer. It has no gradient that tfjs knows of.
+ * @returns its outputs, in their order
  */
 export function runKernel(
   tf: TensorFlow,
   operation: string,
   attributes: readonly KernelAttribute[],
   inputs: readonly TensorFlowModule.Tensor[],
-): TensorFlowModule.Tensor {
-  const backend = backendOf(tf);
-  const { binding } = backend;
+  outputCount: number,
+): TensorFlowModule.Tensor[] {
+  const backend = tf.backend() as NodeJSKernelBackend;
+  const { TF_ATTR_INT, TF_ATTR_FLOAT } = backend.binding;
   const encoded = attributes.map(({ name, type, value }) => ({
     name,
-    type: { TYPE: binding.TF_ATTR_TYPE, INT: binding.TF_ATTR_INT, STRING: binding.TF_ATTR_STRING }[
-      type
-    ],
-    value: type === 'TYPE' ? binding.TF_FLOAT : value,
+    type: type === 'INT' ? TF_ATTR_INT : TF_ATTR_FLOAT,
+    value,
   }));
-  return backend.executeSingleOutput(operation, encoded, [...inputs]);
+  return backend.executeMultipleOutputs(operation, encoded, [...inputs], outputCount);
 }

@@ -6,28 +6,17 @@ import type { NetworkRecipe, PictureBatch, TrainableNetwork } from '../ports/net
 import { disposeAdamState } from './adam.js';
 import type { AdamState } from './adam.js';
 import type { Blueprint } from './architectures/blueprint.js';
-import { CompiledLossGradient, lossGradient } from './loss-gradient.js';
-import type { LossGradient } from './loss-gradient.js';
 import { FixedNetwork } from './network.js';
-import { checkPictures, gatherPictures } from './picture-batch.js';
+import { checkPictures, pictureTensor } from './picture-batch.js';
 import type { Scalar, TensorFlow } from './tf.js';
 import { trainingStep } from './training-step.js';
-import type { BatchPart } from './training-step.js';
 import { writeWeightsFile } from './weights-file.js';
 
 /** How long training may keep the event loop to itself, in milliseconds. */
 const LONGEST_SILENCE_MS = 200;
 
-/** Pixels of pictures that a step computes at a time: each takes about 1 KiB of memory. */
-const PART_PIXELS = 512 * 28 * 28;
-
-/** Steps of an epoch from which on compiling them pays: it takes as long as some twenty of them. */
-const STEPS_WORTH_COMPILING = 10;
-
 /** A network trained by Adam on shuffled batches. */
 export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
-  private compiled: CompiledLossGradient | null = null;
-
   constructor(
     tf: TensorFlow,
     recipe: NetworkRecipe,
@@ -54,21 +43,20 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
     const learningRate = this.dial('learningRate');
     const random = seededRandom(mixSeeds(this.dial('seed'), epoch));
     const order = shuffledIndices(pictures.count, random);
-    const gradient = this.lossGradient(pictures.count);
+    const tensor = pictureTensor(this.tf, this.input, pictures);
     const losses: Scalar[] = [];
     let state = this.state;
     let spokeAt = performance.now();
     try {
       for (let start = 0; start < order.length; start += batchSize) {
         const positions = order.subarray(start, start + batchSize);
-        const parts = this.partsOf(pictures.pixels, positions);
-        const { loss, state: next } = trainingStep(this.tf, gradient, state, parts, learningRate);
+        const step = trainingStep(this.tf, this.kernels, state, tensor, positions, learningRate);
         if (state !== this.state) disposeAdamState(state);
-        state = next;
-        losses.push(loss);
+        state = step.state;
+        losses.push(step.loss);
         const share = (start + positions.length) / order.length;
         if (share < 1 && performance.now() - spokeAt < LONGEST_SILENCE_MS) continue;
-        finite(loss, epoch, learningRate);
+        finite(step.loss, epoch, learningRate);
         await turn();
         await onStep(share);
         spokeAt = performance.now();
@@ -79,7 +67,7 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
       return sum;
     } finally {
       if (state !== this.state) disposeAdamState(state);
-      this.tf.dispose(losses);
+      this.tf.dispose([tensor, ...losses]);
     }
   }
 
@@ -100,41 +88,7 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
   }
 
   override dispose(): void {
-    this.compiled?.dispose();
     disposeAdamState(this.state);
-  }
-
-  /**
-   * Compiled where an epoch has many steps, and then from its first one. It rounds otherwise, so
-   * this hangs on nothing but the pictures and the batch: a run that goes on, or has more epochs, has
-   * the very losses of one that was not broken off, or has fewer.
-   */
-  private lossGradient(pictureCount: number): LossGradient {
-    const batchSize = Math.min(this.dial('batchSize'), pictureCount);
-    if (pictureCount / batchSize < STEPS_WORTH_COMPILING)
-      return lossGradient(this.tf, this.blueprint);
-    const compiled = (this.compiled ??= new CompiledLossGradient(
-      this.tf,
-      this.blueprint,
-      Math.min(batchSize, this.picturesInPart()),
-    ));
-    return (parameters, batch) => compiled.of(parameters, batch);
-  }
-
-  private picturesInPart(): number {
-    return Math.max(1, Math.floor(PART_PIXELS / (this.input.width * this.input.height)));
-  }
-
-  /** A batch in parts that bound the memory of a step; at 28x28 and the tutorial's 400, one. */
-  private partsOf(pixels: Uint8Array, batch: Int32Array): BatchPart[] {
-    const size = this.picturesInPart();
-    return Array.from({ length: Math.ceil(batch.length / size) }, (_, part) => {
-      const positions = batch.subarray(part * size, (part + 1) * size);
-      return {
-        share: positions.length / batch.length,
-        pictures: () => gatherPictures(this.tf, this.input, pixels, positions),
-      };
-    });
   }
 
   private commit(state: AdamState, epoch: number): void {
@@ -159,7 +113,7 @@ function finite(loss: Scalar, epoch: number, learningRate: number): number {
   throw diverged(`The loss became ${value}`, epoch, learningRate);
 }
 
-/** ReLU and pooling can hide broken weights from the loss: they turn NaN into a quiet zero. */
+/** The last step's are in no loss yet. */
 function checkWeights({ parameters }: AdamState, epoch: number, learningRate: number): void {
   if (parameters.dataSync<'float32'>().every(Number.isFinite)) return;
   throw diverged('Weights are no longer finite numbers', epoch, learningRate);

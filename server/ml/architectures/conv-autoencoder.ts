@@ -1,14 +1,6 @@
 import type { InputSpec, Layer, LayerPart } from '../../domain/model.js';
-import { blockConvolution } from '../ops/block-convolution.js';
-import { framed, fromBlocks, toBlocks } from '../ops/blocks.js';
-import { maxPoolThenRelu } from '../ops/max-pool.js';
-import { relu } from '../ops/relu.js';
-import { meanSigmoidCrossEntropy } from '../ops/sigmoid-cross-entropy.js';
-import { upsample } from '../ops/upsample.js';
-import { upsampledConvolution } from '../ops/upsampled-convolution.js';
-import type { Tensor2D, Tensor4D, TensorFlow } from '../tf.js';
-import { sizeOf } from './blueprint.js';
-import type { Blueprint, ParameterSpec, Parameters } from './blueprint.js';
+import { kernelsOf, sizeOf } from './blueprint.js';
+import type { Blueprint, Convolution } from './blueprint.js';
 
 type Size = readonly [height: number, width: number];
 type Shape = readonly [height: number, width: number, channels: number];
@@ -16,7 +8,6 @@ type Shape = readonly [height: number, width: number, channels: number];
 /** Output channels of the three convolutions of each half, as in the tutorial. */
 const ENCODER_CHANNELS = [16, 8, 8] as const;
 const DECODER_CHANNELS = [8, 8, 16] as const;
-const KERNEL_SIZE = 3;
 
 /**
  * The tutorial's convolutional autoencoder (Masci et al., ICANN 2011) for any input size: three
@@ -28,69 +19,34 @@ const KERNEL_SIZE = 3;
 export function convAutoencoder(input: InputSpec): Blueprint {
   const sizes = encoderSizes(input);
   const [full, half, quarter, eighth] = sizes;
-  const parameters = parametersOf(input.channels);
-
-  const fullDoubles = isTwice(full, half);
-  const halfDoubles = isTwice(half, quarter);
-
-  const encode = (tf: TensorFlow, parameter: Parameters, pictures: Tensor4D): Tensor4D =>
-    ['conv1', 'conv2', 'conv3'].reduce(
-      (x, kernel) => maxPoolThenRelu(tf, convolve(tf, x, parameter(kernel))),
-      pictures,
-    );
-
-  /** The logits; in 2x2 blocks where the last sides double, for that is how they are computed. */
-  const decode = (tf: TensorFlow, parameter: Parameters, code: Tensor4D): Tensor4D => {
-    const upsampledLayer = (x: Tensor4D, size: Size, kernel: string): Tensor4D =>
-      relu(tf, convolve(tf, upsample(tf, x, ...size), parameter(kernel)));
-
-    const h4 = upsampledLayer(code, quarter, 'conv4');
-    if (!fullDoubles) {
-      const h5 = upsampledLayer(h4, half, 'conv5');
-      return convolve(tf, upsampledLayer(h5, full, 'conv6'), parameter('conv7'));
-    }
-    const framedH5 = halfDoubles
-      ? fromBlocks(tf, upsampledConvolution(tf, framed(tf, h4), parameter('conv5')))
-      : framed(tf, upsampledLayer(h4, half, 'conv5'));
-    const h6 = upsampledConvolution(tf, framedH5, parameter('conv6'));
-    return blockConvolution(tf, h6, parameter('conv7'));
-  };
-
-  const redraw = (tf: TensorFlow, parameter: Parameters, code: Tensor4D): Tensor4D => {
-    const logits = decode(tf, parameter, code);
-    return fullDoubles ? fromBlocks(tf, logits) : logits;
-  };
-
+  const widths = [input.channels, ...ENCODER_CHANNELS, ...DECODER_CHANNELS, input.channels];
+  const convolution = (
+    [height, width]: Size,
+    place: number,
+    { relu, pooled }: Pick<Convolution, 'relu' | 'pooled'>,
+  ): Convolution => ({
+    name: `conv${place + 1}`,
+    ...{ height, width, relu, pooled },
+    inputs: widths[place] ?? 0,
+    outputs: widths[place + 1] ?? 0,
+  });
+  const convolutions = [
+    ...[full, half, quarter].map((size, place) =>
+      convolution(size, place, { relu: true, pooled: true }),
+    ),
+    ...[quarter, half, full].map((size, place) =>
+      convolution(size, 3 + place, { relu: true, pooled: false }),
+    ),
+    convolution(full, 6, { relu: false, pooled: false }),
+  ];
   return {
-    layers: layersOf(sizes, input.channels, parameters),
-    parameters,
+    input,
+    convolutions,
+    encoderLength: ENCODER_CHANNELS.length,
+    layers: layersOf(sizes, convolutions),
+    parameters: kernelsOf(convolutions),
     latentSize: sizeOf([...eighth, ENCODER_CHANNELS[2]]),
-    encode: (tf, parameter, pictures) => rows(encode(tf, parameter, pictures)),
-    logits: (tf, parameter, pictures) => redraw(tf, parameter, encode(tf, parameter, pictures)),
-    encodeAndRedraw: (tf, parameter, pictures) => {
-      const code = encode(tf, parameter, pictures);
-      return { code: rows(code), logits: redraw(tf, parameter, code) };
-    },
-    loss: (tf, parameter, pictures) => {
-      const logits = decode(tf, parameter, encode(tf, parameter, pictures));
-      // A mean does not mind the order of pixels: the targets go into blocks, not the logits out.
-      return meanSigmoidCrossEntropy(tf, logits, fullDoubles ? toBlocks(tf, pictures) : pictures);
-    },
   };
-}
-
-/** Where sides exactly double, upsampling and convolution are done in one, at the smaller size. */
-function isTwice(large: Size, small: Size): boolean {
-  return large.every((side, axis) => side === 2 * (small[axis] ?? 0));
-}
-
-/** Each picture's grid as one row of numbers. */
-function rows(code: Tensor4D): Tensor2D {
-  return code.reshape([code.shape[0], -1]);
-}
-
-function convolve(tf: TensorFlow, x: Tensor4D, kernel: Tensor4D): Tensor4D {
-  return tf.conv2d(x, kernel, 1, 'same');
 }
 
 /** [height, width] of the input and after each pooling. */
@@ -102,21 +58,12 @@ function encoderSizes({ height, width }: InputSpec): readonly [Size, Size, Size,
   return [full, half, quarter, halved(quarter)];
 }
 
-function parametersOf(channels: number): readonly ParameterSpec[] {
-  const widths = [channels, ...ENCODER_CHANNELS, ...DECODER_CHANNELS, channels];
-  return widths.slice(1).map((outputs, position) => ({
-    name: `conv${position + 1}`,
-    shape: [KERNEL_SIZE, KERNEL_SIZE, widths[position] ?? 0, outputs],
-  }));
-}
-
-/** The network as the tutorial writes it; that pooling comes before ReLU is how it is computed. */
+/** The network as the tutorial writes it. */
 function layersOf(
-  [full, half, quarter, eighth]: readonly [Size, Size, Size, Size],
-  channels: number,
-  parameters: readonly ParameterSpec[],
+  [, half, quarter, eighth]: readonly [Size, Size, Size, Size],
+  convolutions: readonly Convolution[],
 ): readonly Layer[] {
-  const counts = new Map(parameters.map(({ name, shape }) => [name, sizeOf(shape)]));
+  const counts = new Map(kernelsOf(convolutions).map(({ name, shape }) => [name, sizeOf(shape)]));
   const layer = (part: LayerPart, name: string, kind: string, shape: Shape): Layer => ({
     name,
     part,
@@ -124,26 +71,20 @@ function layersOf(
     outputShape: shape,
     parameterCount: counts.get(name) ?? 0,
   });
-  const encoder = [full, half, quarter, eighth].slice(1).flatMap((pooled, position) => {
-    const before = [full, half, quarter][position] ?? full;
-    const width = ENCODER_CHANNELS[position] ?? 0;
-    const number = position + 1;
+  return convolutions.flatMap(({ name, height, width, inputs, outputs, relu, pooled }, place) => {
+    const number = place + 1;
+    const part = place < ENCODER_CHANNELS.length ? 'ENCODER' : 'DECODER';
+    const shape: Shape = [height, width, outputs];
+    const pooledSize = [half, quarter, eighth][place];
     return [
-      layer('ENCODER', `conv${number}`, 'Convolution 3x3', [...before, width]),
-      layer('ENCODER', `relu${number}`, 'ReLU', [...before, width]),
-      layer('ENCODER', `pool${number}`, 'Max pooling 2x2', [...pooled, width]),
+      ...(part === 'DECODER' && relu
+        ? [layer(part, `upsample${number}`, 'Upsampling', [height, width, inputs])]
+        : []),
+      layer(part, name, 'Convolution 3x3', shape),
+      ...(relu ? [layer(part, `relu${number}`, 'ReLU', shape)] : []),
+      ...(pooled && pooledSize
+        ? [layer(part, `pool${number}`, 'Max pooling 2x2', [...pooledSize, outputs])]
+        : []),
     ];
   });
-  const decoder = [quarter, half, full].flatMap((size, position) => {
-    const before = position === 0 ? ENCODER_CHANNELS[2] : (DECODER_CHANNELS[position - 1] ?? 0);
-    const width = DECODER_CHANNELS[position] ?? 0;
-    const number = position + 4;
-    return [
-      layer('DECODER', `upsample${number}`, 'Upsampling', [...size, before]),
-      layer('DECODER', `conv${number}`, 'Convolution 3x3', [...size, width]),
-      layer('DECODER', `relu${number}`, 'ReLU', [...size, width]),
-    ];
-  });
-  const output = layer('DECODER', 'conv7', 'Convolution 3x3', [...full, channels]);
-  return [...encoder, ...decoder, output];
 }

@@ -1,9 +1,10 @@
 // @ts-check
-// The native half of tfjs-node: compiled once from the source in the package, against our library.
-// It speaks Node-API 8, so one build serves Node 20, 22 and 24.
+// What is compiled against our library: the native half of tfjs-node, from the source in the package,
+// and the operations that we add to it. Both speak Node-API, so one build serves Node 20, 22 and 24.
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hashContents } from '../files/content-hash.mjs';
 import { compileAddon } from '../machine/native-addon.mjs';
 import { environmentWithFirst } from '../machine/programs-on-path.mjs';
 import { inNodeModules, libtensorflowDir, root } from '../repository.mjs';
@@ -12,6 +13,10 @@ import { SetupError } from '../runner/setup-error.mjs';
 const NAPI = 8;
 export const packageDir = inNodeModules('@tensorflow', 'tfjs-node');
 export const addonFile = path.join(packageDir, 'lib', `napi-v${NAPI}`, 'tfjs_binding.node');
+/** The sources of our operations, and where they are copied to and compiled. */
+export const kernelSources = path.join('server', 'ml', 'native');
+const kernelsDir = path.join(packageDir, 'kernels');
+export const kernelsFile = path.join(kernelsDir, 'build', 'Release', 'kernels.node');
 const depsLink = path.join(packageDir, 'deps');
 
 /** @param {import('../runner/step-report.mjs').StepReport} report */
@@ -26,6 +31,25 @@ export function compileTfjsAddon(report) {
       `--napi_build_version=${NAPI}`,
     ],
   });
+}
+
+/**
+ * Compiles our operations, unless these sources were compiled already.
+ * @param {import('../runner/step-report.mjs').StepReport} report
+ */
+export async function compileKernels(report) {
+  const sources = path.join(root, kernelSources);
+  const names = fs.readdirSync(sources);
+  const isSame = hashContents(kernelsDir, names) === hashContents(sources, names);
+  if (isSame && fs.existsSync(kernelsFile)) return;
+  removeKernels();
+  fs.cpSync(sources, kernelsDir, { recursive: true });
+  await compileAddon(report, { packageDir: kernelsDir, result: kernelsFile });
+}
+
+/** They belong to the library that they were compiled against. */
+export function removeKernels() {
+  fs.rmSync(kernelsDir, { recursive: true, force: true });
 }
 
 /** The package looks for the library in its own deps; ours outlives a new `npm ci`. */
@@ -62,13 +86,13 @@ export async function installWithPackageScript(report) {
 export async function smokeTest(report) {
   const script = fileURLToPath(new URL('smoke-test.mjs', import.meta.url));
   try {
-    await report.phase(`multiplying two matrices on Node ${process.versions.node}`, () =>
+    await report.phase(`training one step on Node ${process.versions.node}`, () =>
       report.command(process.execPath, [script], { cwd: root }),
     );
   } catch (error) {
     throw new SetupError(
       `TensorFlow does not run here: ${/** @type {Error} */ (error).message}`,
-      'SIGILL means a processor without AVX, which this build of TensorFlow needs; otherwise delete .cache/libtensorflow, run again, and report the log if that does not help.',
+      'SIGILL means a processor without AVX, which this build of TensorFlow needs; an undefined symbol TF_… means a libtensorflow that is too old for operations of our own (2.5 is new enough); otherwise delete .cache/libtensorflow, run again, and report the log if that does not help.',
     );
   }
 }

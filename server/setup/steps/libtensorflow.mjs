@@ -3,10 +3,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {
   addonFile,
+  compileKernels,
   compileTfjsAddon,
   installWithPackageScript,
+  kernelsFile,
+  kernelSources,
   linkLibraryIntoPackage,
   packageDir,
+  removeKernels,
   smokeTest,
 } from '../libtensorflow/addon.mjs';
 import {
@@ -16,6 +20,7 @@ import {
   replaceLibrary,
 } from '../libtensorflow/library-folder.mjs';
 import { fillFromWheel, wheelOrigin } from '../libtensorflow/wheel.mjs';
+import { hashContents } from '../files/content-hash.mjs';
 import { isGlibc } from '../machine/installed-packages.mjs';
 import { libtensorflowDir, root } from '../repository.mjs';
 import { SetupError } from '../runner/setup-error.mjs';
@@ -32,10 +37,12 @@ export const libtensorflow = {
       dependencies['@tensorflow/tfjs-node'],
       node,
       process.arch,
+      hashContents(root, [kernelSources]),
     ]);
   },
   isDone: () =>
-    fs.existsSync(addonFile) && missingParts(path.join(packageDir, 'deps')).length === 0,
+    [addonFile, kernelsFile].every((file) => fs.existsSync(file)) &&
+    missingParts(path.join(packageDir, 'deps')).length === 0,
   async run(report) {
     const given = process.env.LOOKALIKE_LIBTENSORFLOW;
     if (given || wheelOrigin) {
@@ -44,6 +51,7 @@ export const libtensorflow = {
         await replaceLibrary(libtensorflowDir, origin, async (staging) => {
           await obtain(report, given, staging);
           fs.rmSync(addonFile, { force: true }); // it belongs to the library that goes
+          removeKernels();
         });
       }
       linkLibraryIntoPackage();
@@ -51,6 +59,7 @@ export const libtensorflow = {
     } else {
       await installWithPackageScript(report);
     }
+    await compileKernels(report);
     await smokeTest(report);
   },
 };

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { inputSpecFor } from '../../../server/domain/input-spec.js';
 import { adamStart, disposeAdamState } from '../../../server/ml/adam.js';
 import { convAutoencoder } from '../../../server/ml/architectures/conv-autoencoder.js';
-import { CompiledLossGradient, type LossGradient } from '../../../server/ml/loss-gradient.js';
-import { parametersFrom } from '../../../server/ml/parameters.js';
+import { NetworkKernels } from '../../../server/ml/network-kernels.js';
+import { pictureTensor } from '../../../server/ml/picture-batch.js';
 import { loadTensorFlow, type Scalar } from '../../../server/ml/tf.js';
 import { trainingStep } from '../../../server/ml/training-step.js';
-import { plainBlueprint } from '../../server/ml/plain-network.js';
+import { kernelsFrom, plainLoss } from '../../server/ml/plain-network.js';
 import { answerRequests } from '../harness/conversation.js';
 import { floatsIn } from '../harness/float-file.js';
 
@@ -16,8 +16,9 @@ const SIDE = 28;
 
 const [which, pixelsFile = '', startFile = ''] = process.argv.slice(2);
 const tf = await loadTensorFlow();
-const blueprint = convAutoencoder(inputSpecFor({ width: SIDE, height: SIDE, channels: 1 }));
-const batch = tf.tensor4d(floatsIn(readFileSync(pixelsFile)), [BATCH, SIDE, SIDE, 1]);
+const input = inputSpecFor({ width: SIDE, height: SIDE, channels: 1 });
+const blueprint = convAutoencoder(input);
+const scaled = floatsIn(readFileSync(pixelsFile));
 const start = tf.tensor1d(floatsIn(readFileSync(startFile)));
 const step = which === 'ours' ? ourStep() : plainStep();
 
@@ -33,14 +34,15 @@ await answerRequests((steps: number) => {
   return { milliseconds: (performance.now() - begun) / steps, loss: last };
 });
 
-/** As in a run of more than a few steps: compiled. */
+/** As in a training run: the pictures as bytes, and which of them the batch is. */
 function ourStep(): () => Scalar {
-  const compiled = new CompiledLossGradient(tf, blueprint, BATCH);
-  const gradient: LossGradient = (parameters, pictures) => compiled.of(parameters, pictures);
+  const kernels = new NetworkKernels(tf, blueprint);
+  const pixels = Uint8Array.from(scaled, (value) => Math.round(255 * value));
+  const pictures = pictureTensor(tf, input, { count: BATCH, pixels });
+  const positions = Int32Array.from({ length: BATCH }, (_, position) => position);
   let state = adamStart(tf, start);
   return () => {
-    const whole = { share: 1, pictures: () => batch.clone() };
-    const { loss, state: next } = trainingStep(tf, gradient, state, [whole], 0.001);
+    const { loss, state: next } = trainingStep(tf, kernels, state, pictures, positions, 0.001);
     disposeAdamState(state);
     state = next;
     return loss;
@@ -49,8 +51,8 @@ function ourStep(): () => Scalar {
 
 /** As the documentation of tfjs has it: variables, and an optimiser that minimises. */
 function plainStep(): () => Scalar {
-  const plain = plainBlueprint(blueprint);
-  const cut = parametersFrom(tf, blueprint.parameters, start);
+  const batch = tf.tensor4d(scaled, [BATCH, SIDE, SIDE, 1]);
+  const cut = kernelsFrom(tf, blueprint.parameters, start);
   const kernels = new Map(
     blueprint.parameters.map(({ name }) => [name, tf.variable(cut(name))] as const),
   );
@@ -61,7 +63,7 @@ function plainStep(): () => Scalar {
   };
   const optimizer = tf.train.adam(0.001, 0.9, 0.999, 1e-8);
   return () => {
-    const loss = optimizer.minimize(() => plain.loss(tf, kernelOf, batch), true);
+    const loss = optimizer.minimize(() => plainLoss(tf, kernelOf, batch), true);
     if (!loss) throw new Error('tfjs gave no loss.');
     return loss;
   };

@@ -50,24 +50,47 @@ async function transpile(room: string): Promise<void> {
   }
 }
 
-it('without the library the error names the cause and what to do', async () => {
-  await rm(join(folder, 'node_modules'));
+async function failureOfLoading(): Promise<string> {
   const program = `import('./server/ml/networks.js')
     .then(({ createNetworks }) => createNetworks())
     .catch(({ code, message }) => console.log(code, message));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: folder });
-  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
-  expect(stdout.trim()).toBe(
+  return stdout.trim();
+}
+
+it('without the library the error names the cause and what to do', async () => {
+  await rm(join(folder, 'node_modules'));
+  expect(await failureOfLoading()).toBe(
     'LIBTENSORFLOW_MISSING libtensorflow cannot be loaded: ' +
       "Cannot find module '@tensorflow/tfjs-node'. Run `npm run setup`.",
   );
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
 });
 
-it('two processes of one seed get the same losses and the same bytes', async () => {
-  const train = () => promisify(execFile)(process.execPath, ['train.js'], { cwd: folder });
-  const [first, second] = [await train(), await train()];
+it('without our operations in it, too', async () => {
+  const library = join(folder, 'node_modules', '@tensorflow', 'tfjs-node');
+  await rm(join(folder, 'node_modules'));
+  await mkdir(library, { recursive: true });
+  for (const part of ['package.json', 'dist']) {
+    const from = resolve('node_modules', '@tensorflow', 'tfjs-node', part);
+    await symlink(from, join(library, part));
+  }
+  expect(await failureOfLoading()).toMatch(
+    /^LIBTENSORFLOW_MISSING .*Cannot find module '.*kernels\.node'\. Run `npm run setup`\.$/,
+  );
+  await rm(join(folder, 'node_modules'), { recursive: true });
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+});
+
+it('processes of one seed get the same losses and the same bytes, whatever their threads', async () => {
+  const train = (threads: string) => {
+    const env = { ...process.env, TF_NUM_INTRAOP_THREADS: threads };
+    return promisify(execFile)(process.execPath, ['train.js'], { cwd: folder, env });
+  };
+  const [first, second, third] = [await train('1'), await train('2'), await train('5')];
   expect(JSON.parse(first.stdout)).toMatchObject({
     losses: [expect.any(Number), expect.any(Number)],
   });
   expect(second.stdout).toBe(first.stdout);
+  expect(third.stdout).toBe(first.stdout);
 });

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { reasonOf } from '../../../server/domain/errors.js';
 import { mixSeeds, seededRandom, shuffledIndices } from '../../../server/domain/random.js';
-import { adamStart } from '../../../server/ml/adam.js';
+import { adamStart, adamUpdate } from '../../../server/ml/adam.js';
 import { blueprintOf } from '../../../server/ml/architectures/registry.js';
 import { createNetworks } from '../../../server/ml/networks.js';
 import { glorotUniform } from '../../../server/ml/parameters.js';
-import { gatherPictures } from '../../../server/ml/picture-batch.js';
 import { loadTensorFlow } from '../../../server/ml/tf.js';
-import { lossGradient } from '../../../server/ml/loss-gradient.js';
-import { trainingStep } from '../../../server/ml/training-step.js';
 import { readWeightsFile, writeWeightsFile } from '../../../server/ml/weights-file.js';
 import type { NetworkRecipe, PictureBatch } from '../../../server/ports/networks.js';
 import {
@@ -19,7 +16,7 @@ import {
   recipeOf,
   unwatched,
 } from './pictures.js';
-import { plainBlueprint } from './plain-network.js';
+import { plainLossGradient, scaledPictures } from './plain-network.js';
 
 const tf = await loadTensorFlow();
 const networks = await createNetworks();
@@ -39,26 +36,17 @@ async function lossesOf(of: NetworkRecipe, epochs: number, from = pictures): Pro
 /** The same of the plain network with the same optimiser: the same batches in the same order. */
 function plainLosses(of: NetworkRecipe, epochs: number, from: PictureBatch): number[] {
   const dial = (name: string) => of.hyperparameters[name] ?? Number.NaN;
-  const blueprint = plainBlueprint(blueprintOf(of.architecture, of.input));
+  const blueprint = blueprintOf(of.architecture, of.input);
   let state = adamStart(tf, tf.tensor1d(glorotUniform(blueprint.parameters, dial('seed'))));
   return Array.from({ length: epochs }, (_, done) => {
     const order = shuffledIndices(from.count, seededRandom(mixSeeds(dial('seed'), done + 1)));
     let sum = 0;
     for (let start = 0; start < from.count; start += dial('batchSize')) {
       const positions = order.subarray(start, start + dial('batchSize'));
-      const batch = {
-        share: 1,
-        pictures: () => gatherPictures(tf, of.input, from.pixels, positions),
-      };
-      const step = trainingStep(
-        tf,
-        lossGradient(tf, blueprint),
-        state,
-        [batch],
-        dial('learningRate'),
-      );
-      sum += step.loss.dataSync()[0] ?? Number.NaN;
-      state = step.state;
+      const batch = scaledPictures(tf, of.input, from.pixels, positions);
+      const { loss, gradient } = plainLossGradient(tf, blueprint, state.parameters, batch);
+      state = adamUpdate(tf, state, gradient, dial('learningRate'));
+      sum += loss.dataSync()[0] ?? Number.NaN;
     }
     return sum;
   });
@@ -78,7 +66,7 @@ describe('training', () => {
     ['28x28x1', FASHION_INPUT, 12, 90],
     ['33x47x3', inputOf(33, 47, 3), 4, 90],
     ['28x30x3', inputOf(28, 30, 3), 4, 90],
-    ['160x160x1, a batch in parts', inputOf(160, 160, 1), 1, 48],
+    ['160x160x1', inputOf(160, 160, 1), 1, 48],
   ])('has the losses of the plain network at %s', async (_, input, epochs, count) => {
     const from = drawnPictures(count, input, 3);
     const of = recipeOf({ batchSize: 40, seed: 9, learningRate: 0.002 }, input);
@@ -163,10 +151,8 @@ describe('training', () => {
     network.dispose();
   });
 
-  it.each([
-    ['conv7', /The loss became .* in epoch 5\. .*learning rate smaller than 0\.001/],
-    ['conv3', /Weights are no longer finite numbers in epoch 5\./],
-  ])('says so when %s has diverged', async (name, words) => {
+  it.each(['conv7', 'conv3'])('says so when %s has diverged', async (name) => {
+    const words = /The loss became NaN in epoch 5\. .*learning rate smaller than 0\.001/;
     const network = networks.create(recipe);
     const file = readWeightsFile(await network.checkpoint('test'));
     network.dispose();
@@ -208,9 +194,9 @@ describe('on Fashion-MNIST', () => {
     network.dispose();
   });
 
-  it('has the losses of the plain network over 60 steps', async () => {
-    const clothes = fashionPictures(3000);
-    const of = recipeOf({ batchSize: 100, seed: 2 });
-    expectClose(await lossesOf(of, 2, clothes), plainLosses(of, 2, clothes));
+  it('has the losses of the plain network over 100 steps', async () => {
+    const clothes = fashionPictures(1000);
+    const of = recipeOf({ batchSize: 40, seed: 2 });
+    expectClose(await lossesOf(of, 4, clothes), plainLosses(of, 4, clothes));
   });
 });

@@ -1,0 +1,275 @@
+// A network over one block of pictures, forward and back. Included once for each set of instructions.
+#pragma once
+
+#include "redrawing.h"
+#include "scratch.h"
+
+namespace lookalike::LOOKALIKE_INSTRUCTIONS {
+
+#define LOOKALIKE_QUOTED(text) #text
+#define LOOKALIKE_NAME(name) LOOKALIKE_QUOTED(name)
+
+namespace {
+
+int tileOf(const Layer& layer) { return layer.pooled ? POOLED_TILE_CHANNELS : TILE_CHANNELS; }
+
+void packForward(const Layer& layer, const float* kernel, float* packed) {
+  const int inputs = layer.inputs, outputs = layer.outputs;
+  if (layer.resampling == Resampling::DOUBLED) {
+    for (int term = 0; term < TERMS; ++term, packed += ptrdiff_t(inputs) * outputs) {
+      const auto weight = [&](int k, int c) { return weightOf(kernel, inputs, outputs, term, k, c); };
+      packTiles(inputs, outputs, TILE_CHANNELS, weight, packed);
+    }
+    return;
+  }
+  const auto weight = [&](int row, int c) { return kernel[ptrdiff_t(row) * outputs + c]; };
+  packTiles(9 * inputs, outputs, tileOf(layer), weight, packed);
+}
+
+/** The gradient in the input is a convolution of the gradient in the output, by the kernel turned round. */
+void packBackward(const Layer& layer, const float* kernel, float* packed) {
+  const int inputs = layer.inputs, outputs = layer.outputs;
+  if (layer.resampling == Resampling::DOUBLED) {
+    for (int term = 0; term < TERMS; ++term, packed += ptrdiff_t(inputs) * outputs) {
+      const auto weight = [&](int c, int k) {
+        return signOf(term) * weightOf(kernel, inputs, outputs, term, k, c);
+      };
+      packTiles(outputs, inputs, TILE_CHANNELS, weight, packed);
+    }
+    return;
+  }
+  const auto weight = [&](int row, int k) {
+    const int tap = 8 - row / outputs, c = row % outputs;
+    return kernel[(ptrdiff_t(tap) * inputs + k) * outputs + c];
+  };
+  packTiles(9 * outputs, inputs, TILE_CHANNELS, weight, packed);
+}
+
+size_t packedSize(const Network& network, Pass pass) {
+  size_t size = 0;
+  for (int l = 0; l < Scratch::layersOf(network, pass); ++l) size += network.layers[l].parameters();
+  return pass == Pass::GRADIENT ? 2 * size : size;
+}
+
+void pack(const Network& network, Pass pass, const float* parameters, float* packed) {
+  for (int l = 0; l < Scratch::layersOf(network, pass); ++l) {
+    const Layer& layer = network.layers[l];
+    const float* kernel = parameters + layer.firstParameter;
+    packForward(layer, kernel, packed + layer.firstParameter);
+    if (pass != Pass::GRADIENT) continue;
+    packBackward(layer, kernel, packed + network.parameters + layer.firstParameter);
+  }
+}
+
+/** Output pixel i shows input pixel floor(i * inputs / outputs), as TensorFlow's nearest does. */
+int nearest(int i, int inputs, int outputs) { return int(int64_t(i) * inputs / outputs); }
+
+void upsample(const Plane& x, const Plane& y) {
+  for (int row = 0; row < y.height; ++row) {
+    const int from = nearest(row, x.height, y.height);
+    for (int column = 0; column < y.width; ++column) {
+      const V* pixel = x.at(from, nearest(column, x.width, y.width));
+      V* into = y.at(row, column);
+      for (int c = 0; c < x.channels; ++c) into[c] = pixel[c];
+    }
+  }
+}
+
+/** Whole numbers from `first` to `end` - 1. */
+struct Range {
+  int first, end;
+};
+
+/** The output pixels that show this input pixel. */
+Range shownBy(int i, int inputs, int outputs) {
+  const auto first = [&](int64_t at) { return int((at * outputs + inputs - 1) / inputs); };
+  return {first(i), first(i + 1)};
+}
+
+/** Puts the gradient in the place of the input; where `masked`, nothing where that is not above zero. */
+void upsampleBack(const Plane& dy, const Plane& x, bool masked) {
+  for (int row = 0; row < x.height; ++row) {
+    const Range rows = shownBy(row, x.height, dy.height);
+    for (int column = 0; column < x.width; ++column) {
+      const Range columns = shownBy(column, x.width, dy.width);
+      V* into = x.at(row, column);
+      for (int c = 0; c < x.channels; ++c) {
+        V sum = zero();
+        for (int i = rows.first; i < rows.end; ++i) {
+          for (int j = columns.first; j < columns.end; ++j) sum += dy.at(i, j)[c];
+        }
+        into[c] = masked ? only(into[c] > zero(), sum) : sum;
+      }
+    }
+  }
+}
+
+void forwardLayer(const Layer& layer, int l, const Plane& x, const float* packed,
+                  const Scratch& scratch) {
+  const Plane& y = scratch.outputs[l];
+  if (layer.resampling == Resampling::DOUBLED) {
+    convolveDoubled(scratch.differences[l], y, layer.relu, packed);
+    return;
+  }
+  const bool resampled = layer.resampling != Resampling::NONE;
+  if (resampled) upsample(x, scratch.upsampled[l]);
+  const Plane& input = resampled ? scratch.upsampled[l] : x;
+  if (layer.pooled) {
+    const Winners* winners = scratch.winners[l].start ? &scratch.winners[l] : nullptr;
+    PooledConvolution{input, y, winners, layer.relu, packed}.run();
+    return;
+  }
+  for (int row = 0; row < y.height; ++row) {
+    if (layer.relu) {
+      convolveRow(input, row, y.channels, packed,
+                  [&](int column, int c, V sum) { y.at(row, column)[c] = relu(sum); });
+    } else {
+      convolveRow(input, row, y.channels, packed,
+                  [&](int column, int c, V sum) { y.at(row, column)[c] = sum; });
+    }
+  }
+}
+
+void forwardLayers(const Network& network, int count, const float* packed, const Scratch& scratch) {
+  for (int l = 0; l < count; ++l) {
+    const Layer& layer = network.layers[l];
+    const Plane& x = l == 0 ? scratch.pictures : scratch.outputs[l - 1];
+    forwardLayer(layer, l, x, packed + layer.firstParameter, scratch);
+  }
+}
+
+/** The first layer: nobody wants the gradient in its input, so it needs no unpooled plane. */
+void firstLayerBack(const Layer& layer, const Scratch& scratch) {
+  const Plane& x = layer.resampling == Resampling::NONE ? scratch.pictures : scratch.upsampled[0];
+  V* sums = scratch.sums + layer.firstParameter;
+  if (!layer.pooled) {
+    addKernelGradient(x, scratch.outputs[0], sums);
+    return;
+  }
+  const Plane& strip = scratch.unpooled[0];
+  for (int row = 0; row < layer.outputHeight; ++row) {
+    const int rows = 2 * row + 1 < layer.height ? 2 : 1;
+    unpoolRow(scratch.outputs[0], scratch.winners[0], row, strip, 0, rows);
+    // The rows of x that the strip is of, as a plane whose row 0 is the first of them.
+    const Plane part{x.start + 2 * row * x.rowStride(), rows, x.width, x.channels};
+    const Plane slopes{strip.start, rows, strip.width, strip.channels};
+    eachTileOfChannels<TILE_CHANNELS>(slopes.channels, KernelGradient{part, slopes, 0, rows, sums});
+  }
+}
+
+/** The gradient of the kernel, and the gradient in the output of the layer before. */
+void layerBack(const Network& network, int l, const float* packed, const Scratch& scratch) {
+  const Layer& layer = network.layers[l];
+  const Plane& x = scratch.outputs[l - 1];
+  const bool masked = network.layers[l - 1].relu && !network.layers[l - 1].pooled;
+  V* sums = scratch.sums + layer.firstParameter;
+  if (layer.resampling == Resampling::DOUBLED) {
+    const Plane& dx = scratch.inputGradient[l];
+    clear(dx.start, dx.vectors());
+    addDoubledGradients(scratch.differences[l], scratch.outputs[l], scratch.slopesOfRow, sums, &dx,
+                        packed);
+    for (int row = 0; row < x.height; ++row) {
+      V* into = x.at(row, 0);
+      const V* from = dx.at(row, 0);
+      for (int i = 0; i < x.width * x.channels; ++i) {
+        into[i] = masked ? only(into[i] > zero(), from[i]) : from[i];
+      }
+    }
+    return;
+  }
+  if (layer.pooled) {
+    for (int row = 0; row < layer.outputHeight; ++row) {
+      const int rows = 2 * row + 1 < layer.height ? 2 : 1;
+      unpoolRow(scratch.outputs[l], scratch.winners[l], row, scratch.unpooled[l], 2 * row, rows);
+    }
+  }
+  const Plane& dy = layer.pooled ? scratch.unpooled[l] : scratch.outputs[l];
+  const bool resampled = layer.resampling == Resampling::NEAREST;
+  const Plane& input = resampled ? scratch.upsampled[l] : x;
+  addKernelGradient(input, dy, sums);
+  for (int row = 0; row < dy.height; ++row) {
+    if (masked && !resampled) {
+      convolveRow(dy, row, input.channels, packed, [&](int column, int c, V sum) {
+        V* into = input.at(row, column) + c;
+        *into = only(*into > zero(), sum);
+      });
+    } else {
+      convolveRow(dy, row, input.channels, packed,
+                  [&](int column, int c, V sum) { input.at(row, column)[c] = sum; });
+    }
+  }
+  if (resampled) upsampleBack(input, x, masked);
+}
+
+/** The gradient of the taps, in the place of that of the terms. */
+void takeDoubled(const Layer& layer, float* gradient) {
+  const ptrdiff_t matrix = ptrdiff_t(layer.inputs) * layer.outputs;
+  for (ptrdiff_t i = 0; i < matrix; ++i) {
+    float taps[9] = {};
+    for (int tap = 0; tap < 9; ++tap) {
+      for (int term = 0; term < TERMS; ++term) {
+        if (isTapOf(term, tap / 3, tap % 3)) taps[tap] += signOf(term) * gradient[term * matrix + i];
+      }
+    }
+    for (int tap = 0; tap < 9; ++tap) gradient[tap * matrix + i] = taps[tap];
+  }
+}
+
+size_t scratchSize(const Network& network, Pass pass) {
+  return Scratch(network, pass, nullptr).size();
+}
+
+void prepare(const Network& network, Pass pass, void* memory) {
+  Scratch(network, pass, memory).prepare(network);
+}
+
+void forward(const Network& network, Pass pass, const float* packed, const Block& block,
+             void* memory, const Results& results) {
+  const Scratch scratch(network, pass, memory);
+  loadPictures(block, scratch.pictures);
+  forwardLayers(network, Scratch::layersOf(network, pass), packed, scratch);
+  if (results.codes) {
+    storeNumbers(scratch.outputs[network.encoderCount - 1], block.count, results.codes);
+  }
+  if (pass == Pass::REDRAW) {
+    judgeRedrawing(scratch.outputs[network.count - 1], scratch.pictures, block.count, results);
+  }
+}
+
+double addGradient(const Network& network, const float* packed, const Block& block, void* memory) {
+  const Scratch scratch(network, Pass::GRADIENT, memory);
+  loadPictures(block, scratch.pictures);
+  forwardLayers(network, network.count, packed, scratch);
+  const double loss =
+      lossGradient(scratch.outputs[network.count - 1], scratch.pictures, block.count);
+  const float* backward = packed + network.parameters;
+  for (int l = network.count - 1; l > 0; --l) {
+    layerBack(network, l, backward + network.layers[l].firstParameter, scratch);
+  }
+  firstLayerBack(network.layers[0], scratch);
+  return loss;
+}
+
+void takeGradient(const Network& network, void* memory, float* gradient) {
+  const Scratch scratch(network, Pass::GRADIENT, memory);
+  for (int l = 0; l < network.count; ++l) {
+    const Layer& layer = network.layers[l];
+    V* sums = scratch.sums + layer.firstParameter;
+    float* into = gradient + layer.firstParameter;
+    for (size_t i = 0; i < layer.parameters(); ++i) {
+      float sum = 0;
+      for (int lane = 0; lane < LANES; ++lane) sum += sums[i][lane];
+      into[i] = sum;
+      sums[i] = zero();
+    }
+    if (layer.resampling == Resampling::DOUBLED) takeDoubled(layer, into);
+  }
+}
+
+}  // namespace
+
+extern const Kernels KERNELS;
+const Kernels KERNELS = {LOOKALIKE_NAME(LOOKALIKE_INSTRUCTIONS), packedSize, pack, scratchSize,
+                         prepare, forward, addGradient, takeGradient};
+
+}  // namespace lookalike::LOOKALIKE_INSTRUCTIONS

@@ -1,0 +1,73 @@
+import type { Blueprint } from './architectures/blueprint.js';
+import { runKernel } from './tf.js';
+import type { KernelAttribute, Scalar, Tensor1D, Tensor2D, Tensor4D, TensorFlow } from './tf.js';
+
+export interface LossAndGradient {
+  /** Mean over all numbers of all pictures. */
+  readonly loss: Scalar;
+  /** Of the loss, in each parameter. */
+  readonly gradient: Tensor1D;
+}
+
+export interface RedrawnPictures {
+  /** [count, latentSize] */
+  readonly codes: Tensor2D;
+  /** [count]: mean squared error of each picture as it is redrawn, from 0 to 1 */
+  readonly errors: Tensor1D;
+  /** [count]: mean sigmoid cross-entropy of each picture, in nats */
+  readonly losses: Tensor1D;
+  /** [count, height * width * channels] bytes */
+  readonly redrawn: Tensor2D;
+}
+
+/**
+ * A network's functions, each one operation of `native`: one pass in which a picture's numbers stay in
+ * the processor's cache from the first layer to the last. All tensors that come out are the caller's.
+ * @param parameters the flat vector @param pictures see `pictureTensor`
+ */
+export class NetworkKernels {
+  private readonly attributes: readonly KernelAttribute[];
+
+  constructor(
+    private readonly tf: TensorFlow,
+    blueprint: Blueprint,
+  ) {
+    this.attributes = [{ name: 'network', type: 'INT', value: numbersOf(blueprint) }];
+  }
+
+  /** @returns the embeddings, [count, latentSize] */
+  encode(parameters: Tensor1D, pictures: Tensor4D): Tensor2D {
+    const inputs = [parameters, pictures];
+    const [codes] = runKernel(this.tf, 'LookalikeEncode', this.attributes, inputs, 1);
+    return codes as Tensor2D;
+  }
+
+  redraw(parameters: Tensor1D, pictures: Tensor4D): RedrawnPictures {
+    const inputs = [parameters, pictures];
+    const outputs = runKernel(this.tf, 'LookalikeRedraw', this.attributes, inputs, 4);
+    const [codes, errors, losses, redrawn] = outputs as [Tensor2D, Tensor1D, Tensor1D, Tensor2D];
+    return { codes, errors, losses, redrawn };
+  }
+
+  /**
+   * Of the pictures at these positions. The sum is the same whatever the number of threads. Where a
+   * parameter is no finite number, all is NaN.
+   * @param positions [batch] int32
+   */
+  lossGradient(parameters: Tensor1D, pictures: Tensor4D, positions: Tensor1D): LossAndGradient {
+    const inputs = [parameters, pictures, positions];
+    const outputs = runKernel(this.tf, 'LookalikeGradient', this.attributes, inputs, 2);
+    const [loss, gradient] = outputs as [Scalar, Tensor1D];
+    return { loss, gradient };
+  }
+}
+
+/** As `native/network-attribute.h` reads it. */
+function numbersOf({ input, encoderLength, convolutions }: Blueprint): readonly number[] {
+  return [
+    ...[input.height, input.width, input.channels, encoderLength],
+    ...convolutions.flatMap(({ height, width, outputs, relu, pooled }) => {
+      return [height, width, outputs, Number(relu), Number(pooled)];
+    }),
+  ];
+}
