@@ -2,6 +2,8 @@ import { LookalikeError } from './errors.js';
 
 /** What a negative example counts for, against 1 for a positive one. */
 const NEGATIVE_WEIGHT = 0.5;
+/** A length that differs by less from 1 differs by the rounding of 32 bits alone. */
+const ROUNDING = 1e-6;
 /** Below this length what is left of the examples is rounding. */
 const NO_DIRECTION = 1e-5;
 
@@ -25,7 +27,7 @@ export function unitVector(
  * negative ones, each at length 1, so that all count alike. An example that is given twice counts
  * twice.
  * @param positives at least one, all of one length
- * @returns a new vector at length 1, or all zeros
+ * @returns a vector at length 1, or all zeros; the only example itself where it is that
  * @throws LookalikeError VECTOR_INVALID when the examples cancel each other out
  */
 export function queryVector(
@@ -34,7 +36,7 @@ export function queryVector(
 ): Float32Array {
   const [first, ...others] = positives;
   const isOne = others.length === 0 && negatives.length === 0;
-  if (first && isOne) return unitVector(first);
+  if (first && isOne) return Math.abs(lengthOf(first) - 1) < ROUNDING ? first : unitVector(first);
   const sum = new Float32Array(first?.length ?? 0);
   for (const vector of positives) addTo(sum, unitVector(vector), 1 / positives.length);
   for (const vector of negatives) {

@@ -4,6 +4,7 @@ import Upload from 'graphql-upload/Upload.mjs';
 import processRequest, { type ProcessRequestOptions } from 'graphql-upload/processRequest.mjs';
 import type { FileInMemory } from '../api/upload.js';
 import { boundaryOf, partsOf, type BodyPart } from './multipart-body.js';
+import { readBytes } from './request-body.js';
 
 /** Up to this size a request is held in memory, as one of JSON is. */
 const MAX_BYTES_IN_MEMORY = 1_000_000;
@@ -26,9 +27,7 @@ export async function readMultipart(
   if (boundary === null || !(length <= MAX_BYTES_IN_MEMORY)) {
     return processRequest(request, response, limits);
   }
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of request as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  const body = Buffer.concat(chunks);
+  const body = await readBytes(request, MAX_BYTES_IN_MEMORY);
   const parts = partsOf(body, boundary);
   const operations = parts && operationsIn(parts, limits.maxFiles ?? Infinity);
   return operations ?? processRequest(readAgain(request, body), response, limits);

@@ -36,6 +36,8 @@ export class FilteredSearch {
    * @param vector at length 1, or all zeros
    */
   async nearest(vector: Float32Array, k: number, leftOut: ReadonlySet<number>): Promise<Hit[]> {
+    const [only, ...more] = this.candidates;
+    if (only && more.length === 0) return (await nearestIn(only, vector, k, leftOut)).slice(0, k);
     const lists: Hit[][] = [];
     for (const each of this.candidates) {
       lists.push(await nearestIn(each, vector, k, leftOut));

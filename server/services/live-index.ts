@@ -89,6 +89,7 @@ export class SplitIndex implements LiveIndex {
     const fresh = this.fresh.search(vector, k);
     if (!this.opened) return fresh;
     const { graph, base } = this.opened;
+    // Hits of equal distance may be in any order.
     return nearest([fresh, await graph.searchAsync(vector, k, candidatesFor(base.efSearch, k))], k);
   }
 

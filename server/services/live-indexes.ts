@@ -37,6 +37,8 @@ export class LiveIndexes {
   private readonly rebuilding = new Set<string>();
   private readonly failedAt = new Map<string, number>();
   private readonly removalListeners: (() => void)[] = [];
+  /** The slot that was used last. */
+  private newest: Slot | null = null;
 
   constructor(
     private readonly store: VectorIndexes,
@@ -57,8 +59,11 @@ export class LiveIndexes {
       ...{ modelId, split, current: null, opening: null },
       journals: new Set<Note[]>(),
     };
-    this.slots.delete(key);
-    this.slots.set(key, slot);
+    if (slot !== this.newest || !this.slots.has(key)) {
+      this.slots.delete(key);
+      this.slots.set(key, slot);
+      this.newest = slot;
+    }
     if (slot.current) {
       this.mendIfWorn(slot);
       return slot.current;

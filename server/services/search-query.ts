@@ -37,6 +37,8 @@ export class QueryReader {
    */
   async read(model: Model, queries: readonly SearchQuery[]): Promise<ReadQuery[]> {
     checkCounts(queries);
+    const only = await this.readFromIndex(model, queries);
+    if (only) return [only];
     const examples = queries.flatMap(({ positives, negatives }) => [...positives, ...negatives]);
     const images = await this.pictures.imagesOf(model.datasetId, examples);
     const vectors = await this.vectorsOf(model, examples, images);
@@ -50,6 +52,25 @@ export class QueryReader {
         image: isOfImage ? (images.get(only.imageId) ?? null) : null,
       };
     });
+  }
+
+  /**
+   * A single query of one whole image, as most are, that an index in memory has: read without all that
+   * it takes to gather many. Null for any other.
+   */
+  private async readFromIndex(
+    model: Model,
+    queries: readonly SearchQuery[],
+  ): Promise<ReadQuery | null> {
+    const [query, ...others] = queries;
+    if (!query || others.length > 0 || query.negatives.length > 0) return null;
+    const [example, ...more] = query.positives;
+    if (!example || more.length > 0 || !('imageId' in example) || example.crop) return null;
+    const { imageId } = example;
+    const image = (await this.pictures.imagesOf(model.datasetId, [example])).get(imageId);
+    const vector = image && this.live.peek(model, image.split)?.vectorOf(imageId);
+    if (!image || !vector) return null;
+    return { vector: queryVector([vector], []), imageIds: new Set([imageId]), image };
   }
 
   /** The embedding of one example. @throws LookalikeError as `read` */

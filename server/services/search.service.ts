@@ -7,6 +7,7 @@ import { MAX_K, type Hit } from '../domain/neighbour.js';
 import { shareFarther } from '../domain/quantiles.js';
 import type { Images } from '../ports/images.js';
 import type { FilterMatches } from './filter-matches.js';
+import type { LiveIndex } from './live-index.js';
 import { FilteredSearch } from './live-index-search.js';
 import type { LiveIndexes } from './live-indexes.js';
 import type { ModelService } from './model.service.js';
@@ -145,7 +146,8 @@ export class SearchService {
     const splits: readonly Split[] = filter.split ? [filter.split] : SPLITS;
     // Each index holds one split: that part of the filter is met by the choice of indexes.
     const matches = await this.matches.matching(model.datasetId, { ...filter, split: null });
-    const live = await Promise.all(splits.map((split) => this.live.get(model, split)));
+    const live: LiveIndex[] = [];
+    for (const split of splits) live.push(await this.live.get(model, split));
     const search = new FilteredSearch(live, matches);
     const found: Hit[][] = [];
     for (const { vector, imageIds } of read) {

@@ -15,7 +15,7 @@ export class ChangeStamp {
     private readonly connection: Libsql.Database,
     private readonly statements: Pick<PreparedStatements, 'changeCount'>,
   ) {
-    this.foreignChanges = connection.prepare('pragma data_version');
+    this.foreignChanges = connection.prepare('pragma data_version').raw();
   }
 
   /**
@@ -34,11 +34,11 @@ export class ChangeStamp {
    */
   private foreignVersion(): number {
     if (this.foreign !== null) return this.foreign;
-    const { data_version } = this.foreignChanges.get() as { readonly data_version: number };
-    this.foreign = data_version;
+    const [version = 0] = this.foreignChanges.get() as number[];
+    this.foreign = version;
     setImmediate(() => {
       this.foreign = null;
     });
-    return data_version;
+    return version;
   }
 }

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import { LookalikeError } from '../domain/errors.js';
+
+/**
+ * The whole body of a request. By events: iterating over a request costs more than everything else
+ * about reading it.
+ * @throws LookalikeError REQUEST_INVALID when it is over `limit` bytes; Error when the client went away
+ */
+export function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    let isWhole = false;
+    request.on('data', (chunk: Uint8Array) => {
+      length += chunk.byteLength;
+      if (length <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      request.removeAllListeners('data').pause();
+      reject(
+        new LookalikeError(
+          'REQUEST_INVALID',
+          `The body is over ${limit} bytes. Send smaller requests.`,
+        ),
+      );
+    });
+    request.on('end', () => {
+      isWhole = true;
+      resolve(Buffer.concat(chunks));
+    });
+    request.on('error', reject);
+    request.on('close', () => {
+      if (!isWhole) reject(new Error('The connection ended within the body.'));
+    });
+  });
+}
