@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { kernelDistances } from '../../../server/adapters/vector-index/hnswlib/native-graph.js';
+import {
+  codeProducts,
+  kernelDistances,
+} from '../../../server/adapters/vector-index/hnswlib/native-graph.js';
 import { unitVector } from '../../../server/domain/query-vector.js';
+import { seededRandom } from '../../../server/domain/random.js';
 import { cosineDistance, randomEmbeddings } from '../../contract/vectors.js';
 
 describe.each([1, 4, 31, 32, 33, 64, 96, 128, 1024])('vectors of %i numbers', (dimension) => {
@@ -27,4 +31,24 @@ it('a kernel for wide vectors is used where the processor has one', () => {
   // hnswlib's own is for every dimension, the wide ones for those that 32 divides.
   const narrow = new Float32Array(20);
   expect(Object.keys(kernelDistances(narrow, narrow))).toEqual(['hnswlib']);
+});
+
+it.each([32, 64, 128, 1024])('codes of %i numbers have one product by every kernel', (length) => {
+  const random = seededRandom(length);
+  const upTo = (greatest: number) => Math.round((2 * random() - 1) * greatest);
+  // A query is scaled so that no sum runs over.
+  const greatest = Math.min(32_767, Math.floor((2 ** 31 - 1) / (128 * length)));
+  const codes = [Int8Array.from({ length }, () => upTo(127)), new Int8Array(length).fill(127)];
+  const queries = [
+    Int16Array.from({ length }, () => upTo(greatest)),
+    new Int16Array(length).fill(-greatest),
+  ];
+  for (const code of codes) {
+    for (const query of queries) {
+      const product = code.reduce((sum, value, at) => sum + value * (query[at] ?? 0), 0);
+      const products = Object.values(codeProducts(code, query));
+      expect(products).toContain(product);
+      expect(new Set(products).size).toBe(1);
+    }
+  }
 });

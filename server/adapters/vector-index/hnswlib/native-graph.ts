@@ -6,12 +6,12 @@ import { createRequire } from 'node:module';
  */
 export interface NativeGraph {
   create(capacity: number, m: number, efConstruction: number, levelSeed: number): void;
-  /** Crashes the process where the file is damaged. */
+  /** Rejects where the file is no graph of such vectors, or is cut short. */
   load(path: string): Promise<void>;
   save(path: string): Promise<void>;
   /** @param vector at length 1, or all zeros */
   add(id: number, vector: Float32Array): void;
-  /** Of all that were added, removed ones too, in the order in which they were. */
+  /** Of all that were added, removed ones too, in no particular order. */
   ids(): Uint32Array;
   /** False for what is removed, as where it never was. */
   has(id: number): boolean;
@@ -52,6 +52,7 @@ export interface NativeGraph {
 interface Addon {
   readonly Graph: new (dimension: number) => NativeGraph;
   distances(left: Float32Array, right: Float32Array): Record<string, number>;
+  codeProducts(code: Int8Array, query: Int16Array): Record<string, number>;
 }
 
 const require = createRequire(import.meta.url);
@@ -69,4 +70,9 @@ export function nativeGraph(dimension: number): NativeGraph {
 /** 1 less the inner product of two vectors, by every kernel that this processor can run. */
 export function kernelDistances(left: Float32Array, right: Float32Array): Record<string, number> {
   return addon().distances(left, right);
+}
+
+/** The product of a code and a query, a multiple of 32 numbers each, by every kernel as above. */
+export function codeProducts(code: Int8Array, query: Int16Array): Record<string, number> {
+  return addon().codeProducts(code, query);
 }

@@ -1,4 +1,4 @@
-// HNSW graphs of hnswlib by inner product, on typed arrays. The binding of hnswlib-node takes and gives
+// HNSW graphs by inner product, built by hnswlib, on typed arrays. The binding of hnswlib-node takes and gives
 // plain arrays, number by number, which cost 11 microseconds a search or insert: a third of either.
 // What a graph promises to JavaScript stands in ../native-graph.ts.
 #include <cstring>
@@ -10,29 +10,20 @@
 
 #include <napi.h>
 
+#include "graph-search.h"
 #include "inner-product.h"
-#include "adapted-hnswlib.h"
 
 namespace {
 
-using Hnsw = hnswlib::HierarchicalNSW<float>;
-
-class Wanted : public hnswlib::BaseFilterFunctor {
- public:
-  Wanted(Napi::Env env, Napi::Function isWanted) : env_(env), isWanted_(isWanted) {}
-
-  bool operator()(hnswlib::labeltype id) override {
-    // One that throws is not called again: its exception is passed on when the search ends.
-    if (env_.IsExceptionPending()) return false;
-    Napi::HandleScope scope(env_);
-    Napi::Value answer = isWanted_.Call({Napi::Number::New(env_, static_cast<double>(id))});
-    return !env_.IsExceptionPending() && answer.ToBoolean().Value();
-  }
-
- private:
-  Napi::Env env_;
-  Napi::Function isWanted_;
-};
+/** Asks JavaScript. One that throws is not called again: its exception is passed on when the search ends. */
+IsWanted askedOf(Napi::Env env, Napi::Function isWanted) {
+  return [env, isWanted](uint32_t id) {
+    if (env.IsExceptionPending()) return false;
+    Napi::HandleScope scope(env);
+    Napi::Value answer = isWanted.Call({Napi::Number::New(env, id)});
+    return !env.IsExceptionPending() && answer.ToBoolean().Value();
+  };
+}
 
 /** Work away from the event loop; the graph, and the arguments it was given, are kept alive until it is done. */
 class Away : public Napi::AsyncWorker {
@@ -96,7 +87,7 @@ class Graph : public Napi::ObjectWrap<Graph> {
   /** create(capacity, m, efConstruction, seed) */
   Napi::Value Create(const Napi::CallbackInfo& info) {
     return guarded(info, [&]() -> Napi::Value {
-      hnsw_ = std::make_unique<Hnsw>(&space_, number(info, 0), number(info, 1), number(info, 2), number(info, 3));
+      built_ = std::make_unique<Hnsw>(&space_, number(info, 0), number(info, 1), number(info, 2), number(info, 3));
       return info.Env().Undefined();
     });
   }
@@ -104,19 +95,22 @@ class Graph : public Napi::ObjectWrap<Graph> {
   /** load(path): Promise */
   Napi::Value Load(const Napi::CallbackInfo& info) {
     const std::string path = info[0].As<Napi::String>();
-    return (new Away(info, [this, path]() { hnsw_ = std::make_unique<Hnsw>(&space_, path); }))->Start();
+    return (new Away(info, [this, path]() {
+             loaded_ = std::make_unique<LoadedGraph>(path, dimension_, space_.get_dist_func());
+             search_ = std::make_unique<GraphSearch>(*loaded_);
+           }))->Start();
   }
 
   /** save(path): Promise */
   Napi::Value Save(const Napi::CallbackInfo& info) {
     const std::string path = info[0].As<Napi::String>();
-    return (new Away(info, [this, path]() { made().saveIndex(path); }))->Start();
+    return (new Away(info, [this, path]() { writeGraph(built(), path); }))->Start();
   }
 
   /** add(id, vector) */
   Napi::Value Add(const Napi::CallbackInfo& info) {
     return guarded(info, [&]() -> Napi::Value {
-      made().addPoint(vector(info, 1), number(info, 0));
+      built().addPoint(vector(info, 1), number(info, 0));
       return info.Env().Undefined();
     });
   }
@@ -124,9 +118,9 @@ class Graph : public Napi::ObjectWrap<Graph> {
   /** ids(): Uint32Array, of removed ones too */
   Napi::Value Ids(const Napi::CallbackInfo& info) {
     return guarded(info, [&]() -> Napi::Value {
-      const size_t count = made().cur_element_count;
-      auto ids = Napi::Uint32Array::New(info.Env(), count);
-      for (size_t at = 0; at < count; at += 1) ids[at] = static_cast<uint32_t>(made().getExternalLabel(at));
+      const auto& all = loaded().places.ids();
+      auto ids = Napi::Uint32Array::New(info.Env(), all.size());
+      std::copy(all.begin(), all.end(), ids.Data());
       return ids;
     });
   }
@@ -134,17 +128,17 @@ class Graph : public Napi::ObjectWrap<Graph> {
   /** has(id): boolean; false for removed ones */
   Napi::Value Has(const Napi::CallbackInfo& info) {
     return guarded(info, [&]() -> Napi::Value {
-      return Napi::Boolean::New(info.Env(), placeOf(number(info, 0)) >= 0);
+      return Napi::Boolean::New(info.Env(), loaded().find(number(info, 0)) != NOWHERE);
     });
   }
 
   /** readVector(id, into): boolean; false, and nothing is written, where it is not there or removed */
   Napi::Value ReadVector(const Napi::CallbackInfo& info) {
     return guarded(info, [&]() -> Napi::Value {
-      const int64_t at = placeOf(number(info, 0));
+      const uint32_t place = loaded().find(number(info, 0));
       float* into = vector(info, 1);
-      if (at >= 0) memcpy(into, made().getDataByInternalId(at), dimension_ * sizeof(float));
-      return Napi::Boolean::New(info.Env(), at >= 0);
+      if (place != NOWHERE) memcpy(into, loaded().vector(place), dimension_ * sizeof(float));
+      return Napi::Boolean::New(info.Env(), place != NOWHERE);
     });
   }
 
@@ -152,7 +146,9 @@ class Graph : public Napi::ObjectWrap<Graph> {
   Napi::Value Remove(const Napi::CallbackInfo& info) {
     return guarded(info, [&]() -> Napi::Value {
       std::lock_guard<std::mutex> alone(inHand_);
-      made().markDelete(number(info, 0));
+      const uint32_t place = loaded().find(number(info, 0));
+      if (place == NOWHERE) throw std::runtime_error("there is no such vector");
+      loaded().removed.add(place);
       return info.Env().Undefined();
     });
   }
@@ -165,9 +161,8 @@ class Graph : public Napi::ObjectWrap<Graph> {
       auto ids = info[3].As<Napi::Uint32Array>();
       auto distances = info[4].As<Napi::Float32Array>();
       if (ids.ElementLength() < k || distances.ElementLength() < k) throw std::runtime_error("no room for k hits");
-      std::unique_ptr<Wanted> wanted;
-      if (info[5].IsFunction()) wanted = std::make_unique<Wanted>(info.Env(), info[5].As<Napi::Function>());
-      const size_t count = find(query, k, number(info, 2), wanted.get(), ids.Data(), distances.Data());
+      const auto isWanted = info[5].IsFunction() ? askedOf(info.Env(), info[5].As<Napi::Function>()) : IsWanted();
+      const size_t count = find(query, k, number(info, 2), isWanted, ids.Data(), distances.Data());
       return Napi::Number::New(info.Env(), static_cast<double>(count));
     });
   }
@@ -188,11 +183,11 @@ class Graph : public Napi::ObjectWrap<Graph> {
       for (size_t at = 0; at < count; at += 1) {
         if (asked[at * 2] > room) throw std::runtime_error("no room for k hits");
       }
-      made();
+      loaded();
       return (new Away(info, [this, count, room, query = vectors.Data(), ask = asked.Data(), id = ids.Data(),
                               distance = distances.Data(), many = found.Data()]() {
                for (size_t at = 0; at < count; at += 1) {
-                 many[at] = static_cast<uint32_t>(find(query + at * dimension_, ask[at * 2], ask[at * 2 + 1], nullptr,
+                 many[at] = static_cast<uint32_t>(find(query + at * dimension_, ask[at * 2], ask[at * 2 + 1], IsWanted(),
                                                        id + at * room, distance + at * room));
                }
              }))->Start();
@@ -209,29 +204,26 @@ class Graph : public Napi::ObjectWrap<Graph> {
     }
   }
 
-  Hnsw& made() {
-    if (!hnsw_) throw std::runtime_error("the graph is neither created nor loaded");
-    return *hnsw_;
+  Hnsw& built() {
+    if (!built_) throw std::runtime_error("the graph is not created");
+    return *built_;
+  }
+
+  LoadedGraph& loaded() {
+    if (!loaded_) throw std::runtime_error("the graph is not loaded");
+    return *loaded_;
   }
 
   /** Writes up to k hits, nearest first. @return how many */
-  size_t find(const float* query, size_t k, size_t ef, Wanted* wanted, uint32_t* ids, float* distances) {
+  size_t find(const float* query, size_t k, size_t ef, const IsWanted& isWanted, uint32_t* ids, float* distances) {
+    const LoadedGraph& graph = loaded();
     std::lock_guard<std::mutex> alone(inHand_);
-    made().setEf(ef);
-    auto found = made().searchKnn(query, k, wanted);
-    const size_t count = found.size();
-    for (size_t at = count; at-- > 0; found.pop()) {
-      ids[at] = static_cast<uint32_t>(found.top().second);
-      distances[at] = found.top().first;
+    const auto& hits = search_->search(query, k, ef, isWanted);
+    for (size_t at = 0; at < hits.size(); at += 1) {
+      ids[at] = graph.places.ids()[hits[at].place];
+      distances[at] = hits[at].distance;
     }
-    return count;
-  }
-
-  /** Where an id lies in the graph; -1 where it is not there or removed. */
-  int64_t placeOf(size_t id) {
-    const auto found = made().label_lookup_.find(id);
-    if (found == made().label_lookup_.end() || made().isMarkedDeleted(found->second)) return -1;
-    return found->second;
+    return hits.size();
   }
 
   static size_t number(const Napi::CallbackInfo& info, size_t at) {
@@ -249,8 +241,11 @@ class Graph : public Napi::ObjectWrap<Graph> {
 
   const size_t dimension_;
   InnerProduct space_;
-  std::unique_ptr<Hnsw> hnsw_;
-  /** Held for each search and removal: of hnswlib's own locks there are none, see adapted-hnswlib.h. */
+  /** One that grows, or one that is searched. */
+  std::unique_ptr<Hnsw> built_;
+  std::unique_ptr<LoadedGraph> loaded_;
+  std::unique_ptr<GraphSearch> search_;
+  /** Held for each search and removal, which use the room of the one before. */
   std::mutex inHand_;
 };
 
@@ -269,8 +264,23 @@ static Napi::Value Distances(const Napi::CallbackInfo& info) {
   return distances;
 }
 
+/** codeProducts(code, query): their product by the name of every kernel that can run here, for tests */
+static Napi::Value CodeProductsByKernel(const Napi::CallbackInfo& info) {
+  auto code = info[0].As<Napi::Int8Array>();
+  auto query = info[1].As<Napi::Int16Array>();
+  auto products = Napi::Object::New(info.Env());
+  const uint32_t row = 0;
+  for (const CodeKernel& kernel : codeKernels()) {
+    int32_t product = 0;
+    kernel.products({code.Data(), code.ElementLength(), &row, 1}, query.Data(), code.ElementLength(), &product);
+    products.Set(kernel.name, product);
+  }
+  return products;
+}
+
 static Napi::Object InitAll(Napi::Env env, Napi::Object exports) {
   exports.Set("distances", Napi::Function::New(env, Distances));
+  exports.Set("codeProducts", Napi::Function::New(env, CodeProductsByKernel));
   return Graph::Init(env, exports);
 }
 
