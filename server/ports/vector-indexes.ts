@@ -42,6 +42,11 @@ export interface VectorIndex {
    * for or one takes long; there may be fewer than k where images are removed meanwhile.
    */
   searchAsync(vector: Float32Array, k: number, ef: number): Promise<Hit[]>;
+  /**
+   * What `search` finds for the vector of an image of the index: the k nearest others, nearest first.
+   * Null where an index does not know that without searching; it may be getting to know it.
+   */
+  neighboursOf(imageId: number, k: number, ef: number): Hit[] | null;
 }
 
 /** Approximate nearest-neighbour indexes by cosine distance; each is immutable once built. */

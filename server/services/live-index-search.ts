@@ -2,6 +2,7 @@ import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { nearest, type Hit } from '../domain/neighbour.js';
 import { distanceBetween, NearestHits } from '../domain/neighbour-scan.js';
 import type { LiveIndex } from './live-index.js';
+import type { ReadQuery } from './search-query.js';
 
 /** Up to so many matches are always compared one by one: exact, and a few milliseconds. */
 const FEW = 200;
@@ -31,16 +32,13 @@ export class FilteredSearch {
     }));
   }
 
-  /**
-   * The k nearest by cosine, as many as there are up to k, without those that are left out.
-   * @param vector at length 1, or all zeros
-   */
-  async nearest(vector: Float32Array, k: number, leftOut: ReadonlySet<number>): Promise<Hit[]> {
+  /** The k nearest by cosine, as many as there are up to k, without the images of the query. */
+  async nearest(query: ReadQuery, k: number): Promise<Hit[]> {
     const [only, ...more] = this.candidates;
-    if (only && more.length === 0) return (await nearestIn(only, vector, k, leftOut)).slice(0, k);
+    if (only && more.length === 0) return (await nearestIn(only, query, k)).slice(0, k);
     const lists: Hit[][] = [];
     for (const each of this.candidates) {
-      lists.push(await nearestIn(each, vector, k, leftOut));
+      lists.push(await nearestIn(each, query, k));
     }
     return nearest(lists, k);
   }
@@ -48,10 +46,11 @@ export class FilteredSearch {
 
 async function nearestIn(
   { index, imageIds, isWanted }: Candidates,
-  vector: Float32Array,
+  { vector, imageIds: leftOut, storedId }: ReadQuery,
   k: number,
-  leftOut: ReadonlySet<number>,
 ): Promise<Hit[]> {
+  const known = imageIds || storedId === null ? null : index.neighboursOf(storedId, k);
+  if (known) return known;
   if (imageIds && imageIds.length <= exactLimit(index.size, k)) {
     return scan(index, imageIds, vector, k, leftOut);
   }

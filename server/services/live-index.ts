@@ -21,6 +21,8 @@ export interface LiveIndex {
   search(vector: Float32Array, k: number, isWanted?: (imageId: number) => boolean): Hit[];
   /** As `search`, without holding up the event loop. */
   searchAsync(vector: Float32Array, k: number): Promise<Hit[]>;
+  /** The k that `search` finds for an image of the index beside itself; null where it has to search. */
+  neighboursOf(imageId: number, k: number): Hit[] | null;
 }
 
 /** An index on disk, loaded, with what was noted since it was built. */
@@ -93,6 +95,14 @@ export class SplitIndex implements LiveIndex {
     return nearest([fresh, await graph.searchAsync(vector, k, candidatesFor(base.efSearch, k))], k);
   }
 
+  neighboursOf(imageId: number, k: number): Hit[] | null {
+    const { graph, base } = this.opened ?? {};
+    if (!graph || !base) return null;
+    const known = graph.neighboursOf(imageId, k, candidatesFor(base.efSearch, k + 1));
+    const vector = known && this.fresh.size > 0 ? graph.vectorOf(imageId) : null;
+    return known && vector ? nearest([this.fresh.search(vector, k), known], k) : known;
+  }
+
   /** Takes embeddings in; does nothing for those that it has. */
   add(embeddings: readonly Embedding[]): void {
     for (const { imageId, vector } of embeddings) {
@@ -121,7 +131,12 @@ function isSame(one: Float32Array, other: Float32Array): boolean {
 /** The answers that recall was measured on, and the ef chosen for. */
 const MEASURED_K = 10;
 
-/** The ef of a search for k: in proportion for a larger k, where that is not beyond two for each. */
+/**
+ * The ef of a search for k: in proportion for a larger k, where that is not beyond two for each. For a
+ * smaller one it is as for the measured beside the image itself, so that its answer is the start of
+ * theirs.
+ */
 function candidatesFor(efSearch: number, k: number): number {
-  return Math.max(efSearch, Math.min(Math.ceil((efSearch * k) / MEASURED_K), 2 * k));
+  const sought = Math.max(k, MEASURED_K + 1);
+  return Math.max(efSearch, Math.min(Math.ceil((efSearch * sought) / MEASURED_K), 2 * sought));
 }

@@ -12,6 +12,8 @@ import type { ExamplePictures } from './search-query-pictures.js';
 export interface ReadQuery {
   /** At length 1, or all zeros. */
   readonly vector: Float32Array;
+  /** The image whose embedding that is, where it is no more than that. */
+  readonly storedId: number | null;
   /** Its images, by id: no answer to it. */
   readonly imageIds: ReadonlySet<number>;
   /** The image that it is, where it is that of one image. */
@@ -48,6 +50,7 @@ export class QueryReader {
       const isOfImage = only && 'imageId' in only;
       return {
         vector: queryVector(positives.map(vectorOf), negatives.map(vectorOf)),
+        storedId: isOfImage && !only.crop && negatives.length === 0 ? only.imageId : null,
         imageIds: new Set([...positives, ...negatives].flatMap(imageIdIn)),
         image: isOfImage ? (images.get(only.imageId) ?? null) : null,
       };
@@ -70,7 +73,8 @@ export class QueryReader {
     const image = (await this.pictures.imagesOf(model.datasetId, [example])).get(imageId);
     const vector = image && this.live.peek(model, image.split)?.vectorOf(imageId);
     if (!image || !vector) return null;
-    return { vector: queryVector([vector], []), imageIds: new Set([imageId]), image };
+    const storedId = imageId;
+    return { vector: queryVector([vector], []), storedId, imageIds: new Set([imageId]), image };
   }
 
   /** The embedding of one example. @throws LookalikeError as `read` */

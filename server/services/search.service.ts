@@ -150,9 +150,9 @@ export class SearchService {
     for (const split of splits) live.push(await this.live.get(model, split));
     const search = new FilteredSearch(live, matches);
     const found: Hit[][] = [];
-    for (const { vector, imageIds } of read) {
+    for (const query of read) {
       if (found.length > 0) await turnOfTheEventLoop();
-      found.push(await search.nearest(vector, k, imageIds));
+      found.push(await search.nearest(query, k));
     }
     return { found, indexes: live.flatMap(({ base }) => base ?? []) };
   }

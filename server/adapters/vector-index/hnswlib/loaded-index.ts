@@ -2,6 +2,7 @@ import type { Hit } from '../../../domain/neighbour.js';
 import { unitVector } from '../../../domain/query-vector.js';
 import type { VectorIndex } from '../../../ports/vector-indexes.js';
 import type { NativeGraph } from './native-graph.js';
+import { NeighbourLists } from './neighbour-lists.js';
 import { hitsIn, SearchBatches } from './search-batches.js';
 
 /** A graph in memory. What is removed is marked in the graph: it still leads to its neighbours. */
@@ -13,6 +14,7 @@ export class HnswlibIndex implements VectorIndex {
   private foundIds = new Uint32Array();
   private foundDistances = new Float32Array();
   private readonly batches: SearchBatches;
+  private readonly lists: NeighbourLists;
 
   constructor(
     private readonly graph: NativeGraph,
@@ -21,6 +23,7 @@ export class HnswlibIndex implements VectorIndex {
     this.builtSize = graph.ids().length;
     this.query = new Float32Array(dimension);
     this.batches = new SearchBatches(graph, dimension);
+    this.lists = new NeighbourLists(graph, dimension);
   }
 
   get size(): number {
@@ -73,6 +76,13 @@ export class HnswlibIndex implements VectorIndex {
     const { removed } = this;
     const hits = await this.batches.search(vector, wanted, Math.max(ef, wanted));
     return removed === this.removed ? hits : hits.filter(({ imageId }) => this.graph.has(imageId));
+  }
+
+  neighboursOf(imageId: number, k: number, ef: number): Hit[] | null {
+    const hits = this.lists.hitsOf(imageId, k, ef);
+    if (this.removed === 0 || !hits) return hits;
+    const isWhole = this.graph.has(imageId) && hits.every((hit) => this.graph.has(hit.imageId));
+    return isWhole ? hits : null;
   }
 
   private makeRoomFor(count: number): void {
