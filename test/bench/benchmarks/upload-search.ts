@@ -1,6 +1,12 @@
+import sharp from 'sharp';
 import type { RunningServer } from '../../integration/running-server.js';
 import { besides, type Benchmark, type Row } from '../harness/benchmark.js';
-import { formRequest, type HttpLoad, type HttpRequest } from '../harness/http-load.js';
+import {
+  formRequest,
+  type FormFile,
+  type HttpLoad,
+  type HttpRequest,
+} from '../harness/http-load.js';
 import { inTurns, median } from '../harness/statistics.js';
 
 const ROUNDS = 3;
@@ -16,24 +22,28 @@ const SEARCH = `query ($file: Upload!) {
 }`;
 
 export const benchmark: Benchmark = {
-  title: 'Search by an uploaded PNG: decode, embed, find ten neighbours of six fields',
+  title: 'Search by an uploaded picture: decode, embed, find ten neighbours of six fields',
   run: async (tools) => {
     const { modelFile, kernelsFile, vectorsFile } = await tools.data();
     const ours = await tools.server();
-    const pictures = await picturesOf(ours);
+    const pngs = await picturesOf(ours);
+    const jpegs = await Promise.all(pngs.map((bytes) => sharp(bytes).jpeg().toBuffer()));
     const service = tools.python('service', { args: [modelFile, kernelsFile, vectorsFile] });
     const port = service && (await service.ask<{ port: number }>(null)).port;
     const load = (url: string, requests: readonly HttpRequest[], connections: number) => () =>
       tools.load({ url, connections, seconds: SECONDS, requests });
-    const graphql = pictures.map(graphqlUpload);
-    const forms = pictures.map((bytes) =>
-      formRequest('/similar?k=10', {}, { name: 'file', fileName: 'query.png', bytes }),
-    );
+    const [graphql, graphqlJpeg] = [
+      pngs.map(graphqlUpload('png')),
+      jpegs.map(graphqlUpload('jpeg')),
+    ];
+    const [forms, formsJpeg] = [pngs.map(formUpload('png')), jpegs.map(formUpload('jpeg'))];
     const python = `http://127.0.0.1:${port}`;
     const rounds = await inTurns(ROUNDS, {
       one: load(ours.url, graphql, 1),
+      oneJpeg: load(ours.url, graphqlJpeg, 1),
       many: load(ours.url, graphql, 64),
       pythonOne: service && load(python, forms, 1),
+      pythonOneJpeg: service && load(python, formsJpeg, 1),
       pythonMany: service && load(python, forms, 64),
     });
     const beside = (side: readonly HttpLoad[]) =>
@@ -46,6 +56,14 @@ export const benchmark: Benchmark = {
         other: beside(rounds.pythonOne),
         target: { of: 'ratio', atLeast: 2 },
         remark: `99 in 100 answered within ${p99(rounds.one)} (one connection).`,
+      },
+      {
+        what: 'search by an uploaded JPEG, one connection',
+        unit: 'requests/s',
+        ours: rate(rounds.oneJpeg),
+        other: beside(rounds.pythonOneJpeg),
+        target: { of: 'ratio', atLeast: 2 },
+        remark: `99 in 100 answered within ${p99(rounds.oneJpeg)} (JPEG, one connection).`,
       },
       {
         what: 'search by upload, 64 connections',
@@ -75,10 +93,20 @@ function p99(loads: readonly HttpLoad[]): string {
   return `${median(loads.map((load) => load.p99)).toFixed(0)} ms`;
 }
 
-function graphqlUpload(bytes: Uint8Array): HttpRequest {
+type PictureKind = 'png' | 'jpeg';
+
+function fileOf(name: string, kind: PictureKind, bytes: Uint8Array): FormFile {
+  return { name, fileName: `query.${kind}`, contentType: `image/${kind}`, bytes };
+}
+
+function graphqlUpload(kind: PictureKind): (bytes: Uint8Array) => HttpRequest {
   const operations = JSON.stringify({ query: SEARCH, variables: { file: null } });
   const fields = { operations, map: '{"0":["variables.file"]}' };
-  return formRequest('/graphql', fields, { name: '0', fileName: 'query.png', bytes });
+  return (bytes) => formRequest('/graphql', fields, fileOf('0', kind, bytes));
+}
+
+function formUpload(kind: PictureKind): (bytes: Uint8Array) => HttpRequest {
+  return (bytes) => formRequest('/similar?k=10', {}, fileOf('file', kind, bytes));
 }
 
 async function picturesOf({ url }: RunningServer): Promise<Uint8Array[]> {

@@ -67,15 +67,23 @@ export function graphqlRequest(
 
 const BOUNDARY = 'lookalike-bench';
 
+export interface FormFile {
+  readonly name: string;
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A multipart request of these fields and one file, for GraphQL or any other form. */
 export function formRequest(
   path: string,
   fields: Readonly<Record<string, string>>,
-  file: { readonly name: string; readonly fileName: string; readonly bytes: Uint8Array },
+  file: FormFile,
 ): HttpRequest {
   const part = (name: string) => `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${name}"`;
   const before = Object.entries(fields).map(([name, value]) => `${part(name)}\r\n\r\n${value}\r\n`);
-  const head = `${part(file.name)}; filename="${file.fileName}"\r\ncontent-type: image/png\r\n\r\n`;
+  const type = `content-type: ${file.contentType}`;
+  const head = `${part(file.name)}; filename="${file.fileName}"\r\n${type}\r\n\r\n`;
   const body = [before.join('') + head, file.bytes, `\r\n--${BOUNDARY}--\r\n`];
   return {
     method: 'POST',

@@ -10,16 +10,19 @@ export const SIMILAR_IMAGES = `query ($id: ID!) {
   }
 }`;
 
-const MANY = 2000;
+/** More than are answered in one load: none is asked for twice in it. */
+const MANY = 30_000;
 
-/** Images of the TRAIN split, drawn with a fixed seed. */
+/** Different images of the TRAIN split, drawn with a fixed seed. */
 export async function drawnImages(data: PreparedData, count = MANY): Promise<number[]> {
-  const { images } = await modelOf(data);
+  const ids = (await modelOf(data)).images.map(({ id }) => id);
+  if (ids.length < count) throw new Error(`There are no ${count} images.`);
   const random = seededRandom(7);
   return Array.from({ length: count }, () => {
-    const drawn = images[Math.floor(random() * images.length)];
-    if (!drawn) throw new Error('There are no images.');
-    return drawn.id;
+    const place = Math.floor(random() * ids.length);
+    const [drawn = 0, last = 0] = [ids[place], ids.pop()];
+    if (place < ids.length) ids[place] = last;
+    return drawn;
   });
 }
 
