@@ -1,3 +1,6 @@
+/** The neighbours that recall is measured on: the 10 nearest. */
+export const RECALL_K = 10;
+
 /** What an index finds, and takes for it, when it looks at `ef` candidates a search. */
 export interface RecallPoint {
   readonly ef: number;

@@ -1,9 +1,8 @@
 import type { Evaluation } from '../domain/model.js';
 import type { Hit } from '../domain/neighbour.js';
+import { RECALL_K } from '../domain/recall-curve.js';
 import type { ExactSearch } from '../ports/networks.js';
-
-const K = 10;
-const RECALL_QUERIES = 1000;
+import { RECALL_QUERIES, type VectorRows } from './recall-measuring.js';
 
 /** Of a dataset that holds nothing out. */
 const NOTHING_MEASURED: Omit<Evaluation, 'testLoss'> = {
@@ -15,10 +14,8 @@ const NOTHING_MEASURED: Omit<Evaluation, 'testLoss'> = {
 };
 
 /** Embeddings of one split, [labels.length, dimension] row by row, with the images' labels. */
-export interface EmbeddedSplit {
-  readonly imageIds: readonly number[];
+export interface EmbeddedSplit extends VectorRows {
   readonly labels: readonly (string | null)[];
-  readonly vectors: Float32Array;
 }
 
 /**
@@ -34,7 +31,7 @@ export async function evaluateNeighbours(
   searchIndex: (vector: Float32Array, k: number) => readonly Hit[],
   onProgress: (share: number) => Promise<void>,
 ): Promise<Omit<Evaluation, 'testLoss'>> {
-  const k = Math.min(K, base.labels.length);
+  const k = Math.min(RECALL_K, base.labels.length);
   const count = queries.labels.length;
   if (count === 0) return NOTHING_MEASURED;
   const exact = await search.nearest(queries.vectors, base.vectors, dimension, k, (share) =>

@@ -1,10 +1,10 @@
 import { distanceBetween } from '../domain/neighbour-scan.js';
 import { unitVector } from '../domain/query-vector.js';
-import type { RecallPoint } from '../domain/recall-curve.js';
+import { RECALL_K, type RecallPoint } from '../domain/recall-curve.js';
+import { spreadPlaces } from '../domain/spread.js';
 import type { ExactSearch } from '../ports/networks.js';
 import type { VectorIndex } from '../ports/vector-indexes.js';
 
-const K = 10;
 /** As many queries as recall is measured on, at most. */
 export const RECALL_QUERIES = 1000;
 /** Distances that differ by less differ by rounding alone. */
@@ -51,7 +51,7 @@ export class RecallMeasuring {
     const isHeldOut = heldOut.imageIds.length > 0;
     const sample = spread(isHeldOut ? heldOut : base, RECALL_QUERIES, dimension);
     const own = isHeldOut ? 0 : 1;
-    const k = Math.min(K, base.imageIds.length - own);
+    const k = Math.min(RECALL_K, base.imageIds.length - own);
     if (k < 1) return null;
     const asked = k + own;
     const exact = await search.nearest(sample.vectors, base.vectors, dimension, asked, onTurn);
@@ -96,9 +96,8 @@ function median(numbers: readonly number[]): number {
 
 /** Up to `count` rows, evenly spread over all. */
 function spread(rows: VectorRows, count: number, dimension: number): VectorRows {
-  const { length } = rows.imageIds;
-  if (length <= count) return rows;
-  const places = Array.from({ length: count }, (_, at) => Math.floor((at * length) / count));
+  if (rows.imageIds.length <= count) return rows;
+  const places = spreadPlaces(rows.imageIds.length, count);
   const vectors = new Float32Array(count * dimension);
   places.forEach((row, place) => {
     vectors.set(rowOf(rows, row, dimension), place * dimension);

@@ -1,3 +1,4 @@
+import { spreadPlaces } from '../domain/spread.js';
 import type { Split } from '../domain/dataset.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { VectorRows } from './recall-measuring.js';
@@ -34,11 +35,7 @@ export async function sampleVectors(
   count: number,
 ): Promise<VectorRows> {
   const ids = await embeddings.ids(modelId, split);
-  const sampled = Math.min(count, ids.length);
-  const wanted = Array.from(
-    { length: sampled },
-    (_, at) => ids[Math.floor((at * ids.length) / sampled)] ?? 0,
-  );
+  const wanted = spreadPlaces(ids.length, count).map((place) => ids[place] ?? 0);
   const found = await embeddings.findMany(modelId, wanted);
   const vectors = new Float32Array(found.length * dimension);
   found.forEach(({ vector }, row) => {
