@@ -20,13 +20,13 @@ constexpr int STEPS[TERMS][2] = {{0, 0},   {-1, 0}, {1, 0},  {0, -1}, {0, 1},
                                  {-1, -1}, {-1, 1}, {1, -1}, {1, 1}};
 
 /** Whether a tap of the kernel is part of the number that a term is multiplied by. */
-inline bool isTapOf(int term, int y, int x) {
+constexpr bool isTapOf(int term, int y, int x) {
   const int vertical = STEPS[term][0], horizontal = STEPS[term][1];
   return (vertical == 0 || y == vertical + 1) && (horizontal == 0 || x == horizontal + 1);
 }
 
 /** The sign that a difference has as it is stored, see `Differences`. */
-inline float signOf(int term) {
+constexpr float signOf(int term) {
   return float((STEPS[term][0] < 0 ? -1 : 1) * (STEPS[term][1] < 0 ? -1 : 1));
 }
 
@@ -159,68 +159,77 @@ inline void convolveDoubled(const Differences& differences, const Plane& y, bool
   }
 }
 
-/** A part of a plane, some numbers for each pixel of x. */
+/** Numbers for each pixel of x, for all channels. */
 struct Slopes {
   const V* start;
-  ptrdiff_t stride;
+  /** From one pixel to the next, and from one row to the next. */
+  ptrdiff_t stride, rowStride;
 };
 
+/** Rows of x whose gradients are computed at a time: what they need stays in the caches. */
+constexpr int DOUBLED_ROWS = 2;
+
 /**
- * What one row of pixels of x gets back from dy: of the four outputs of a pixel, each term's gradient
- * is the sum of those that it is part of.
+ * What rows of pixels of x get back from dy: of the four outputs of a pixel, each term's gradient is
+ * the sum of those that it is part of.
  */
-struct SlopesOfRow {
-  /** Of two rows of dy, the sums of pairs side by side; of their pairs below one another; of all four. */
+struct SlopesOfRows {
+  const Plane& dy;
+  int row, rows, width;
+  /** Of each row of dy, the sums of pairs side by side; of two rows, of pairs below one another; of all four. */
   V* sideBySide;
   V* belowOneAnother;
   V* four;
-  const Plane& dy;
-  int row, width;
 
-  static size_t vectors(int width, int channels) { return size_t(5) * width * channels; }
+  static size_t vectors(int width, int channels) {
+    return size_t(5) * DOUBLED_ROWS * width * channels;
+  }
 
-  SlopesOfRow(const Plane& gradient, int rowOfX, int widthOfX, V* memory)
-      : sideBySide(memory),
-        belowOneAnother(memory + ptrdiff_t(2) * widthOfX * gradient.channels),
-        four(memory + ptrdiff_t(4) * widthOfX * gradient.channels),
-        dy(gradient),
-        row(rowOfX),
-        width(widthOfX) {
-    const int channels = dy.channels;
-    const V* upper = dy.at(2 * row, 0);
-    const V* lower = dy.at(2 * row + 1, 0);
-    const ptrdiff_t half = ptrdiff_t(width) * channels;
-    for (int column = 0; column < width; ++column) {
-      for (int c = 0; c < channels; ++c) {
-        const ptrdiff_t left = ptrdiff_t(2) * column * channels + c, right = left + channels;
-        const ptrdiff_t at = ptrdiff_t(column) * channels + c;
-        const V a = upper[left], b = upper[right], d = lower[left], e = lower[right];
-        sideBySide[at] = a + b;
-        sideBySide[half + at] = d + e;
-        belowOneAnother[left] = a + d;
-        belowOneAnother[right] = b + e;
-        four[at] = (a + b) + (d + e);
-      }
+  SlopesOfRows(const Plane& gradient, int firstRow, int endRow, int widthOfX, V* memory)
+      : dy(gradient), row(firstRow), rows(endRow - firstRow), width(widthOfX) {
+    const ptrdiff_t numbers = ptrdiff_t(width) * dy.channels;
+    sideBySide = memory;
+    belowOneAnother = memory + 2 * DOUBLED_ROWS * numbers;
+    four = memory + 4 * DOUBLED_ROWS * numbers;
+    for (int r = 0; r < rows; ++r) {
+      sumUp(dy.at(2 * (row + r), 0), dy.at(2 * (row + r) + 1, 0), sideBySide + 2 * r * numbers,
+            belowOneAnother + 2 * r * numbers, four + r * numbers);
     }
   }
 
   LOOKALIKE_INLINE Slopes of(int term) const {
     const int vertical = STEPS[term][0], horizontal = STEPS[term][1];
-    const ptrdiff_t channels = dy.channels;
+    const ptrdiff_t channels = dy.channels, numbers = width * channels;
     const int right = horizontal > 0 ? 1 : 0, below = vertical > 0 ? 1 : 0;
-    if (vertical == 0 && horizontal == 0) return {four, channels};
-    if (horizontal == 0) return {sideBySide + below * width * channels, channels};
-    if (vertical == 0) return {belowOneAnother + right * channels, 2 * channels};
-    return {dy.at(2 * row + below, right), 2 * channels};
+    if (vertical == 0 && horizontal == 0) return {four, channels, numbers};
+    if (horizontal == 0) return {sideBySide + below * numbers, channels, 2 * numbers};
+    if (vertical == 0) return {belowOneAnother + right * channels, 2 * channels, 2 * numbers};
+    return {dy.at(2 * row + below, right), 2 * channels, 2 * dy.rowStride()};
+  }
+
+ private:
+  void sumUp(const V* upper, const V* lower, V* side, V* below, V* all) const {
+    const int channels = dy.channels;
+    for (int column = 0; column < width; ++column, upper += 2 * channels, lower += 2 * channels,
+             side += channels, below += 2 * channels, all += channels) {
+      for (int c = 0; c < channels; ++c) {
+        const V a = upper[c], b = upper[channels + c], d = lower[c], e = lower[channels + c];
+        side[c] = a + b;
+        side[ptrdiff_t(width) * channels + c] = d + e;
+        below[c] = a + d;
+        below[channels + c] = b + e;
+        all[c] = (a + b) + (d + e);
+      }
+    }
   }
 };
 
-/** sums[k][c] += x[pixel][k] * slopes[pixel][c] over a row of pixels, for one term. */
+/** sums[k][c] += x[row][column][k] * slopes[row][column][c] over rows of pixels, for one term. */
 struct TermGradient {
   const V* x;
-  ptrdiff_t inputs;
+  ptrdiff_t inputs, rowStride;
   Slopes slopes;
-  int width, channels;
+  int rows, width, channels;
   V* sums;
 
   template <int INPUTS>
@@ -243,17 +252,19 @@ struct TermGradient {
         LOOKALIKE_UNROLL
         for (int c = 0; c < CHANNELS; ++c) sum[i][c] = into[i * of.channels + c];
       }
-      const V* pixels = of.x + k;
-      const V* slopes = of.slopes.start + channel;
-      for (int p = 0; p < of.width; ++p, pixels += of.inputs, slopes += of.slopes.stride) {
-        V pixel[INPUTS];
-        LOOKALIKE_UNROLL
-        for (int i = 0; i < INPUTS; ++i) pixel[i] = pixels[i];
-        LOOKALIKE_UNROLL
-        for (int c = 0; c < CHANNELS; ++c) {
-          const V slope = slopes[c];
+      for (int row = 0; row < of.rows; ++row) {
+        const V* pixels = of.x + row * of.rowStride + k;
+        const V* slopes = of.slopes.start + row * of.slopes.rowStride + channel;
+        for (int p = 0; p < of.width; ++p, pixels += of.inputs, slopes += of.slopes.stride) {
+          V pixel[INPUTS];
           LOOKALIKE_UNROLL
-          for (int i = 0; i < INPUTS; ++i) sum[i][c] += pixel[i] * slope;
+          for (int i = 0; i < INPUTS; ++i) pixel[i] = pixels[i];
+          LOOKALIKE_UNROLL
+          for (int c = 0; c < CHANNELS; ++c) {
+            const V slope = slopes[c];
+            LOOKALIKE_UNROLL
+            for (int i = 0; i < INPUTS; ++i) sum[i][c] += pixel[i] * slope;
+          }
         }
       }
       LOOKALIKE_UNROLL
@@ -267,7 +278,9 @@ struct TermGradient {
 
 /** The gradient in one row of x and what lies around it, added to dx. */
 struct DoubledInputGradient {
-  const SlopesOfRow& slopes;
+  const SlopesOfRows& slopes;
+  /** Of those in `slopes`. */
+  int row;
   const Plane& dx;
   /** Nine matrices [outputs, inputs] in tiles, by term. */
   const float* packed;
@@ -292,7 +305,8 @@ struct DoubledInputGradient {
         const Slopes from = of.slopes.of(term);
         V sums[COLUMNS][CHANNELS];
         setToZero(sums);
-        addProducts(sums, from.start + column * from.stride, from.stride, outputs,
+        addProducts(sums, from.start + of.row * from.rowStride + column * from.stride, from.stride,
+                    outputs,
                     of.packed + term * matrix + ptrdiff_t(outputs) * channel);
         LOOKALIKE_UNROLL
         for (int p = 0; p < COLUMNS; ++p) {
@@ -303,7 +317,7 @@ struct DoubledInputGradient {
       // A difference gives its gradient to the pixel it looks at, and takes it from the one it is of.
       const ptrdiff_t stride = of.dx.rowStride(), next = of.dx.channels;
       for (int p = 0; p < COLUMNS; ++p) {
-        V* middle = of.dx.at(of.slopes.row, column + p) + channel;
+        V* middle = of.dx.at(of.slopes.row + of.row, column + p) + channel;
         LOOKALIKE_UNROLL
         for (int c = 0; c < CHANNELS; ++c) {
           const V up = g[UP][p][c] - g[UP_LEFT][p][c] - g[UP_RIGHT][p][c];
@@ -326,23 +340,27 @@ struct DoubledInputGradient {
 };
 
 /**
- * Both gradients. Each term's product with the numbers of `weightOf` is undone here as a product with
- * its sign-free gradient: signs are in the packed numbers and in `takeDoubled`.
+ * Both gradients. The signs of the terms are left to `takeDoubled`, for the kernel, and to the way in
+ * which `DoubledInputGradient` puts them together.
  * @param sums [TERMS][inputs][outputs]
- * @param dx zeros; afterwards the gradient, and something in its frame. Null where nobody wants it.
+ * @param dx zeros; afterwards the gradient, and something in its frame
  */
 inline void addDoubledGradients(const Differences& differences, const Plane& dy, V* memory, V* sums,
-                                const Plane* dx, const float* packed) {
+                                const Plane& dx, const float* packed) {
   const Plane& x = differences.x;
   const ptrdiff_t matrix = ptrdiff_t(x.channels) * dy.channels;
-  for (int row = 0; row < x.height; ++row) {
-    const SlopesOfRow slopes(dy, row, x.width, memory);
+  for (int row = 0; row < x.height; row += DOUBLED_ROWS) {
+    const int end = row + DOUBLED_ROWS < x.height ? row + DOUBLED_ROWS : x.height;
+    const SlopesOfRows slopes(dy, row, end, x.width, memory);
     for (int term = 0; term < TERMS; ++term) {
-      eachTileOfChannels<3>(x.channels,
-                            TermGradient{differences.of(term, row, 0), x.channels, slopes.of(term),
-                                         x.width, dy.channels, sums + term * matrix});
+      eachTileOfChannels<3>(
+          x.channels,
+          TermGradient{differences.of(term, row, 0), x.channels, x.rowStride(), slopes.of(term),
+                       end - row, x.width, dy.channels, sums + term * matrix});
     }
-    if (dx) eachStripOfColumns(x.width, DoubledInputGradient{slopes, *dx, packed});
+    for (int r = 0; r < end - row; ++r) {
+      eachStripOfColumns(x.width, DoubledInputGradient{slopes, r, dx, packed});
+    }
   }
 }
 

@@ -115,8 +115,9 @@ void forwardLayer(const Layer& layer, int l, const Plane& x, const float* packed
   if (resampled) upsample(x, scratch.upsampled[l]);
   const Plane& input = resampled ? scratch.upsampled[l] : x;
   if (layer.pooled) {
-    const Winners* winners = scratch.winners[l].start ? &scratch.winners[l] : nullptr;
-    PooledConvolution{input, y, winners, layer.relu, packed}.run();
+    const Winners& winners = scratch.winners[l];
+    if (winners.start) PooledConvolution<true>{input, y, winners, layer.relu, packed}.run();
+    else PooledConvolution<false>{input, y, winners, layer.relu, packed}.run();
     return;
   }
   for (int row = 0; row < y.height; ++row) {
@@ -166,7 +167,7 @@ void layerBack(const Network& network, int l, const float* packed, const Scratch
   if (layer.resampling == Resampling::DOUBLED) {
     const Plane& dx = scratch.inputGradient[l];
     clear(dx.start, dx.vectors());
-    addDoubledGradients(scratch.differences[l], scratch.outputs[l], scratch.slopesOfRow, sums, &dx,
+    addDoubledGradients(scratch.differences[l], scratch.outputs[l], scratch.slopesOfRows, sums, dx,
                         packed);
     for (int row = 0; row < x.height; ++row) {
       V* into = x.at(row, 0);
@@ -206,9 +207,12 @@ void takeDoubled(const Layer& layer, float* gradient) {
   const ptrdiff_t matrix = ptrdiff_t(layer.inputs) * layer.outputs;
   for (ptrdiff_t i = 0; i < matrix; ++i) {
     float taps[9] = {};
-    for (int tap = 0; tap < 9; ++tap) {
-      for (int term = 0; term < TERMS; ++term) {
-        if (isTapOf(term, tap / 3, tap % 3)) taps[tap] += signOf(term) * gradient[term * matrix + i];
+    LOOKALIKE_UNROLL
+    for (int term = 0; term < TERMS; ++term) {
+      const float value = signOf(term) * gradient[term * matrix + i];
+      LOOKALIKE_UNROLL
+      for (int tap = 0; tap < 9; ++tap) {
+        if (isTapOf(term, tap / 3, tap % 3)) taps[tap] += value;
       }
     }
     for (int tap = 0; tap < 9; ++tap) gradient[tap * matrix + i] = taps[tap];
@@ -257,9 +261,7 @@ void takeGradient(const Network& network, void* memory, float* gradient) {
     V* sums = scratch.sums + layer.firstParameter;
     float* into = gradient + layer.firstParameter;
     for (size_t i = 0; i < layer.parameters(); ++i) {
-      float sum = 0;
-      for (int lane = 0; lane < LANES; ++lane) sum += sums[i][lane];
-      into[i] = sum;
+      into[i] = sumOfLanes(sums[i]);
       sums[i] = zero();
     }
     if (layer.resampling == Resampling::DOUBLED) takeDoubled(layer, into);

@@ -7,44 +7,38 @@
 
 namespace lookalike::LOOKALIKE_INSTRUCTIONS {
 
-/** Transposes 8x8 bytes, by swapping ever smaller quarters (Warren: Hacker's Delight, 7-3). */
-LOOKALIKE_INLINE void transposeBytes(uint64_t (&rows)[8]) {
-  constexpr uint64_t KEEP[3] = {0x00000000ffffffff, 0x0000ffff0000ffff, 0x00ff00ff00ff00ff};
-  LOOKALIKE_UNROLL
-  for (int step = 0; step < 3; ++step) {
-    const int half = 4 >> step, bits = 8 * half;
-    LOOKALIKE_UNROLL
-    for (int row = 0; row < 8; ++row) {
-      if (row & half) continue;
-      const uint64_t swap = ((rows[row] >> bits) ^ rows[row + half]) & KEEP[step];
-      rows[row + half] ^= swap;
-      rows[row] ^= swap << bits;
-    }
-  }
+/** The last byte of each word, scaled to 0..1. */
+LOOKALIKE_INLINE V scaled(I words) {
+  return __builtin_convertvector(words & all(int32_t{255}), V) / 255.0f;
 }
 
-/** The pixels of a block scaled to 0..1. */
+/** Four bytes of every picture of a block at once; of a picture that is not there, zeros. */
+LOOKALIKE_INLINE I fourBytes(const Block& block, ptrdiff_t at, int length) {
+  I words;
+  LOOKALIKE_UNROLL
+  for (int lane = 0; lane < LANES; ++lane) {
+    int32_t word = 0;
+    if (lane < block.count) std::memcpy(&word, block.pictures[lane] + at, size_t(length));
+    words[lane] = word;
+  }
+  return words;
+}
+
+/** The pixels of a block scaled to 0..1. The bytes of a word are in the order of all processors of Node. */
 inline void loadPictures(const Block& block, const Plane& plane) {
-  static_assert(LANES == 8, "bytes are transposed eight by eight");
   const int rowLength = plane.width * plane.channels;
   for (int row = 0; row < plane.height; ++row) {
     V* into = plane.at(row, 0);
     const ptrdiff_t start = ptrdiff_t(row) * rowLength;
-    for (int at = 0; at < rowLength; at += LANES) {
-      const int length = rowLength - at < LANES ? rowLength - at : LANES;
-      uint64_t bytes[LANES] = {};
-      for (int lane = 0; lane < block.count; ++lane) {
-        const uint8_t* from = block.pictures[lane] + start + at;
-        if (length == LANES) std::memcpy(&bytes[lane], from, LANES);
-        else std::memcpy(&bytes[lane], from, length);
-      }
-      transposeBytes(bytes);
-      for (int i = 0; i < length; ++i) {
-        B lanes;
-        std::memcpy(&lanes, &bytes[i], LANES);
-        into[at + i] = fromBytes(lanes) / 255.0f;
-      }
+    int at = 0;
+    for (; at + 4 <= rowLength; at += 4) {
+      const I words = fourBytes(block, start + at, 4);
+      LOOKALIKE_UNROLL
+      for (int i = 0; i < 4; ++i) into[at + i] = scaled(words >> (8 * i));
     }
+    if (at == rowLength) continue;
+    const I words = fourBytes(block, start + at, rowLength - at);
+    for (int i = 0; at + i < rowLength; ++i) into[at + i] = scaled(words >> (8 * i));
   }
 }
 

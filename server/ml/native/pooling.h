@@ -10,9 +10,9 @@ constexpr int32_t NO_PIXEL = 4;
 
 /** For each vector of the pooled plane, without a frame, the pixel of the window that was largest. */
 struct Winners {
-  B* start = nullptr;
+  I* start = nullptr;
   int width = 0, channels = 0;
-  LOOKALIKE_INLINE B* at(int row, int column) const {
+  LOOKALIKE_INLINE I* at(int row, int column) const {
     return start + (ptrdiff_t(row) * width + column) * channels;
   }
 };
@@ -21,55 +21,73 @@ struct Winners {
  * Identity: relu(max(x...)) = max(relu(x)...), for ReLU never swaps the order of two numbers.
  * Of equal pixels the first wins, as in TensorFlow.
  */
+template <bool WITH_WINNERS>
 struct PooledConvolution {
   const Plane& x;
   const Plane& pooled;
-  const Winners* winners;
+  const Winners& winners;
   bool withRelu;
   const float* packed;
 
   void run() const {
+    // Pictures of one channel are the usual case, in which the loops over it cost as much as the sums.
+    if (x.channels == 1) windows(1);
+    else windows(x.channels);
+  }
+
+ private:
+  LOOKALIKE_INLINE void windows(int inputs) const {
     for (int row = 0; row < pooled.height; ++row) {
       const bool two = 2 * row + 1 < x.height;
       for (int column = 0; column < pooled.width; ++column) {
         const bool wide = 2 * column + 1 < x.width;
-        if (two && wide) window<2, 2>(row, column);
-        else if (two) window<2, 1>(row, column);
-        else if (wide) window<1, 2>(row, column);
-        else window<1, 1>(row, column);
+        if (two && wide) window<2, 2>(row, column, inputs);
+        else if (two) window<2, 1>(row, column, inputs);
+        else if (wide) window<1, 2>(row, column, inputs);
+        else window<1, 1>(row, column, inputs);
       }
     }
   }
 
- private:
   template <int ROWS, int COLUMNS>
-  void window(int row, int column) const {
-    eachTileOfChannels<POOLED_TILE_CHANNELS>(pooled.channels,
-                                             Window<ROWS, COLUMNS>{*this, row, column});
+  LOOKALIKE_INLINE void window(int row, int column, int inputs) const {
+    eachTileOfChannels<POOLED_TILE_CHANNELS>(
+        pooled.channels,
+        Window<ROWS, COLUMNS>{x.at(2 * row - 1, 2 * column - 1), x.rowStride(), inputs, packed,
+                              withRelu, pooled.at(row, column),
+                              WITH_WINNERS ? winners.at(row, column) : nullptr});
   }
 
   template <int ROWS, int COLUMNS>
   struct Window {
-    const PooledConvolution& of;
-    int row, column;
+    /** The pixel before the first one of the window, one row above. */
+    const V* corner;
+    ptrdiff_t stride;
+    int inputs;
+    const float* packed;
+    bool withRelu;
+    V* pooled;
+    I* winners;
 
     template <int CHANNELS>
     LOOKALIKE_INLINE void run(int channel) const {
-      const int inputs = of.x.channels;
-      const ptrdiff_t stride = of.x.rowStride();
-      const float* weights = of.packed + ptrdiff_t(9) * inputs * channel;
+      const float* weights = packed + ptrdiff_t(9) * inputs * channel;
       V sums[ROWS * COLUMNS][CHANNELS];
       setToZero(sums);
-      const V* corner = of.x.at(2 * row - 1, 2 * column - 1);
-      for (int y = 0; y < 3; ++y, corner += stride) {
+      LOOKALIKE_UNROLL
+      for (int y = 0; y < 3; ++y) {
+        const V* above = corner + y * stride;
         for (int k = 0; k < 3 * inputs; ++k, weights += CHANNELS) {
+          V pixels[ROWS * COLUMNS];
+          LOOKALIKE_UNROLL
+          for (int p = 0; p < ROWS * COLUMNS; ++p) {
+            pixels[p] = above[p / COLUMNS * stride + p % COLUMNS * inputs + k];
+          }
           LOOKALIKE_UNROLL
           for (int c = 0; c < CHANNELS; ++c) {
             const V weight = all(weights[c]);
             LOOKALIKE_UNROLL
-            for (int p = 0; p < ROWS * COLUMNS; ++p) {
-              sums[p][c] += corner[p / COLUMNS * stride + p % COLUMNS * inputs + k] * weight;
-            }
+            for (int p = 0; p < ROWS * COLUMNS; ++p) sums[p][c] += pixels[p] * weight;
           }
         }
       }
@@ -82,15 +100,14 @@ struct PooledConvolution {
           const I larger = sums[p][c] > largest;
           largest = select(larger, sums[p][c], largest);
           const int32_t place = p / COLUMNS * 2 + p % COLUMNS;
-          winner = (winner & ~larger) | (all(place) & larger);
+          if (WITH_WINNERS) winner = select(larger, all(place), winner);
         }
-        if (of.withRelu) {
-          const I off = largest <= zero();
-          winner = (winner & ~off) | (all(NO_PIXEL) & off);
+        if (withRelu) {
+          if (WITH_WINNERS) winner = select(largest <= zero(), all(NO_PIXEL), winner);
           largest = relu(largest);
         }
-        of.pooled.at(row, column)[channel + c] = largest;
-        if (of.winners) of.winners->at(row, column)[channel + c] = toBytes(winner);
+        pooled[channel + c] = largest;
+        if (WITH_WINNERS) winners[channel + c] = winner;
       }
     }
   };
@@ -103,17 +120,17 @@ struct PooledConvolution {
  */
 inline void unpoolRow(const Plane& pooled, const Winners& winners, int row, const Plane& into,
                       int intoRow, int rows) {
-  for (int y = 0; y < rows; ++y) {
-    for (int column = 0; column < pooled.width; ++column) {
-      const V* slopes = pooled.at(row, column);
-      const B* winner = winners.at(row, column);
-      const int columns = 2 * column + 1 < into.width ? 2 : 1;
-      V* left = into.at(intoRow + y, 2 * column);
-      for (int c = 0; c < pooled.channels; ++c) {
-        const I place = indexesOf(winner[c]);
-        left[c] = only(place == all(int32_t{2 * y}), slopes[c]);
-        if (columns == 2) {
-          left[pooled.channels + c] = only(place == all(int32_t{2 * y + 1}), slopes[c]);
+  for (int column = 0; column < pooled.width; ++column) {
+    const V* slopes = pooled.at(row, column);
+    const I* winner = winners.at(row, column);
+    const int columns = 2 * column + 1 < into.width ? 2 : 1;
+    V* corner = into.at(intoRow, 2 * column);
+    for (int c = 0; c < pooled.channels; ++c) {
+      const I place = winner[c];
+      for (int y = 0; y < rows; ++y) {
+        for (int x = 0; x < columns; ++x) {
+          corner[y * into.rowStride() + x * pooled.channels + c] =
+              only(place == all(int32_t{2 * y + x}), slopes[c]);
         }
       }
     }

@@ -20,7 +20,7 @@ class Scratch {
   /** The gradient before the pooling; of the first layer two rows at a time. */
   Plane unpooled[Network::MOST_LAYERS];
   Plane inputGradient[Network::MOST_LAYERS];
-  V* slopesOfRow = nullptr;
+  V* slopesOfRows = nullptr;
   /** The gradient of all kernels, lane by lane, as the layers add it up. */
   V* sums = nullptr;
 
@@ -43,17 +43,17 @@ class Scratch {
       if (!gradient) continue;
       if (layer.pooled) {
         const size_t count = size_t(layer.outputHeight) * layer.outputWidth * layer.outputs;
-        winners[l] = {static_cast<B*>(take(count * sizeof(B))), layer.outputWidth, layer.outputs};
+        winners[l] = {static_cast<I*>(take(count * sizeof(I))), layer.outputWidth, layer.outputs};
         unpooled[l] = plane(l == 0 ? 2 : layer.height, layer.width, layer.outputs);
       }
       if (layer.resampling == Resampling::DOUBLED) {
-        const size_t vectors = SlopesOfRow::vectors(layer.inputWidth, layer.outputs);
+        const size_t vectors = SlopesOfRows::vectors(layer.inputWidth, layer.outputs);
         if (vectors > rowVectors) rowVectors = vectors;
         inputGradient[l] = plane(layer.inputHeight, layer.inputWidth, layer.inputs);
       }
     }
     if (gradient) {
-      slopesOfRow = static_cast<V*>(take(rowVectors * sizeof(V)));
+      slopesOfRows = static_cast<V*>(take(rowVectors * sizeof(V)));
       sums = static_cast<V*>(take(network.parameters * sizeof(V)));
     }
   }

@@ -17,7 +17,6 @@ namespace lookalike::LOOKALIKE_INSTRUCTIONS {
 
 typedef float V __attribute__((vector_size(4 * LANES)));
 typedef int32_t I __attribute__((vector_size(4 * LANES)));
-typedef uint8_t B __attribute__((vector_size(LANES)));
 
 LOOKALIKE_INLINE V zero() { return V{}; }
 LOOKALIKE_INLINE V all(float v) { return V{v, v, v, v, v, v, v, v}; }
@@ -25,15 +24,21 @@ LOOKALIKE_INLINE I all(int32_t v) { return I{v, v, v, v, v, v, v, v}; }
 
 /** Where the mask is set, the value; else zero. */
 LOOKALIKE_INLINE V only(I mask, V value) { return (V)((I)value & mask); }
-LOOKALIKE_INLINE V select(I mask, V yes, V no) { return (V)(((I)yes & mask) | ((I)no & ~mask)); }
+LOOKALIKE_INLINE V select(I mask, V yes, V no) { return mask ? yes : no; }
+LOOKALIKE_INLINE I select(I mask, I yes, I no) { return mask ? yes : no; }
 
 /** max(x, 0); what is not a number stays so. */
-LOOKALIKE_INLINE V relu(V x) { return only(~(x < zero()), x); }
+LOOKALIKE_INLINE V relu(V x) { return zero() > x ? zero() : x; }
 LOOKALIKE_INLINE V magnitude(V x) { return (V)((I)x & all(int32_t{0x7fffffff})); }
 
-LOOKALIKE_INLINE V fromBytes(B bytes) { return __builtin_convertvector(bytes, V); }
-LOOKALIKE_INLINE I indexesOf(B bytes) { return __builtin_convertvector(bytes, I); }
-LOOKALIKE_INLINE B toBytes(I values) { return __builtin_convertvector(values, B); }
+/** The sum over all lanes. */
+LOOKALIKE_INLINE float sumOfLanes(V v) {
+  typedef float Half __attribute__((vector_size(2 * LANES)));
+  Half halves[2];
+  __builtin_memcpy(halves, &v, sizeof(v));
+  const Half sum = halves[0] + halves[1];
+  return (sum[0] + sum[2]) + (sum[1] + sum[3]);
+}
 
 /** The nearest whole number, halves to even, of what is below 2^22 in size. */
 LOOKALIKE_INLINE V rounded(V x) {
