@@ -37,8 +37,8 @@ export class LiveIndexes {
   private readonly rebuilding = new Set<string>();
   private readonly failedAt = new Map<string, number>();
   private readonly removalListeners: (() => void)[] = [];
-  /** The slot that was used last. */
-  private newest: Slot | null = null;
+  /** Of the slot that was used last. */
+  private newestKey: string | null = null;
 
   constructor(
     private readonly store: VectorIndexes,
@@ -59,10 +59,10 @@ export class LiveIndexes {
       ...{ modelId, split, current: null, opening: null },
       journals: new Set<Note[]>(),
     };
-    if (slot !== this.newest || !this.slots.has(key)) {
+    if (key !== this.newestKey || !this.slots.has(key)) {
       this.slots.delete(key);
       this.slots.set(key, slot);
-      this.newest = slot;
+      this.newestKey = key;
     }
     if (slot.current) {
       this.mendIfWorn(slot);

@@ -14,7 +14,8 @@ export class HnswlibIndex implements VectorIndex {
   private foundIds = new Uint32Array();
   private foundDistances = new Float32Array();
   private readonly batches: SearchBatches;
-  private readonly lists: NeighbourLists;
+  /** Null until it is asked for: those who build an index never do. */
+  private lists: NeighbourLists | null = null;
 
   constructor(
     private readonly graph: NativeGraph,
@@ -23,7 +24,6 @@ export class HnswlibIndex implements VectorIndex {
     this.builtSize = graph.ids().length;
     this.query = new Float32Array(dimension);
     this.batches = new SearchBatches(graph, dimension);
-    this.lists = new NeighbourLists(graph, dimension);
   }
 
   get size(): number {
@@ -79,6 +79,7 @@ export class HnswlibIndex implements VectorIndex {
   }
 
   neighboursOf(imageId: number, k: number, ef: number): Hit[] | null {
+    this.lists ??= new NeighbourLists(this.graph, this.dimension);
     const hits = this.lists.hitsOf(imageId, k, ef);
     if (this.removed === 0 || !hits) return hits;
     const isWhole = this.graph.has(imageId) && hits.every((hit) => this.graph.has(hit.imageId));
