@@ -31,8 +31,8 @@ interface Manifest {
 
 /**
  * Indexes in folders of their own, each an HNSW graph (Malkov, Yashunin, arXiv:1603.09320) and a
- * manifest with its checksum. hnswlib crashes the process on a damaged file, so that no file is
- * loaded unchecked.
+ * manifest with its checksum. Damage to a vector or a link shows
+ * in nothing else, so that no file is loaded unchecked.
  */
 export class HnswlibIndexes implements VectorIndexes {
   constructor(private readonly folder: string) {

@@ -57,7 +57,7 @@ class GraphSearch {
    * How many of the last level above 0 a search goes on from. With one alone, as in the paper, a search may
    * end up in the wrong cluster, and only very many candidates lead it out again.
    */
-  static constexpr size_t ENTRIES = 6;
+  static constexpr size_t ENTRIES = 8;
   /** So many times the rounding of one code lies the rounding of two apart in all but 1 of 10^7 pairs. */
   static constexpr double ROUNDINGS = 8;
 
@@ -119,13 +119,26 @@ class GraphSearch {
       for (size_t at = 0; at < graph_.linksAtLevel0 && links[at] != NOWHERE; at += 1) {
         if (!meet(seen_, links[at])) continue;
         fresh_.push_back(links[at]);
-        if (graph_.hasCodes) fetchSoon(graph_.records.data() + links[at] * graph_.recordBytes, graph_.codeBytes);
-        else fetchSoon(graph_.vector(links[at]), graph_.dimension * sizeof(float));
+        fetchToMeasure(links[at]);
       }
+      if (!candidates_.empty()) lookAhead(placeOf(candidates_.front()));
       measureFresh(false);
       for (size_t at = 0; at < fresh_.size(); at += 1) consider(candidateOf(distances_[at], fresh_[at]), ef, isWanted);
     }
     for (const uint32_t each : touched_) seen_.clearAround(each);
+  }
+
+  /** Asks for what a step from here would measure: most often it is the next one. */
+  void lookAhead(uint32_t place) {
+    const uint32_t* links = graph_.linksOf(place);
+    for (size_t at = 0; at < graph_.linksAtLevel0 && links[at] != NOWHERE; at += 1) {
+      if (!seen_.has(links[at])) fetchToMeasure(links[at]);
+    }
+  }
+
+  void fetchToMeasure(uint32_t place) const {
+    if (graph_.hasCodes) fetchSoon(graph_.records.data() + place * graph_.recordBytes, graph_.codeBytes);
+    else fetchSoon(graph_.vector(place), graph_.dimension * sizeof(float));
   }
 
   void consider(Candidate candidate, size_t ef, const IsWanted& isWanted) {
