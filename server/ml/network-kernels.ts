@@ -26,25 +26,27 @@ export interface RedrawnPictures {
  * @param parameters the flat vector @param pictures see `pictureTensor`
  */
 export class NetworkKernels {
-  private readonly attributes: readonly KernelAttribute[];
+  private readonly whole: readonly KernelAttribute[];
+  private readonly encoder: readonly KernelAttribute[];
 
   constructor(
     private readonly tf: TensorFlow,
     blueprint: Blueprint,
   ) {
-    this.attributes = [{ name: 'network', type: 'INT', value: numbersOf(blueprint) }];
+    this.whole = attributesOf(blueprint, blueprint.convolutions.length);
+    this.encoder = attributesOf(blueprint, blueprint.encoderLength);
   }
 
   /** @returns the embeddings, [count, latentSize] */
   encode(parameters: Tensor1D, pictures: Tensor4D): Tensor2D {
     const inputs = [parameters, pictures];
-    const [codes] = runKernel(this.tf, 'LookalikeEncode', this.attributes, inputs, 1);
+    const [codes] = runKernel(this.tf, 'LookalikeEncode', this.encoder, inputs, 1);
     return codes as Tensor2D;
   }
 
   redraw(parameters: Tensor1D, pictures: Tensor4D): RedrawnPictures {
     const inputs = [parameters, pictures];
-    const outputs = runKernel(this.tf, 'LookalikeRedraw', this.attributes, inputs, 4);
+    const outputs = runKernel(this.tf, 'LookalikeRedraw', this.whole, inputs, 4);
     const [codes, errors, losses, redrawn] = outputs as [Tensor2D, Tensor1D, Tensor1D, Tensor2D];
     return { codes, errors, losses, redrawn };
   }
@@ -56,18 +58,20 @@ export class NetworkKernels {
    */
   lossGradient(parameters: Tensor1D, pictures: Tensor4D, positions: Tensor1D): LossAndGradient {
     const inputs = [parameters, pictures, positions];
-    const outputs = runKernel(this.tf, 'LookalikeGradient', this.attributes, inputs, 2);
+    const outputs = runKernel(this.tf, 'LookalikeGradient', this.whole, inputs, 2);
     const [loss, gradient] = outputs as [Scalar, Tensor1D];
     return { loss, gradient };
   }
 }
 
-/** As `native/network-attribute.h` reads it. */
-function numbersOf({ input, encoderLength, convolutions }: Blueprint): readonly number[] {
-  return [
-    ...[input.height, input.width, input.channels, encoderLength],
-    ...convolutions.flatMap(({ height, width, outputs, relu, pooled }) => {
-      return [height, width, outputs, Number(relu), Number(pooled)];
-    }),
-  ];
+/** The first convolutions of a network, as `native/network-attribute.h` reads them. */
+function attributesOf(
+  { input, encoderLength, convolutions }: Blueprint,
+  count: number,
+): readonly KernelAttribute[] {
+  const layers = convolutions.slice(0, count).flatMap((layer) => {
+    return [layer.height, layer.width, layer.outputs, Number(layer.relu), Number(layer.pooled)];
+  });
+  const value = [input.height, input.width, input.channels, encoderLength, ...layers];
+  return [{ name: 'network', type: 'INT', value }];
 }

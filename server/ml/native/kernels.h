@@ -1,6 +1,7 @@
 // A network over one block of pictures, forward and back. Included once for each set of instructions.
 #pragma once
 
+#include "few-pictures.h"
 #include "redrawing.h"
 #include "scratch.h"
 
@@ -220,7 +221,10 @@ void takeDoubled(const Layer& layer, float* gradient) {
 }
 
 size_t scratchSize(const Network& network, Pass pass) {
-  return Scratch(network, pass, nullptr).size();
+  const size_t size = Scratch(network, pass, nullptr).size();
+  if (pass != Pass::ENCODE) return size;
+  const size_t ofOne = encodeOne(network, nullptr, nullptr, nullptr, nullptr);
+  return size > ofOne ? size : ofOne;
 }
 
 void prepare(const Network& network, Pass pass, void* memory) {
@@ -237,6 +241,15 @@ void forward(const Network& network, Pass pass, const float* packed, const Block
   }
   if (pass == Pass::REDRAW) {
     judgeRedrawing(scratch.outputs[network.count - 1], scratch.pictures, block.count, results);
+  }
+}
+
+int fewPictures(const Network& network) { return isForFew(network) ? FEW_PICTURES : 0; }
+
+void encodeFew(const Network& network, const float* parameters, const Block& block, void* memory,
+               float* codes) {
+  for (int i = 0; i < block.count; ++i, codes += network.codeSize()) {
+    encodeOne(network, parameters, block.pictures[i], memory, codes);
   }
 }
 
@@ -272,6 +285,7 @@ void takeGradient(const Network& network, void* memory, float* gradient) {
 
 extern const Kernels KERNELS;
 const Kernels KERNELS = {LOOKALIKE_NAME(LOOKALIKE_INSTRUCTIONS), packedSize, pack, scratchSize,
-                         prepare, forward, addGradient, takeGradient};
+                         prepare, forward, fewPictures, encodeFew, addGradient,
+                         takeGradient};
 
 }  // namespace lookalike::LOOKALIKE_INSTRUCTIONS

@@ -79,8 +79,10 @@ class NetworkOperation {
   const Pass pass_;
   const Kernels& kernels_ = kernelsForThisProcessor();
 
+  /** The flat vector of the parameters; to encode, it may go on with those of a decoder. */
   const float* parameters(const Tensor& tensor) const {
-    if (tensor.count() == network_.parameters) return tensor.data<float>();
+    const bool more = pass_ == Pass::ENCODE && tensor.count() > network_.parameters;
+    if (more || tensor.count() == network_.parameters) return tensor.data<float>();
     throw std::invalid_argument("the network has " + std::to_string(network_.parameters) +
                                 " parameters, not " + std::to_string(tensor.count()));
   }
@@ -111,6 +113,13 @@ class NetworkOperation {
     });
   }
 
+  /** Calls `work(scratch)` with the memory of a thread as it is. */
+  template <class Work>
+  void alone(const Work& work) const {
+    const size_t bytes = kernels_.scratchSize(network_, pass_);
+    ThreadPool::instance().run(1, [&](int, int) { work(memoryOfWorkers()[0].atLeast(bytes)); });
+  }
+
  private:
   static std::vector<int64_t> attribute(TF_OpKernelConstruction* construction) {
     Status status;
@@ -132,11 +141,18 @@ class Encode : NetworkOperation {
 
   void compute(TF_OpKernelContext* context) const {
     const Tensor values = Tensor::input(context, 0), bytes = Tensor::input(context, 1);
-    const std::vector<float> kernels = packed(parameters(values));
+    const float* from = parameters(values);
     const Pictures given = pictures(bytes);
     const size_t codeSize = network_.codeSize();
     const Tensor codes =
         Tensor::output(context, 0, TF_FLOAT, {int64_t(given.count), int64_t(codeSize)});
+    if (given.count <= size_t(kernels_.fewPictures(network_))) {
+      alone([&](void* scratch) {
+        kernels_.encodeFew(network_, from, given.block(0), scratch, codes.data<float>());
+      });
+      return;
+    }
+    const std::vector<float> kernels = packed(from);
     spread(given.blocks(), [&](size_t block, void* scratch) {
       Results results{};
       results.codes = codes.data<float>() + block * LANES * codeSize;

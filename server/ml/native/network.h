@@ -79,6 +79,11 @@ struct Kernels {
   /** Pass ENCODE or REDRAW. */
   void (*forward)(const Network&, Pass, const float* packed, const Block&, void* scratch,
                   const Results&);
+  /** How many pictures `encodeFew` may take: none where the network is not made for it. */
+  int (*fewPictures)(const Network&);
+  /** The codes that `forward` computes, in less time; the scratch need not be prepared for it. */
+  void (*encodeFew)(const Network&, const float* parameters, const Block&, void* scratch,
+                    float* codes);
   /**
    * Adds the gradient of the pictures' summed cross-entropy to what the scratch holds.
    * @returns that sum
@@ -88,7 +93,7 @@ struct Kernels {
   void (*takeGradient)(const Network&, void* scratch, float* gradient);
 };
 
-/** The fastest kernels that this processor can run. */
+/** The fastest kernels that this processor can run; LOOKALIKE_INSTRUCTIONS=portable asks for the others. */
 const Kernels& kernelsForThisProcessor();
 
 }  // namespace lookalike

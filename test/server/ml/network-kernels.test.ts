@@ -68,6 +68,15 @@ describe.each(SIZES)('the kernels at %s do what the plain network does', (_, inp
     });
   });
 
+  it.each([1, 3, 4, 5])('with the codes of %i pictures, bit by bit as among others', (count) => {
+    tf.tidy(() => {
+      const { flat, kernels, bytes } = sides(input, 11);
+      const among = tf.slice(kernels.encode(flat, bytes), 0, count);
+      const few = tf.slice(bytes, 0, count);
+      expect(kernels.encode(flat, few).dataSync()).toEqual(among.dataSync());
+    });
+  });
+
   it('with codes, redrawn pictures, errors and losses', () => {
     tf.tidy(() => {
       const { blueprint, flat, kernels, bytes, all } = sides(input, 11);
@@ -150,7 +159,8 @@ it('nonsense is refused in words', () => {
     expect(() => gradientAt(3)).toThrow('there is no picture 3');
     expect(() => gradientAt(-1)).toThrow('there is no picture -1');
     expect(() => gradientAt()).toThrow('no pictures');
-    expect(() => kernels.encode(tf.tensor1d([1]), bytes)).toThrow('4320 parameters, not 1');
+    expect(() => kernels.redraw(tf.tensor1d([1]), bytes)).toThrow('4320 parameters, not 1');
+    expect(() => kernels.encode(tf.tensor1d([1]), bytes)).toThrow('1872 parameters, not 1');
     const odd = tf.tensor4d(new Uint8Array(6), [1, 2, 3, 1], 'bool');
     expect(() => kernels.encode(flat, odd)).toThrow('another size');
   });
