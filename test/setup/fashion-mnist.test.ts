@@ -28,7 +28,8 @@ afterEach(() => fs.rmSync(folder, { recursive: true }));
 
 function damagedCopy(damage: (file: Buffer) => Buffer) {
   const copy = path.join(folder, 'damaged');
-  fs.cpSync(fashionMnistDir, copy, { recursive: true });
+  // Its files, not a link to them: what is damaged must be the copy.
+  fs.cpSync(fs.realpathSync(fashionMnistDir), copy, { recursive: true, dereference: true });
   const file = path.join(copy, 't10k-labels-idx1-ubyte.gz');
   fs.writeFileSync(file, damage(fs.readFileSync(file)));
   return copy;
