@@ -241,21 +241,24 @@ class Gradient : NetworkOperation {
     const size_t blocksOfPart = (blocks + MOST_PARTS - 1) / MOST_PARTS;
     const size_t parts = (blocks + blocksOfPart - 1) / blocksOfPart;
     const std::vector<float> kernels = packed(parameters);
-    std::vector<float> gradients(parts * size);
+    // Kept from step to step: a megabyte that is fetched anew from the system costs as much as a block.
+    static thread_local std::vector<float> gradients;
+    if (gradients.size() < parts * size) gradients.resize(parts * size);
+    float* const sums = gradients.data();
     std::vector<double> losses(parts);
     spread(parts, [&](size_t part, void* scratch) {
       for (size_t i = part * blocksOfPart; i < (part + 1) * blocksOfPart && i < blocks; ++i) {
         losses[part] += kernels_.addGradient(network_, kernels.data(), batch.block(i), scratch);
       }
-      kernels_.takeGradient(network_, scratch, gradients.data() + part * size);
+      kernels_.takeGradient(network_, scratch, sums + part * size);
     });
     const double numbers = double(batch.count) * double(batch.size);
     for (size_t part = 1; part < parts; ++part) {
-      const float* more = gradients.data() + part * size;
-      for (size_t i = 0; i < size; ++i) gradients[i] += more[i];
+      const float* more = sums + part * size;
+      for (size_t i = 0; i < size; ++i) sums[i] += more[i];
       losses[0] += losses[part];
     }
-    for (size_t i = 0; i < size; ++i) gradient[i] = float(gradients[i] / numbers);
+    for (size_t i = 0; i < size; ++i) gradient[i] = float(sums[i] / numbers);
     return float(losses[0] / numbers);
   }
 };
