@@ -1,5 +1,6 @@
 import { besides, type Benchmark } from '../harness/benchmark.js';
 import { trainImagesFile } from '../harness/prepared-data.js';
+import { WITH_ONEDNN } from '../harness/python.js';
 import { inTurns } from '../harness/statistics.js';
 
 const ROUNDS = 3;
@@ -18,7 +19,10 @@ export const benchmark: Benchmark = {
     const { modelFile, weightsFile, kernelsFile } = await tools.data();
     const images = trainImagesFile();
     const ours = tools.node('embedding', { args: [weightsFile, images] });
-    const python = tools.python('embedding', { args: [modelFile, kernelsFile, images] });
+    const python = tools.python('embedding', {
+      args: [modelFile, kernelsFile, images],
+      environment: WITH_ONEDNN,
+    });
     const rounds = await inTurns(ROUNDS, {
       encode: () => ours.ask<Embedded>('encode'),
       python: python && (() => python.ask<Embedded>(null)),

@@ -8,6 +8,7 @@ import { besides, type Benchmark, type Tools } from '../harness/benchmark.js';
 import { bytesOf } from '../harness/float-file.js';
 import { trainImagesFile } from '../harness/prepared-data.js';
 import type { Program } from '../harness/program.js';
+import { WITH_ONEDNN } from '../harness/python.js';
 import { inTurns } from '../harness/statistics.js';
 
 const BATCH = 400;
@@ -28,8 +29,11 @@ export const benchmark: Benchmark = {
   run: async (tools: Tools) => {
     const files = await inputFiles(await tools.directory());
     const ours = tools.node('training-step', { args: ['ours', ...files] });
-    const plain = tools.node('training-step', { args: ['plain', ...files] });
-    const python = tools.python('training_step', { args: files });
+    const plain = tools.node('training-step', {
+      args: ['plain', ...files],
+      environment: WITH_ONEDNN,
+    });
+    const python = tools.python('training_step', { args: files, environment: WITH_ONEDNN });
     const steps = (program: Program) => () => program.ask<Steps>(STEPS);
     const rounds = await inTurns(ROUNDS, {
       ours: steps(ours),
@@ -39,7 +43,7 @@ export const benchmark: Benchmark = {
     const timesOf = (side: readonly Steps[]) => side.map(({ milliseconds }) => milliseconds);
     const what = 'training step';
     const unit = 'ms';
-    const remark = `Loss after ${STEPS * (ROUNDS + 1)} steps from the same start: ${lossesOf(rounds)}.`;
+    const remark = `Loss after ${STEPS * (ROUNDS + 1)} steps from the same start: ${lossesOf(rounds)}. TensorFlow and tfjs with oneDNN.`;
     return [
       {
         ...{ what, unit, remark },

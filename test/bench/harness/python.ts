@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
 
+/**
+ * TensorFlow takes oneDNN by itself only where the processor has VNNI. On others its convolutions over
+ * many pictures are two to three times slower without: there, what ours is compared with gets it. Over
+ * one picture, as a search by upload has it, it is slower with.
+ */
+export const WITH_ONEDNN = { TF_ENABLE_ONEDNN_OPTS: '1' };
+
 /** What the set-up of `npm run bench` leaves in BENCH_PYTHON, see server/setup/bench/python.mjs. */
 export type FoundPython =
   | { readonly program: string; readonly versions: Readonly<Record<string, string>> }
