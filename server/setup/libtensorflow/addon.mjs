@@ -4,8 +4,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hashContents } from '../files/content-hash.mjs';
-import { compileAddon } from '../machine/native-addon.mjs';
+import { compileAddon, copyAddonSources } from '../machine/native-addon.mjs';
 import { environmentWithFirst } from '../machine/programs-on-path.mjs';
 import { inNodeModules, libtensorflowDir, root } from '../repository.mjs';
 import { SetupError } from '../runner/setup-error.mjs';
@@ -38,12 +37,8 @@ export function compileTfjsAddon(report) {
  * @param {import('../runner/step-report.mjs').StepReport} report
  */
 export async function compileKernels(report) {
-  const sources = path.join(root, kernelSources);
-  const names = fs.readdirSync(sources);
-  const isSame = hashContents(kernelsDir, names) === hashContents(sources, names);
-  if (isSame && fs.existsSync(kernelsFile)) return;
-  removeKernels();
-  fs.cpSync(sources, kernelsDir, { recursive: true });
+  const isNew = copyAddonSources(path.join(root, kernelSources), kernelsDir);
+  if (!isNew && fs.existsSync(kernelsFile)) return;
   await compileAddon(report, { packageDir: kernelsDir, result: kernelsFile });
 }
 

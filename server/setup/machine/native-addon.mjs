@@ -1,6 +1,7 @@
 // @ts-check
 import fs from 'node:fs';
 import path from 'node:path';
+import { hashContents } from '../files/content-hash.mjs';
 import { SetupError } from '../runner/setup-error.mjs';
 import { canInstallDebianPackages, installDebianPackages } from './debian-packages.mjs';
 import { nodeGypCommand, nodeHeaders, npmEnvironment } from './npm-program.mjs';
@@ -31,6 +32,20 @@ export async function compileAddon(report, { packageDir, result, gypArgs = [] })
       );
     });
   if (!fs.existsSync(result)) throw new Error(`node-gyp ended well but left no ${result}`);
+}
+
+/**
+ * Copies the sources of an addon of our own to where it is compiled; what was compiled there goes.
+ * @param {string} sources
+ * @param {string} packageDir
+ * @returns {boolean} whether they were not there, or others
+ */
+export function copyAddonSources(sources, packageDir) {
+  const names = fs.readdirSync(sources);
+  if (hashContents(packageDir, names) === hashContents(sources, names)) return false;
+  fs.rmSync(packageDir, { recursive: true, force: true });
+  fs.cpSync(sources, packageDir, { recursive: true });
+  return true;
 }
 
 /** @param {import('../runner/step-report.mjs').StepReport} report */

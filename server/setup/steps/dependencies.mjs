@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { hashContents } from '../files/content-hash.mjs';
 import { isInstalled } from '../machine/installed-packages.mjs';
-import { compileAddon } from '../machine/native-addon.mjs';
+import { compileAddon, copyAddonSources } from '../machine/native-addon.mjs';
 import { npmCli, npmEnvironment } from '../machine/npm-program.mjs';
 import { inNodeModules, root } from '../repository.mjs';
 import { SetupError } from '../runner/setup-error.mjs';
@@ -41,23 +41,13 @@ export const dependencies = {
   isDone: () => fs.existsSync(inNodeModules('.package-lock.json')) && fs.existsSync(graphAddon),
   async run(report) {
     if (!isInstalled(root)) await report.phase('npm ci', () => installPackages(report));
-    if (copyGraphSources() || !(await loads(report))) {
+    if (copyAddonSources(path.join(root, graphSources), graphDir) || !(await loads(report))) {
       await compileAddon(report, { packageDir: graphDir, result: graphAddon });
       if (!(await loads(report)))
         throw new Error('the addon for indexes compiled but does not load');
     }
   },
 };
-
-/** @returns {boolean} whether they were not there, or others */
-function copyGraphSources() {
-  const sources = path.join(root, graphSources);
-  const names = fs.readdirSync(sources);
-  if (hashContents(graphDir, names) === hashContents(sources, names)) return false;
-  fs.rmSync(graphDir, { recursive: true, force: true });
-  fs.cpSync(sources, graphDir, { recursive: true });
-  return true;
-}
 
 /** @returns {Record<string, unknown>} */
 function readPackageJson() {
