@@ -26,8 +26,8 @@ export class FilterMatches {
   /** The ids of the images of a dataset that meet the filter; null where it asks for nothing. */
   async matching(datasetId: number, filter: ImageFilter): Promise<ReadonlySet<number> | null> {
     checkImageFilter(filter);
-    if (asksNothing(filter)) return null;
     const conditions = conditionsOf(filter);
+    if (Object.keys(conditions).length === 0) return null;
     const key = `${prefixOf(datasetId)}${JSON.stringify(conditions)}`;
     const known = this.kept.get(key);
     if (known) {
@@ -72,11 +72,6 @@ export class FilterMatches {
 
 function prefixOf(datasetId: number): string {
   return `${datasetId} `;
-}
-
-function asksNothing({ split, label, metadata, addedFrom, addedBefore }: ImageFilter): boolean {
-  const isLabelOpen = label === null || label === undefined;
-  return !split && isLabelOpen && !metadata?.length && !addedFrom && !addedBefore;
 }
 
 /** What a filter asks, in one order and without what it leaves open. */

@@ -34,8 +34,6 @@ export class FilteredSearch {
 
   /** The k nearest by cosine, as many as there are up to k, without the images of the query. */
   async nearest(query: ReadQuery, k: number): Promise<Hit[]> {
-    const [only, ...more] = this.candidates;
-    if (only && more.length === 0) return (await nearestIn(only, query, k)).slice(0, k);
     const lists: Hit[][] = [];
     for (const each of this.candidates) {
       lists.push(await nearestIn(each, query, k));

@@ -37,8 +37,6 @@ export class LiveIndexes {
   private readonly rebuilding = new Set<string>();
   private readonly failedAt = new Map<string, number>();
   private readonly removalListeners: (() => void)[] = [];
-  /** Of the slot that was used last. */
-  private newestKey: string | null = null;
 
   constructor(
     private readonly store: VectorIndexes,
@@ -59,11 +57,8 @@ export class LiveIndexes {
       ...{ modelId, split, current: null, opening: null },
       journals: new Set<Note[]>(),
     };
-    if (key !== this.newestKey || !this.slots.has(key)) {
-      this.slots.delete(key);
-      this.slots.set(key, slot);
-      this.newestKey = key;
-    }
+    this.slots.delete(key);
+    this.slots.set(key, slot);
     if (slot.current) {
       this.mendIfWorn(slot);
       return slot.current;

@@ -7,8 +7,11 @@ import { WriteQueue } from '../../../server/services/write-queue.js';
 import { ImageList, NoFiles, sourceImage } from './image-list.js';
 import { openStores, type Stores } from './stores.js';
 
-function importsOn({ datasets, images, blobs, waiting }: Stores): ImportService {
-  return new ImportService(datasets, images, blobs, new WriteQueue(), waiting);
+function importsOn(
+  { datasets, images, blobs, waiting }: Stores,
+  writes = new WriteQueue(),
+): ImportService {
+  return new ImportService(datasets, images, blobs, writes, waiting);
 }
 
 async function importAll(stores: Stores, source: DatasetSource) {
@@ -149,14 +152,7 @@ it('a dataset that is being deleted is not imported into', async () => {
 it('whoever wants to write while an import runs is let in between two batches', async () => {
   const stores = await openStores();
   const writes = new WriteQueue();
-  const imports = new ImportService(
-    stores.datasets,
-    stores.images,
-    stores.blobs,
-    writes,
-    stores.waiting,
-  );
-  const { ended } = await imports.start(new ImageList(100));
+  const { ended } = await importsOn(stores, writes).start(new ImageList(100));
   const counts: (number | undefined)[] = [];
   for (let guests = 0; guests < 3; guests += 1) {
     await writes.inTurn(async () => {
@@ -175,15 +171,9 @@ it('whoever wants to write while an import runs is let in between two batches', 
 it('nobody has to wait for a source that is slow', async () => {
   const stores = await openStores();
   const writes = new WriteQueue();
-  const imports = new ImportService(
-    stores.datasets,
-    stores.images,
-    stores.blobs,
-    writes,
-    stores.waiting,
-  );
   const never = new Promise<void>(() => undefined);
-  await imports.start(new ImageList(20, (number) => (number < 10 ? Promise.resolve() : never)));
+  const source = new ImageList(20, (number) => (number < 10 ? Promise.resolve() : never));
+  await importsOn(stores, writes).start(source);
   while ((await stores.datasets.byName('numbers'))?.importedCount !== 10) await wait(5);
   expect(await writes.inTurn(() => Promise.resolve('a turn'))).toBe('a turn');
 });
