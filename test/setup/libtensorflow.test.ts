@@ -21,8 +21,9 @@ function write(...parts: string[]) {
 }
 
 function writeLibrary(name: string) {
-  write(name, 'include/tensorflow/c/c_api.h');
-  write(name, 'include/tensorflow/c/eager/c_api.h');
+  for (const header of ['c_api.h', 'eager/c_api.h', 'kernels.h', 'ops.h']) {
+    write(name, 'include/tensorflow/c', header);
+  }
   write(name, 'lib/libtensorflow_cc.so.2');
   write(name, 'lib/libtensorflow_framework.so.2');
   return path.join(folder, name);
@@ -50,6 +51,17 @@ describe.runIf(process.platform === 'linux')('LOOKALIKE_LIBTENSORFLOW', () => {
       expect.objectContaining({
         message: expect.stringMatching(/it has no lib\/libtensorflow_framework\.so$/) as string,
         advice: expect.stringMatching(/unset it/) as string,
+      }),
+    );
+  });
+
+  it('may not name a library that is too old for operations of our own', () => {
+    const given = writeLibrary('given');
+    fs.rmSync(path.join(given, 'include/tensorflow/c/kernels.h'));
+    expect(() => linkGivenLibrary(given, staging())).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/it has no include\/tensorflow\/c\/kernels\.h$/) as string,
+        advice: expect.stringMatching(/2\.5 or newer/) as string,
       }),
     );
   });

@@ -42,8 +42,9 @@ export async function compileKernels(report) {
   await compileAddon(report, { packageDir: kernelsDir, result: kernelsFile });
 }
 
-/** They belong to the library that they were compiled against. */
-export function removeKernels() {
+/** Both belong to the library that they were compiled against. */
+export function removeAddons() {
+  fs.rmSync(addonFile, { force: true });
   fs.rmSync(kernelsDir, { recursive: true, force: true });
 }
 
@@ -85,9 +86,10 @@ export async function smokeTest(report) {
       report.command(process.execPath, [script], { cwd: root }),
     );
   } catch (error) {
+    removeAddons(); // one may be the half of a compilation that was killed: the next run makes both anew
     throw new SetupError(
       `TensorFlow does not run here: ${/** @type {Error} */ (error).message}`,
-      'SIGILL means a processor without AVX, which this build of TensorFlow needs; an undefined symbol TF_… means a libtensorflow that is too old for operations of our own (2.5 is new enough); otherwise delete .cache/libtensorflow, run again, and report the log if that does not help.',
+      'SIGILL means a processor without AVX, which this build of TensorFlow needs; an undefined symbol TF_… means a libtensorflow that is too old for operations of our own (2.5 is new enough); otherwise run again, which compiles anew; then delete .cache/libtensorflow, run again, and report the log if that does not help.',
     );
   }
 }

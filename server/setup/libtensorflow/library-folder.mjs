@@ -4,7 +4,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { SetupError } from '../runner/setup-error.mjs';
 
-const HEADERS = ['tensorflow/c/c_api.h', 'tensorflow/c/eager/c_api.h'];
+/** The first two are for tfjs-node, the others for operations of our own: TensorFlow has them since 2.5. */
+const HEADERS = ['c_api.h', 'eager/c_api.h', 'kernels.h', 'ops.h'].map(
+  (name) => `tensorflow/c/${name}`,
+);
 
 /** What the addon is linked against, by the names that its binding.gyp gives. */
 const LIBRARY = new Map([
@@ -87,7 +90,7 @@ export function linkGivenLibrary(given, staging) {
   if (problems.length === 0) return;
   throw new SetupError(
     `LOOKALIKE_LIBTENSORFLOW=${given} is not a libtensorflow: ${problems.join(', ')}`,
-    'Let it name a folder with lib/ (libtensorflow_cc.so.2 or libtensorflow.so.2, and libtensorflow_framework.so.2) and include/, or unset it to have the library downloaded.',
+    'Let it name a folder with lib/ (libtensorflow_cc.so.2 or libtensorflow.so.2, and libtensorflow_framework.so.2) and include/ of TensorFlow 2.5 or newer, or unset it to have the library downloaded.',
   );
 }
 

@@ -10,6 +10,12 @@ import { findProgram } from './programs-on-path.mjs';
 /** What node-gyp needs, by the Debian package that brings it. */
 const BUILD_TOOLS = { python3: 'python3', make: 'make', 'c++': 'g++' };
 
+/** make calls g++ unless it is told; c++ is whatever compiler the machine has. */
+export function compilerNames() {
+  const { CC = 'cc', CXX = 'c++' } = process.env;
+  return findProgram('g++') ? {} : { CC, CXX };
+}
+
 /**
  * Compiles a package from source. Directly with node-gyp rather than `npm rebuild`, which by the
  * npm in use may skip the script of a package that its allow-list does not name, and still exit 0.
@@ -20,7 +26,7 @@ export async function compileAddon(report, { packageDir, result, gypArgs = [] })
   await ensureBuildTools(report);
   const headers = nodeHeaders();
   const args = ['rebuild', '--jobs=max', ...(headers ? [`--nodedir=${headers}`] : []), ...gypArgs];
-  const options = { cwd: packageDir, env: npmEnvironment() };
+  const options = { cwd: packageDir, env: { ...npmEnvironment(), ...compilerNames() } };
   await report
     .phase(`compiling ${path.basename(packageDir)}`, () =>
       report.command(process.execPath, [...nodeGypCommand(), ...args], options),
@@ -28,11 +34,14 @@ export async function compileAddon(report, { packageDir, result, gypArgs = [] })
     .catch((error) => {
       throw new SetupError(
         `${path.basename(packageDir)} did not compile: ${error.message}`,
-        'Check that a C++17 compiler, make and python3 work (Debian: apt-get install build-essential python3; macOS: xcode-select --install).',
+        'The log names the error. Check that a C++17 compiler (GCC 9 or newer, or Clang), make and python3 work (Debian: apt-get install build-essential python3; macOS: xcode-select --install).',
       );
     });
   if (!fs.existsSync(result)) throw new Error(`node-gyp ended well but left no ${result}`);
 }
+
+/** The folder that node-gyp makes beside the sources. */
+const PRODUCTS = 'build';
 
 /**
  * Copies the sources of an addon of our own to where it is compiled; what was compiled there goes.
@@ -42,7 +51,12 @@ export async function compileAddon(report, { packageDir, result, gypArgs = [] })
  */
 export function copyAddonSources(sources, packageDir) {
   const names = fs.readdirSync(sources);
-  if (hashContents(packageDir, names) === hashContents(sources, names)) return false;
+  // What is no source any more may still be included by one that is.
+  const isThere = fs.existsSync(packageDir);
+  const gone = (isThere ? fs.readdirSync(packageDir) : []).some(
+    (name) => name !== PRODUCTS && !names.includes(name),
+  );
+  if (!gone && hashContents(packageDir, names) === hashContents(sources, names)) return false;
   fs.rmSync(packageDir, { recursive: true, force: true });
   fs.cpSync(sources, packageDir, { recursive: true });
   return true;

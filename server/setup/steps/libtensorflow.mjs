@@ -10,7 +10,7 @@ import {
   kernelSources,
   linkLibraryIntoPackage,
   packageDir,
-  removeKernels,
+  removeAddons,
   smokeTest,
 } from '../libtensorflow/addon.mjs';
 import {
@@ -50,8 +50,7 @@ export const libtensorflow = {
       if (originOfLibrary(libtensorflowDir) !== origin) {
         await replaceLibrary(libtensorflowDir, origin, async (staging) => {
           await obtain(report, given, staging);
-          fs.rmSync(addonFile, { force: true }); // it belongs to the library that goes
-          removeKernels();
+          removeAddons();
         });
       }
       linkLibraryIntoPackage();
