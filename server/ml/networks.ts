@@ -8,6 +8,7 @@ import { flatVector, readFileOf } from './stored-parameters.js';
 import type { VectorName } from './stored-parameters.js';
 import { loadTensorFlow } from './tf.js';
 import { AdamNetwork } from './trainable-network.js';
+import { corrupt } from './weights-file.js';
 
 /**
  * The networks of `server/domain/architectures`, on libtensorflow.
@@ -41,6 +42,8 @@ export async function createNetworks(): Promise<Networks> {
       const blueprint = blueprintOf(recipe.architecture, recipe.input);
       const file = readFileOf(recipe, 'WEIGHTS', weights);
       const parameters = flatVector(file, blueprint.parameters, 'parameters');
+      // Of a checkpoint training says that it has diverged; a model would embed nothing with them.
+      if (!parameters.every(Number.isFinite)) throw corrupt('a number in them is not finite');
       return new FixedNetwork(tf, recipe, blueprint, tf.tensor1d(parameters));
     },
   };

@@ -204,6 +204,17 @@ describe("a network's files", () => {
     expect(() => networks.load(other, weights)).toThrow(words);
   });
 
+  it('are refused as a model when a number in them is none', () => {
+    const read = readWeightsFile(weights);
+    const [first, ...rest] = read.tensors;
+    for (const broken of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+      const values = first?.values.with(5, broken) ?? new Float32Array();
+      const tensors = first ? [{ ...first, values }, ...rest] : rest;
+      const bytes = writeWeightsFile({ ...read, tensors });
+      expect(() => networks.load(recipe, bytes)).toThrow(/a number in them is not finite/);
+    }
+  });
+
   it('are refused when a tensor is missing or has another shape', () => {
     const read = readWeightsFile(weights);
     const [first, ...rest] = read.tensors;
