@@ -9,15 +9,14 @@ export interface LossAndGradient {
   readonly gradient: Tensor1D;
 }
 
-export interface RedrawnPictures {
+/** How well pictures are redrawn. */
+export interface JudgedPictures {
   /** [count, latentSize] */
   readonly codes: Tensor2D;
   /** [count]: mean squared error of each picture as it is redrawn, from 0 to 1 */
   readonly errors: Tensor1D;
   /** [count]: mean sigmoid cross-entropy of each picture, in nats */
   readonly losses: Tensor1D;
-  /** [count, height * width * channels] bytes */
-  readonly redrawn: Tensor2D;
 }
 
 /**
@@ -44,11 +43,17 @@ export class NetworkKernels {
     return codes as Tensor2D;
   }
 
-  redraw(parameters: Tensor1D, pictures: Tensor4D): RedrawnPictures {
-    const inputs = [parameters, pictures];
-    const outputs = runKernel(this.tf, 'LookalikeRedraw', this.whole, inputs, 4);
-    const [codes, errors, losses, redrawn] = outputs as [Tensor2D, Tensor1D, Tensor1D, Tensor2D];
-    return { codes, errors, losses, redrawn };
+  judge(parameters: Tensor1D, pictures: Tensor4D): JudgedPictures {
+    const { redrawn, ...judged } = this.pass(parameters, pictures, false);
+    redrawn.dispose();
+    return judged;
+  }
+
+  /** @returns the pictures as the network redraws them, [count, height * width * channels] bytes */
+  redraw(parameters: Tensor1D, pictures: Tensor4D): Tensor2D {
+    const { redrawn, ...judged } = this.pass(parameters, pictures, true);
+    this.tf.dispose({ ...judged });
+    return redrawn;
   }
 
   /**
@@ -61,6 +66,22 @@ export class NetworkKernels {
     const outputs = runKernel(this.tf, 'LookalikeGradient', this.whole, inputs, 2);
     const [loss, gradient] = outputs as [Scalar, Tensor1D];
     return { loss, gradient };
+  }
+
+  /** @param bytes whether `redrawn` is wanted; else it is empty */
+  private pass(
+    parameters: Tensor1D,
+    pictures: Tensor4D,
+    bytes: boolean,
+  ): JudgedPictures & { readonly redrawn: Tensor2D } {
+    const attributes: KernelAttribute[] = [
+      ...this.whole,
+      { name: 'bytes', type: 'BOOL', value: bytes },
+    ];
+    const inputs = [parameters, pictures];
+    const outputs = runKernel(this.tf, 'LookalikeRedraw', attributes, inputs, 4);
+    const [codes, errors, losses, redrawn] = outputs as [Tensor2D, Tensor1D, Tensor1D, Tensor2D];
+    return { codes, errors, losses, redrawn };
   }
 }
 

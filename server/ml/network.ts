@@ -3,7 +3,7 @@ import type { InputSpec, Layer } from '../domain/model.js';
 import type { EmbeddedPictures, Network, NetworkRecipe, PictureBatch } from '../ports/networks.js';
 import type { Blueprint } from './architectures/blueprint.js';
 import { NetworkKernels } from './network-kernels.js';
-import type { RedrawnPictures } from './network-kernels.js';
+import type { JudgedPictures } from './network-kernels.js';
 import { checkPictures, pictureBatches, pictureSize, pictureTensor } from './picture-batch.js';
 import { namedTensors } from './stored-parameters.js';
 import type { VectorName } from './stored-parameters.js';
@@ -53,7 +53,7 @@ export class FixedNetwork implements Network {
   async embed(pictures: PictureBatch): Promise<EmbeddedPictures> {
     const embeddings = new Float32Array(pictures.count * this.latentSize);
     const reconstructionErrors = new Float32Array(pictures.count);
-    await this.eachRedrawn(pictures, ({ codes, errors }, start) => {
+    await this.eachJudged(pictures, ({ codes, errors }, start) => {
       embeddings.set(codes.dataSync<'float32'>(), start * this.latentSize);
       reconstructionErrors.set(errors.dataSync<'float32'>(), start);
     });
@@ -62,8 +62,10 @@ export class FixedNetwork implements Network {
 
   async reconstruct(pictures: PictureBatch): Promise<Uint8Array> {
     const bytes = new Uint8Array(pictures.pixels.byteLength);
-    await this.eachRedrawn(pictures, ({ redrawn }, start) => {
+    await this.eachBatch(pictures, (batch, start) => {
+      const redrawn = this.kernels.redraw(this.parameters, batch);
       bytes.set(redrawn.dataSync<'bool'>(), start * pictureSize(this.input));
+      redrawn.dispose();
     });
     return bytes;
   }
@@ -71,7 +73,7 @@ export class FixedNetwork implements Network {
   async loss(pictures: PictureBatch): Promise<number> {
     if (pictures.count === 0) throw new RangeError('There is no loss over no pictures.');
     let sum = 0;
-    await this.eachRedrawn(pictures, ({ losses }) => {
+    await this.eachJudged(pictures, ({ losses }) => {
       for (const loss of losses.dataSync<'float32'>()) sum += loss;
     });
     return sum / pictures.count;
@@ -98,14 +100,14 @@ export class FixedNetwork implements Network {
     return namedTensors(this.blueprint.parameters, name, flat.dataSync<'float32'>());
   }
 
-  private eachRedrawn(
+  private eachJudged(
     pictures: PictureBatch,
-    visit: (redrawn: RedrawnPictures, start: number) => void,
+    visit: (judged: JudgedPictures, start: number) => void,
   ): Promise<void> {
     return this.eachBatch(pictures, (batch, start) => {
-      const redrawn = this.kernels.redraw(this.parameters, batch);
-      visit(redrawn, start);
-      this.tf.dispose({ ...redrawn });
+      const judged = this.kernels.judge(this.parameters, batch);
+      visit(judged, start);
+      this.tf.dispose({ ...judged });
     });
   }
 
@@ -119,8 +121,11 @@ export class FixedNetwork implements Network {
     for (const { start, batch } of pictureBatches(this.input, pictures, size)) {
       if (start > 0) await turn();
       const tensor = pictureTensor(this.tf, this.input, batch);
-      visit(tensor, start);
-      tensor.dispose();
+      try {
+        visit(tensor, start);
+      } finally {
+        tensor.dispose();
+      }
     }
   }
 }

@@ -68,11 +68,10 @@ function proveThatItComputes(tf: TensorFlow): void {
 }
 
 /** An attribute of a TensorFlow operation. */
-export interface KernelAttribute {
-  readonly name: string;
-  readonly type: 'INT' | 'FLOAT';
-  readonly value: number | readonly number[];
-}
+export type KernelAttribute = { readonly name: string } & (
+  | { readonly type: 'INT' | 'FLOAT'; readonly value: number | readonly number[] }
+  | { readonly type: 'BOOL'; readonly value: boolean }
+);
 
 /**
  * Runs one TensorFlow operation that tfjs does not offer. It has no gradient that tfjs knows of.
@@ -86,11 +85,8 @@ export function runKernel(
   outputCount: number,
 ): TensorFlowModule.Tensor[] {
   const backend = tf.backend() as NodeJSKernelBackend;
-  const { TF_ATTR_INT, TF_ATTR_FLOAT } = backend.binding;
-  const encoded = attributes.map(({ name, type, value }) => ({
-    name,
-    type: type === 'INT' ? TF_ATTR_INT : TF_ATTR_FLOAT,
-    value,
-  }));
+  const { TF_ATTR_INT, TF_ATTR_FLOAT, TF_ATTR_BOOL } = backend.binding;
+  const codes = { INT: TF_ATTR_INT, FLOAT: TF_ATTR_FLOAT, BOOL: TF_ATTR_BOOL };
+  const encoded = attributes.map(({ name, type, value }) => ({ name, type: codes[type], value }));
   return backend.executeMultipleOutputs(operation, encoded, [...inputs], outputCount);
 }

@@ -9,20 +9,12 @@ namespace lookalike {
 
 namespace {
 
-float attribute(TF_OpKernelConstruction* construction, const char* name) {
-  Status status;
-  float value = 0;
-  TF_OpKernelConstruction_GetAttrFloat(construction, name, &value, status);
-  status.check();
-  return value;
-}
-
 class Adam {
  public:
   explicit Adam(TF_OpKernelConstruction* construction)
-      : gain1_(attribute(construction, "gain1")),
-        gain2_(attribute(construction, "gain2")),
-        epsilon_(attribute(construction, "epsilon")) {}
+      : gain1_(floatAttribute(construction, "gain1")),
+        gain2_(floatAttribute(construction, "gain2")),
+        epsilon_(floatAttribute(construction, "epsilon")) {}
 
   void compute(TF_OpKernelContext* context) const {
     const Tensor parameters = Tensor::input(context, 0), first = Tensor::input(context, 1),

@@ -13,7 +13,7 @@ namespace lookalike::LOOKALIKE_INSTRUCTIONS {
 constexpr int FEW_PICTURES = 4;
 
 /** Eight floats anywhere in memory. */
-typedef float Unaligned __attribute__((vector_size(4 * LANES), aligned(4)));
+typedef float Unaligned __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
 
 /** [row][column][channel] within a frame of zeros, of one picture. */
 struct SinglePlane {

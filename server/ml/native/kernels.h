@@ -1,9 +1,13 @@
 // A network over one block of pictures, forward and back. Included once for each set of instructions.
 #pragma once
 
+#include "doubled-gradients.h"
 #include "few-pictures.h"
+#include "kernel-gradient.h"
+#include "packing.h"
 #include "redrawing.h"
 #include "scratch.h"
+#include "upsampling.h"
 
 namespace lookalike::LOOKALIKE_INSTRUCTIONS {
 
@@ -11,40 +15,6 @@ namespace lookalike::LOOKALIKE_INSTRUCTIONS {
 #define LOOKALIKE_NAME(name) LOOKALIKE_QUOTED(name)
 
 namespace {
-
-int tileOf(const Layer& layer) { return layer.pooled ? POOLED_TILE_CHANNELS : TILE_CHANNELS; }
-
-void packForward(const Layer& layer, const float* kernel, float* packed) {
-  const int inputs = layer.inputs, outputs = layer.outputs;
-  if (layer.resampling == Resampling::DOUBLED) {
-    for (int term = 0; term < TERMS; ++term, packed += ptrdiff_t(inputs) * outputs) {
-      const auto weight = [&](int k, int c) { return weightOf(kernel, inputs, outputs, term, k, c); };
-      packTiles(inputs, outputs, TILE_CHANNELS, weight, packed);
-    }
-    return;
-  }
-  const auto weight = [&](int row, int c) { return kernel[ptrdiff_t(row) * outputs + c]; };
-  packTiles(9 * inputs, outputs, tileOf(layer), weight, packed);
-}
-
-/** The gradient in the input is a convolution of the gradient in the output, by the kernel turned round. */
-void packBackward(const Layer& layer, const float* kernel, float* packed) {
-  const int inputs = layer.inputs, outputs = layer.outputs;
-  if (layer.resampling == Resampling::DOUBLED) {
-    for (int term = 0; term < TERMS; ++term, packed += ptrdiff_t(inputs) * outputs) {
-      const auto weight = [&](int c, int k) {
-        return signOf(term) * weightOf(kernel, inputs, outputs, term, k, c);
-      };
-      packTiles(outputs, inputs, TILE_CHANNELS, weight, packed);
-    }
-    return;
-  }
-  const auto weight = [&](int row, int k) {
-    const int tap = 8 - row / outputs, c = row % outputs;
-    return kernel[(ptrdiff_t(tap) * inputs + k) * outputs + c];
-  };
-  packTiles(9 * outputs, inputs, TILE_CHANNELS, weight, packed);
-}
 
 size_t packedSize(const Network& network, Pass pass) {
   size_t size = 0;
@@ -59,49 +29,6 @@ void pack(const Network& network, Pass pass, const float* parameters, float* pac
     packForward(layer, kernel, packed + layer.firstParameter);
     if (pass != Pass::GRADIENT) continue;
     packBackward(layer, kernel, packed + network.parameters + layer.firstParameter);
-  }
-}
-
-/** Output pixel i shows input pixel floor(i * inputs / outputs), as TensorFlow's nearest does. */
-int nearest(int i, int inputs, int outputs) { return int(int64_t(i) * inputs / outputs); }
-
-void upsample(const Plane& x, const Plane& y) {
-  for (int row = 0; row < y.height; ++row) {
-    const int from = nearest(row, x.height, y.height);
-    for (int column = 0; column < y.width; ++column) {
-      const V* pixel = x.at(from, nearest(column, x.width, y.width));
-      V* into = y.at(row, column);
-      for (int c = 0; c < x.channels; ++c) into[c] = pixel[c];
-    }
-  }
-}
-
-/** Whole numbers from `first` to `end` - 1. */
-struct Range {
-  int first, end;
-};
-
-/** The output pixels that show this input pixel. */
-Range shownBy(int i, int inputs, int outputs) {
-  const auto first = [&](int64_t at) { return int((at * outputs + inputs - 1) / inputs); };
-  return {first(i), first(i + 1)};
-}
-
-/** Puts the gradient in the place of the input; where `masked`, nothing where that is not above zero. */
-void upsampleBack(const Plane& dy, const Plane& x, bool masked) {
-  for (int row = 0; row < x.height; ++row) {
-    const Range rows = shownBy(row, x.height, dy.height);
-    for (int column = 0; column < x.width; ++column) {
-      const Range columns = shownBy(column, x.width, dy.width);
-      V* into = x.at(row, column);
-      for (int c = 0; c < x.channels; ++c) {
-        V sum = zero();
-        for (int i = rows.first; i < rows.end; ++i) {
-          for (int j = columns.first; j < columns.end; ++j) sum += dy.at(i, j)[c];
-        }
-        into[c] = masked ? only(into[c] > zero(), sum) : sum;
-      }
-    }
   }
 }
 
@@ -201,23 +128,6 @@ void layerBack(const Network& network, int l, const float* packed, const Scratch
     }
   }
   if (resampled) upsampleBack(input, x, masked);
-}
-
-/** The gradient of the taps, in the place of that of the terms. */
-void takeDoubled(const Layer& layer, float* gradient) {
-  const ptrdiff_t matrix = ptrdiff_t(layer.inputs) * layer.outputs;
-  for (ptrdiff_t i = 0; i < matrix; ++i) {
-    float taps[9] = {};
-    LOOKALIKE_UNROLL
-    for (int term = 0; term < TERMS; ++term) {
-      const float value = signOf(term) * gradient[term * matrix + i];
-      LOOKALIKE_UNROLL
-      for (int tap = 0; tap < 9; ++tap) {
-        if (isTapOf(term, tap / 3, tap % 3)) taps[tap] += value;
-      }
-    }
-    for (int tap = 0; tap < 9; ++tap) gradient[tap * matrix + i] = taps[tap];
-  }
 }
 
 size_t scratchSize(const Network& network, Pass pass) {

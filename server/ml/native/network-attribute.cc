@@ -14,9 +14,21 @@ Resampling resamplingOf(const Layer& layer, bool first) {
   return doubles && !layer.pooled && !first ? Resampling::DOUBLED : Resampling::NEAREST;
 }
 
-int positive(int64_t value) {
-  if (value < 1 || value > 1 << 20) throw std::invalid_argument("the network has a senseless side");
+/** Numbers in a plane, with its frame, and in a kernel: so few that no size overflows an int. */
+constexpr int64_t MOST_NUMBERS = int64_t{1} << 28;
+constexpr int64_t MOST_OF_A_SIDE = int64_t{1} << 20;
+
+int sideOf(int64_t value) {
+  if (value < 1 || value > MOST_OF_A_SIDE) {
+    throw std::invalid_argument("the network has a senseless side");
+  }
   return int(value);
+}
+
+void checkPlane(int64_t height, int64_t width, int64_t channels) {
+  if ((height + 2) * (width + 2) > MOST_NUMBERS / channels) {
+    throw std::invalid_argument("the network has too large a layer");
+  }
 }
 
 }  // namespace
@@ -32,9 +44,10 @@ Network networkOf(const std::vector<int64_t>& numbers) {
     throw std::invalid_argument("the code is not the output of a layer");
   }
   Network network{};
-  network.height = positive(numbers[0]);
-  network.width = positive(numbers[1]);
-  network.channels = positive(numbers[2]);
+  network.height = sideOf(numbers[0]);
+  network.width = sideOf(numbers[1]);
+  network.channels = sideOf(numbers[2]);
+  checkPlane(network.height, network.width, network.channels);
   network.encoderCount = int(numbers[3]);
   network.count = int(count);
   int height = network.height, width = network.width, channels = network.channels;
@@ -44,16 +57,22 @@ Network networkOf(const std::vector<int64_t>& numbers) {
     layer.inputHeight = height;
     layer.inputWidth = width;
     layer.inputs = channels;
-    layer.height = positive(of[0]);
-    layer.width = positive(of[1]);
-    layer.outputs = positive(of[2]);
+    layer.height = sideOf(of[0]);
+    layer.width = sideOf(of[1]);
+    layer.outputs = sideOf(of[2]);
     layer.relu = of[3] != 0;
     layer.pooled = of[4] != 0;
     layer.resampling = resamplingOf(layer, l == 0);
     layer.outputHeight = layer.pooled ? (layer.height + 1) / 2 : layer.height;
     layer.outputWidth = layer.pooled ? (layer.width + 1) / 2 : layer.width;
+    // Before pooling, of the input as it is resampled and of the output.
+    checkPlane(layer.height, layer.width, layer.inputs);
+    checkPlane(layer.height, layer.width, layer.outputs);
     layer.firstParameter = network.parameters;
     network.parameters += layer.parameters();
+    if (network.parameters > size_t(MOST_NUMBERS)) {
+      throw std::invalid_argument("the network has too many parameters");
+    }
     height = layer.outputHeight;
     width = layer.outputWidth;
     channels = layer.outputs;

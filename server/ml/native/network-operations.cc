@@ -1,143 +1,20 @@
-// A network over many pictures: cut into blocks, spread over the threads, and put together again.
+// A network over many pictures, forward and back.
 #include "network-operations.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <new>
 
-#include "network-attribute.h"
-#include "operation.h"
-#include "thread-pool.h"
+#include "pass-operation.h"
 
 namespace lookalike {
 
 namespace {
 
-/** Memory at the start of a cache line, which only grows. */
-class AlignedMemory {
- public:
-  ~AlignedMemory() { release(); }
-  void* atLeast(size_t bytes) {
-    if (bytes > size_) {
-      release();
-      start_ = ::operator new(bytes, std::align_val_t{64});
-      size_ = bytes;
-    }
-    return start_;
-  }
-
- private:
-  void release() {
-    if (start_) ::operator delete(start_, std::align_val_t{64});
-    start_ = nullptr;
-    size_ = 0;
-  }
-  void* start_ = nullptr;
-  size_t size_ = 0;
-};
-
-/** The memory of every worker of the pool; for whoever has the pool to himself. */
-std::vector<AlignedMemory>& memoryOfWorkers() {
-  static auto* memory = new std::vector<AlignedMemory>(size_t(ThreadPool::instance().size()));
-  return *memory;
-}
-
-/** The pictures that an operation is given: bytes, and which of them in which order. */
-struct Pictures {
-  const uint8_t* bytes;
-  size_t size;
-  /** Null for all of them in their own order. */
-  const int32_t* positions;
-  size_t count;
-
-  size_t blocks() const { return (count + LANES - 1) / LANES; }
-
-  Block block(size_t index) const {
-    Block block{};
-    const size_t first = index * LANES;
-    block.count = int(count - first < LANES ? count - first : LANES);
-    for (int lane = 0; lane < block.count; ++lane) {
-      const size_t at = first + size_t(lane);
-      block.pictures[lane] = bytes + (positions ? size_t(positions[at]) : at) * size;
-    }
-    return block;
-  }
-};
-
-/** What all passes of a network have in common. */
-class NetworkOperation {
- protected:
-  NetworkOperation(TF_OpKernelConstruction* construction, Pass pass)
-      : network_(networkOf(attribute(construction))), pass_(pass) {
-    if (pass != Pass::ENCODE && !network_.redraws()) {
-      throw std::invalid_argument("the network does not end in logits of its pictures");
-    }
-  }
-
-  const Network network_;
-  const Pass pass_;
-  const Kernels& kernels_ = kernelsForThisProcessor();
-
-  /** The flat vector of the parameters; to encode, it may go on with those of a decoder. */
-  const float* parameters(const Tensor& tensor) const {
-    const bool more = pass_ == Pass::ENCODE && tensor.count() > network_.parameters;
-    if (more || tensor.count() == network_.parameters) return tensor.data<float>();
-    throw std::invalid_argument("the network has " + std::to_string(network_.parameters) +
-                                " parameters, not " + std::to_string(tensor.count()));
-  }
-
-  Pictures pictures(const Tensor& tensor) const {
-    const size_t size = network_.pictureSize();
-    if (tensor.count() % size != 0) throw std::invalid_argument("the pictures are of another size");
-    return {tensor.data<uint8_t>(), size, nullptr, tensor.count() / size};
-  }
-
-  std::vector<float> packed(const float* parameters) const {
-    std::vector<float> packed(kernels_.packedSize(network_, pass_));
-    kernels_.pack(network_, pass_, parameters, packed.data());
-    return packed;
-  }
-
-  /** Calls `work(task, scratch)` for every task, each with the prepared memory of a thread. */
-  template <class Work>
-  void spread(size_t tasks, const Work& work) const {
-    std::vector<AlignedMemory>& memory = memoryOfWorkers();
-    std::vector<char> prepared(memory.size());
-    const size_t bytes = kernels_.scratchSize(network_, pass_);
-    ThreadPool::instance().run(int(tasks), [&](int task, int worker) {
-      void* scratch = memory[size_t(worker)].atLeast(bytes);
-      if (!prepared[size_t(worker)]) kernels_.prepare(network_, pass_, scratch);
-      prepared[size_t(worker)] = 1;
-      work(size_t(task), scratch);
-    });
-  }
-
-  /** Calls `work(scratch)` with the memory of a thread as it is. */
-  template <class Work>
-  void alone(const Work& work) const {
-    const size_t bytes = kernels_.scratchSize(network_, pass_);
-    ThreadPool::instance().run(1, [&](int, int) { work(memoryOfWorkers()[0].atLeast(bytes)); });
-  }
-
- private:
-  static std::vector<int64_t> attribute(TF_OpKernelConstruction* construction) {
-    Status status;
-    int32_t length = 0, unused = 0;
-    TF_OpKernelConstruction_GetAttrSize(construction, "network", &length, &unused, status);
-    status.check();
-    std::vector<int64_t> numbers(size_t(length < 0 ? 0 : length));
-    TF_OpKernelConstruction_GetAttrInt64List(construction, "network", numbers.data(), length,
-                                             status);
-    status.check();
-    return numbers;
-  }
-};
-
-class Encode : NetworkOperation {
+class Encode : PassOperation {
  public:
   explicit Encode(TF_OpKernelConstruction* construction)
-      : NetworkOperation(construction, Pass::ENCODE) {}
+      : PassOperation(construction, Pass::ENCODE) {}
 
   void compute(TF_OpKernelContext* context) const {
     const Tensor values = Tensor::input(context, 0), bytes = Tensor::input(context, 1);
@@ -161,10 +38,10 @@ class Encode : NetworkOperation {
   }
 };
 
-class Redraw : NetworkOperation {
+class Redraw : PassOperation {
  public:
   explicit Redraw(TF_OpKernelConstruction* construction)
-      : NetworkOperation(construction, Pass::REDRAW) {}
+      : PassOperation(construction, Pass::REDRAW), writesBytes_(boolAttribute(construction, "bytes")) {}
 
   void compute(TF_OpKernelContext* context) const {
     const Tensor values = Tensor::input(context, 0), bytes = Tensor::input(context, 1);
@@ -175,15 +52,19 @@ class Redraw : NetworkOperation {
     const Tensor codes = Tensor::output(context, 0, TF_FLOAT, {count, int64_t(codeSize)}),
                  errors = Tensor::output(context, 1, TF_FLOAT, {count}),
                  losses = Tensor::output(context, 2, TF_FLOAT, {count}),
-                 redrawn = Tensor::output(context, 3, TF_BOOL, {count, int64_t(given.size)});
+                 redrawn = Tensor::output(context, 3, TF_BOOL,
+                                          {writesBytes_ ? count : 0, int64_t(given.size)});
     spread(given.blocks(), [&](size_t block, void* scratch) {
       const size_t first = block * LANES;
       const Results results{codes.data<float>() + first * codeSize, errors.data<float>() + first,
                             losses.data<float>() + first,
-                            redrawn.data<uint8_t>() + first * given.size};
+                            writesBytes_ ? redrawn.data<uint8_t>() + first * given.size : nullptr};
       kernels_.forward(network_, pass_, kernels.data(), given.block(block), scratch, results);
     });
   }
+
+ private:
+  const bool writesBytes_;
 };
 
 /**
@@ -192,10 +73,10 @@ class Redraw : NetworkOperation {
  */
 constexpr size_t MOST_PARTS = 64;
 
-class Gradient : NetworkOperation {
+class Gradient : PassOperation {
  public:
   explicit Gradient(TF_OpKernelConstruction* construction)
-      : NetworkOperation(construction, Pass::GRADIENT) {}
+      : PassOperation(construction, Pass::GRADIENT) {}
 
   void compute(TF_OpKernelContext* context) const {
     const Tensor values = Tensor::input(context, 0), bytes = Tensor::input(context, 1),
@@ -270,7 +151,7 @@ void registerNetworkOperations() {
   registerOperation(operationOf<Encode>("LookalikeEncode", {network},
                                         {"parameters: float", "pictures: bool"}, {"codes: float"}));
   registerOperation(operationOf<Redraw>(
-      "LookalikeRedraw", {network}, {"parameters: float", "pictures: bool"},
+      "LookalikeRedraw", {network, "bytes: bool"}, {"parameters: float", "pictures: bool"},
       {"codes: float", "errors: float", "losses: float", "redrawn: bool"}));
   registerOperation(operationOf<Gradient>(
       "LookalikeGradient", {network},

@@ -4,6 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 
+// Also what all sets of instructions share: else the linker would keep one copy of it, and that
+// might be one that this processor cannot run.
+#define LOOKALIKE_INLINE inline __attribute__((always_inline))
+
 namespace lookalike {
 
 /** Pictures that lie side by side in a vector register, and are computed together. */
@@ -24,7 +28,7 @@ struct Layer {
   /** Where its kernel [3, 3, inputs, outputs] starts in the flat vector of parameters. */
   size_t firstParameter;
 
-  size_t parameters() const { return size_t{9} * inputs * outputs; }
+  LOOKALIKE_INLINE size_t parameters() const { return size_t{9} * inputs * outputs; }
 };
 
 struct Network {
@@ -36,13 +40,13 @@ struct Network {
   Layer layers[MOST_LAYERS];
   size_t parameters;
 
-  size_t pictureSize() const { return size_t(height) * width * channels; }
-  size_t codeSize() const {
+  LOOKALIKE_INLINE size_t pictureSize() const { return size_t(height) * width * channels; }
+  LOOKALIKE_INLINE size_t codeSize() const {
     const Layer& last = layers[encoderCount - 1];
     return size_t(last.outputHeight) * last.outputWidth * last.outputs;
   }
   /** Whether it ends in logits of its pictures. */
-  bool redraws() const {
+  LOOKALIKE_INLINE bool redraws() const {
     const Layer& last = layers[count - 1];
     return last.outputHeight == height && last.outputWidth == width && last.outputs == channels &&
            !last.relu && !last.pooled;

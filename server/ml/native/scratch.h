@@ -2,7 +2,7 @@
 // needs besides.
 #pragma once
 
-#include "doubled-convolution.h"
+#include "doubled-gradients.h"
 #include "pooling.h"
 
 namespace lookalike::LOOKALIKE_INSTRUCTIONS {

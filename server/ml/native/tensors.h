@@ -30,6 +30,34 @@ class Status {
   TF_Status* status_;
 };
 
+inline float floatAttribute(TF_OpKernelConstruction* construction, const char* name) {
+  Status status;
+  float value = 0;
+  TF_OpKernelConstruction_GetAttrFloat(construction, name, &value, status);
+  status.check();
+  return value;
+}
+
+inline bool boolAttribute(TF_OpKernelConstruction* construction, const char* name) {
+  Status status;
+  TF_Bool value = 0;
+  TF_OpKernelConstruction_GetAttrBool(construction, name, &value, status);
+  status.check();
+  return value != 0;
+}
+
+inline std::vector<int64_t> integersAttribute(TF_OpKernelConstruction* construction,
+                                              const char* name) {
+  Status status;
+  int32_t length = 0, unused = 0;
+  TF_OpKernelConstruction_GetAttrSize(construction, name, &length, &unused, status);
+  status.check();
+  std::vector<int64_t> numbers(size_t(length < 0 ? 0 : length));
+  TF_OpKernelConstruction_GetAttrInt64List(construction, name, numbers.data(), length, status);
+  status.check();
+  return numbers;
+}
+
 class Tensor {
  public:
   explicit Tensor(TF_Tensor* tensor) : tensor_(tensor, TF_DeleteTensor) {}

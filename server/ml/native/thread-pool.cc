@@ -1,6 +1,8 @@
 #include "thread-pool.h"
 
 #include <cstdlib>
+#include <system_error>
+#include <thread>
 
 #if defined(__linux__)
 #include <sched.h>
@@ -26,8 +28,8 @@ int wantedThreads() {
 }
 
 /**
- * While it lives, numbers below 1e-38 are zero, in every thread the same: they cost a hundred times
- * what others do.
+ * While it lives, numbers below 1e-38 are zero, in every thread the same: on x86 they cost a hundred
+ * times what others do. Elsewhere they stay.
  */
 class WithoutDenormals {
  public:
@@ -37,6 +39,8 @@ class WithoutDenormals {
 
  private:
   unsigned before_;
+#else
+  WithoutDenormals() {}
 #endif
 };
 
@@ -60,7 +64,7 @@ void ThreadPool::run(int tasks, const std::function<void(int, int)>& work) {
     work_ = &work;
     tasks_ = tasks;
     next_ = 0;
-    busy_ = size_;
+    busy_ = 1 + threads_;
     failure_ = nullptr;
     ++round_;
   }
@@ -73,10 +77,14 @@ void ThreadPool::run(int tasks, const std::function<void(int, int)>& work) {
 }
 
 void ThreadPool::start() {
-  for (int worker = 1; worker < size_; ++worker) {
-    std::thread([this, worker] { wait(worker); }).detach();
-  }
   started_ = true;
+  try {
+    for (; threads_ + 1 < size_; ++threads_) {
+      std::thread([this, worker = threads_ + 1] { wait(worker); }).detach();
+    }
+  } catch (const std::system_error&) {
+    // The process may have no more threads. Those that there are do the same work.
+  }
 }
 
 void ThreadPool::wait(int worker) {

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
+#include <exception>
 #include <functional>
 #include <mutex>
-#include <thread>
-#include <vector>
 
 namespace lookalike {
 
@@ -17,7 +17,7 @@ class ThreadPool {
   /** The one of the process. It is never destroyed: its threads may wait until the very end. */
   static ThreadPool& instance();
 
-  /** How many work at a time, the caller among them. */
+  /** How many work at a time at most, the caller among them. */
   int size() const { return size_; }
 
   /**
@@ -40,6 +40,8 @@ class ThreadPool {
   std::mutex mutex_;
   std::condition_variable begun_, ended_;
   bool started_ = false;
+  /** Besides the caller. */
+  int threads_ = 0;
   const std::function<void(int, int)>* work_ = nullptr;
   int tasks_ = 0, next_ = 0, busy_ = 0;
   uint64_t round_ = 0;

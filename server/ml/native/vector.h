@@ -4,7 +4,6 @@
 
 #include "network.h"
 
-#define LOOKALIKE_INLINE inline __attribute__((always_inline))
 #if defined(__clang__)
 #define LOOKALIKE_UNROLL _Pragma("unroll")
 #else

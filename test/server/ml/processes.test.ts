@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -9,18 +10,30 @@ import { drawnPictures, FASHION_INPUT, recipeOf } from './pictures.js';
 
 let folder: string;
 
-/** Trains two epochs in a process of its own and prints the losses and the checkpoint's hash. */
+/**
+ * Trains to the second epoch in a process of its own, from the start or from the checkpoint that is
+ * named; prints the losses, the checkpoint's hash and whose kernels they are.
+ */
 const PROGRAM = `
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createNetworks } from './server/ml/networks.js';
+const { CHECKPOINT, EPOCHS = '2' } = process.env;
 const { recipe, count } = JSON.parse(readFileSync('job.json', 'utf8'));
 const pictures = { count, pixels: new Uint8Array(readFileSync('pixels')) };
-const network = (await createNetworks()).create(recipe);
-const watch = async () => {};
-const losses = [await network.trainEpoch(pictures, watch), await network.trainEpoch(pictures, watch)];
-const hash = createHash('sha256').update(await network.checkpoint('test')).digest('hex');
-console.log(JSON.stringify({ losses, hash }));
+const networks = await createNetworks();
+const network = CHECKPOINT
+  ? networks.resume(recipe, readFileSync(CHECKPOINT))
+  : networks.create(recipe);
+const losses = [];
+while (network.epoch < Number(EPOCHS)) losses.push(await network.trainEpoch(pictures, async () => {}));
+const checkpoint = await network.checkpoint('test');
+writeFileSync('after-' + EPOCHS, checkpoint);
+const hash = createHash('sha256').update(checkpoint).digest('hex');
+const load = createRequire(import.meta.url);
+const { instructions } = load('@tensorflow/tfjs-node/kernels/build/Release/kernels.node');
+console.log(JSON.stringify({ losses, hash, instructions }));
 `;
 
 beforeAll(async () => {
@@ -53,6 +66,7 @@ async function transpile(room: string): Promise<void> {
 interface Trained {
   readonly losses: readonly number[];
   readonly hash: string;
+  readonly instructions: string;
 }
 
 async function train(settings: Readonly<Record<string, string>>): Promise<Trained> {
@@ -107,11 +121,29 @@ it('processes of one seed get the same losses and the same bytes, whatever their
   expect(third).toEqual(first);
 });
 
-it('the kernels for any processor train as those for this one', async () => {
+it('the kernels for any processor train as those for this one, also from its checkpoint', async () => {
   const ours = await train({});
   const portable = await train({ LOOKALIKE_INSTRUCTIONS: 'portable' });
+  expect(portable.instructions).toBe('portable');
   expect(portable.losses).toHaveLength(2);
   portable.losses.forEach((loss, epoch) => {
     expect(loss).toBeCloseTo(ours.losses[epoch] ?? Number.NaN, 4);
   });
+  await train({ EPOCHS: '1' });
+  const resumed = await train({ CHECKPOINT: 'after-1', LOOKALIKE_INSTRUCTIONS: 'portable' });
+  expect(resumed.losses).toHaveLength(1);
+  expect(resumed.losses[0]).toBeCloseTo(ours.losses[1] ?? Number.NaN, 4);
 });
+
+it.runIf(hasFusedProducts())('a processor with AVX2 runs the kernels for it', async () => {
+  const { instructions, hash } = await train({});
+  expect(instructions).toBe('avx2');
+  // Its products are not rounded before they are added.
+  expect(hash).not.toBe((await train({ LOOKALIKE_INSTRUCTIONS: 'portable' })).hash);
+});
+
+function hasFusedProducts(): boolean {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return false;
+  const flags = new Set(/^flags.*$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[0].split(/\s+/));
+  return flags.has('avx2') && flags.has('fma');
+}
