@@ -13,6 +13,11 @@ import type { NamedTensor } from './weights-file.js';
 
 /** Numbers of input in one batch: some 10 ms of work, and larger is no faster. */
 const BATCH_NUMBERS = 512 * 28 * 28;
+/**
+ * Pictures in one batch at least, however large. The kernels compute eight side by side, and as many
+ * eights at a time as they have threads: of fewer pictures, most of both would idle.
+ */
+const LEAST_BATCH = 64;
 
 /** A network whose weights stay as they are. */
 export class FixedNetwork implements Network {
@@ -117,7 +122,7 @@ export class FixedNetwork implements Network {
     visit: (batch: Tensor4D, start: number) => void,
   ): Promise<void> {
     checkPictures(this.input, pictures);
-    const size = Math.max(1, Math.floor(BATCH_NUMBERS / pictureSize(this.input)));
+    const size = Math.max(LEAST_BATCH, Math.floor(BATCH_NUMBERS / pictureSize(this.input)));
     for (const { start, batch } of pictureBatches(this.input, pictures, size)) {
       if (start > 0) await turn();
       const tensor = pictureTensor(this.tf, this.input, batch);
