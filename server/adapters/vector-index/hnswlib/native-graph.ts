@@ -2,15 +2,29 @@ import { createRequire } from 'node:module';
 
 /**
  * An HNSW graph of the addon in `native`, which the set-up compiles. Not for two at once: nothing may
- * be asked of it until what `load` or `save` promised is done, and nothing be added while it searches.
+ * be asked of it until what `load`, `link` or `save` promised is done.
  */
 export interface NativeGraph {
-  create(capacity: number, m: number, efConstruction: number, levelSeed: number): void;
+  /** @param threads that link at once; the graph is the same with any number */
+  create(
+    capacity: number,
+    m: number,
+    efConstruction: number,
+    levelSeed: number,
+    threads: number,
+  ): void;
   /** Rejects where the file is no graph of such vectors, or is cut short. */
   load(path: string): Promise<void>;
+  /** What was linked; nothing of it is in memory then. */
   save(path: string): Promise<void>;
-  /** @param vector at length 1, or all zeros */
+  /**
+   * Keeps a vector, to be linked.
+   * @param vector at length 1, or all zeros
+   * @throws Error where there are more than were announced
+   */
   add(id: number, vector: Float32Array): void;
+  /** Links all that were added, away from the event loop. */
+  link(): Promise<void>;
   /** Of all that were added, removed ones too, in no particular order. */
   ids(): Uint32Array;
   /** False for what is removed, as where it never was. */

@@ -1,10 +1,10 @@
 {
-  # Compiled by the set-up in a folder within hnswlib-node, whose headers it includes.
+  # Compiled by the set-up in a folder within hnswlib-node.
   "targets": [
     {
       "target_name": "graph",
       "sources": ["graph.cc"],
-      "include_dirs": ["../src", "<!(node -p \"require('node-addon-api').include_dir\")"],
+      "include_dirs": ["<!(node -p \"require('node-addon-api').include_dir\")"],
       "defines": ["NAPI_DISABLE_CPP_EXCEPTIONS"],
       "cflags!": ["-fno-exceptions"],
       "cflags_cc!": ["-fno-exceptions"],

@@ -2,6 +2,8 @@
 // in the file, and read into whatever has a use for it; hnswlib could still read it.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <fstream>
@@ -9,11 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "adapted-hnswlib.h"
+#include "growing-graph.h"
 
 namespace {
-
-using Hnsw = hnswlib::HierarchicalNSW<float>;
 
 struct GraphHeader {
   uint64_t offsetLevel0, capacity, count, recordBytes, idOffset, vectorOffset;
@@ -30,13 +30,13 @@ static_assert(sizeof(GraphHeader) == 96, "lies in the file without gaps");
  * first. A search then reads some dozens of pages where it read one a vector.
  * @returns the present place of each, in the new order
  */
-inline std::vector<uint32_t> neighboursTogether(const Hnsw& graph) {
-  const size_t count = graph.cur_element_count;
+inline std::vector<uint32_t> neighboursTogether(const GrowingGraph& graph) {
   std::vector<uint32_t> order, waiting;
-  std::vector<bool> placed(count, false);
-  std::vector<std::pair<float, uint32_t>> near;
-  order.reserve(count);
-  for (uint32_t start = 0; start < count; start += 1) {
+  std::vector<bool> placed(graph.linked, false);
+  std::vector<Link> near;
+  const LinkLists& lists = graph.listsAt(0);
+  order.reserve(graph.linked);
+  for (uint32_t start = 0; start < graph.linked; start += 1) {
     waiting.push_back(start);
     while (!waiting.empty()) {
       const uint32_t here = waiting.back();
@@ -44,50 +44,51 @@ inline std::vector<uint32_t> neighboursTogether(const Hnsw& graph) {
       if (placed[here]) continue;
       placed[here] = true;
       order.push_back(here);
-      auto* list = graph.get_linklist0(here);
       near.clear();
-      for (size_t at = 1; at <= graph.getListCount(list); at += 1) {
-        if (placed[list[at]]) continue;
-        const float distance = graph.fstdistfunc_(graph.getDataByInternalId(here), graph.getDataByInternalId(list[at]),
-                                                  graph.dist_func_param_);
-        near.emplace_back(distance, list[at]);
+      for (size_t at = 0; at < lists.count(here); at += 1) {
+        const Link link = lists.link(here, at);
+        if (!placed[link.place]) near.push_back(link);
       }
       std::sort(near.rbegin(), near.rend());
-      for (const auto& each : near) waiting.push_back(each.second);
+      for (const Link& each : near) waiting.push_back(each.place);
     }
   }
   return order;
 }
 
 /** @throws std::runtime_error where the disk is full, or whatever else the system says */
-inline void writeGraph(const Hnsw& graph, const std::string& path) {
+inline void writeGraph(const GrowingGraph& graph, size_t efConstruction, const std::string& path) {
   const auto order = neighboursTogether(graph);
   std::vector<uint32_t> places(order.size());
   for (uint32_t place = 0; place < order.size(); place += 1) places[order[place]] = place;
-  const auto moveLinks = [&](const Hnsw& of, void* list) {
-    auto* links = static_cast<hnswlib::linklistsizeint*>(list);
-    for (size_t at = 1; at <= of.getListCount(links); at += 1) links[at] = places[links[at]];
-  };
   std::ofstream file(path, std::ios::binary);
-  const GraphHeader header{graph.offsetLevel0_, graph.max_elements_, order.size(), graph.size_data_per_element_,
-                           graph.label_offset_, graph.offsetData_, graph.maxlevel_,
-                           order.empty() ? graph.enterpoint_node_ : places[graph.enterpoint_node_],
-                           graph.maxM_, graph.maxM0_, graph.M_, graph.mult_, graph.ef_construction_};
-  file.write(reinterpret_cast<const char*>(&header), sizeof header);
-  std::vector<char> record(graph.size_data_per_element_);
+  const auto write = [&](const void* from, size_t bytes) {
+    file.write(static_cast<const char*>(from), static_cast<std::streamsize>(bytes));
+  };
+  std::vector<uint32_t> list;
+  const auto writeLinks = [&](uint32_t of, int level) {
+    const LinkLists& lists = graph.listsAt(level);
+    const size_t row = graph.rowOf(of, level), count = lists.count(row);
+    list.assign(lists.width + 1, 0);
+    list[0] = static_cast<uint32_t>(count);
+    for (size_t at = 0; at < count; at += 1) list[at + 1] = places[lists.places(row)[at]];
+    write(list.data(), list.size() * sizeof(uint32_t));
+  };
+  const uint64_t links = (2 * graph.m + 1) * sizeof(uint32_t), vector = graph.dimension * sizeof(float);
+  const GraphHeader header{0, graph.capacity, order.size(), links + vector + sizeof(uint64_t), links + vector, links,
+                           order.empty() ? -1 : graph.topLevel, order.empty() ? NOWHERE : places[graph.entry],
+                           graph.m, 2 * graph.m, graph.m, 1 / std::log(static_cast<double>(graph.m)), efConstruction};
+  write(&header, sizeof header);
   for (const uint32_t from : order) {
-    memcpy(record.data(), graph.get_linklist0(from), record.size());
-    moveLinks(graph, record.data());
-    file.write(record.data(), static_cast<std::streamsize>(record.size()));
+    const uint64_t id = graph.ids[from];
+    writeLinks(from, 0);
+    write(graph.vector(from), vector);
+    write(&id, sizeof id);
   }
   for (const uint32_t from : order) {
-    const auto levels = static_cast<size_t>(graph.element_levels_[from]);
-    const auto bytes = static_cast<uint32_t>(levels * graph.size_links_per_element_);
-    std::vector<char> lists;
-    if (bytes > 0) lists.assign(graph.linkLists_[from], graph.linkLists_[from] + bytes);
-    for (size_t at = 0; at < bytes; at += graph.size_links_per_element_) moveLinks(graph, lists.data() + at);
-    file.write(reinterpret_cast<const char*>(&bytes), sizeof bytes);
-    file.write(lists.data(), bytes);
+    const auto bytes = static_cast<uint32_t>(graph.levels[from] * (graph.m + 1) * sizeof(uint32_t));
+    write(&bytes, sizeof bytes);
+    for (int level = 1; level <= graph.levels[from]; level += 1) writeLinks(from, level);
   }
   file.close();
   if (file.fail()) throw std::runtime_error("the graph could not be written whole");
@@ -104,7 +105,7 @@ class GraphReader {
     const uint64_t links = (header.linksAtLevel0 + 1) * sizeof(uint32_t);
     const bool fits = header.offsetLevel0 == 0 && header.vectorOffset == links && header.count < 0xffffffff &&
                       header.idOffset == links + dimension * sizeof(float) &&
-                      header.recordBytes == header.idOffset + sizeof(hnswlib::labeltype) &&
+                      header.recordBytes == header.idOffset + sizeof(uint64_t) &&
                       (header.count == 0 || header.entry < header.count);
     if (!fits) throw std::runtime_error("this is no graph of such vectors");
     record_.resize(header.recordBytes);
@@ -117,7 +118,7 @@ class GraphReader {
   const uint32_t* links() const { return reinterpret_cast<const uint32_t*>(record_.data()); }
   const char* vector() const { return record_.data() + header.vectorOffset; }
   uint32_t id() const {
-    hnswlib::labeltype id;
+    uint64_t id;
     memcpy(&id, record_.data() + header.idOffset, sizeof id);
     return static_cast<uint32_t>(id);
   }

@@ -10,6 +10,7 @@
 #include <functional>
 #include <vector>
 
+#include "distance-order.h"
 #include "loaded-graph.h"
 
 namespace {
@@ -164,12 +165,13 @@ class GraphSearch {
       const auto last = static_cast<double>(best_[k - 1] >> 32) + ROUNDINGS * code_.rounding;
       end = std::partition(best_.begin(), best_.end(), [last](Candidate each) { return static_cast<double>(each >> 32) <= last; });
     }
+    fresh_.clear();
     for (auto each = best_.begin(); each != end; ++each) {
-      fetchSoon(graph_.vector(placeOf(*each)), graph_.dimension * sizeof(float));
+      fresh_.push_back(placeOf(*each));
+      fetchSoon(graph_.vector(fresh_.back()), graph_.dimension * sizeof(float));
     }
-    for (auto each = best_.begin(); each != end; ++each) {
-      hits_.push_back({graph_.distance(query_, placeOf(*each)), placeOf(*each)});
-    }
+    graph_.measure(query_, fresh_, measured_);
+    for (size_t at = 0; at < fresh_.size(); at += 1) hits_.push_back({measured_[at], fresh_[at]});
     std::sort(hits_.begin(), hits_.end());
     if (hits_.size() > k) hits_.resize(k);
   }
@@ -185,18 +187,13 @@ class GraphSearch {
       kernel_(rows, code_.words.data(), graph_.codeBytes, products_.data());
       for (size_t at = 0; at < fresh_.size(); at += 1) distances_[at] = 0x80000000u - static_cast<uint32_t>(products_[at]);
     } else {
-      for (size_t at = 0; at < fresh_.size(); at += 1) {
-        const uint32_t place = areUpper ? graph_.upperPlaces[fresh_[at]] : fresh_[at];
-        distances_[at] = orderOf(graph_.distance(query_, place));
+      lying_ = fresh_;
+      if (areUpper) {
+        for (uint32_t& each : lying_) each = graph_.upperPlaces[each];
       }
+      graph_.measure(query_, lying_, measured_);
+      for (size_t at = 0; at < fresh_.size(); at += 1) distances_[at] = orderOf(measured_[at]);
     }
-  }
-
-  /** Whole numbers that order like those. */
-  static uint32_t orderOf(float number) {
-    uint32_t bits;
-    memcpy(&bits, &number, sizeof bits);
-    return bits & 0x80000000u ? ~bits : bits | 0x80000000u;
   }
 
   /** @returns whether the place had not been seen */
@@ -211,7 +208,8 @@ class GraphSearch {
   Marks seen_, seenAbove_;
   const float* query_ = nullptr;
   QueryCode code_;
-  std::vector<uint32_t> touched_, fresh_, distances_;
+  std::vector<uint32_t> touched_, fresh_, lying_, distances_;
+  std::vector<float> measured_;
   std::vector<int32_t> products_;
   std::vector<Candidate> entries_, candidates_, best_;
   std::vector<bool> walked_;
