@@ -13,7 +13,7 @@ import { SetupError } from '../runner/setup-error.mjs';
  * A test compares this with the lock file, so that a new package with a script is noticed.
  */
 export const INSTALL_SCRIPTS = {
-  'hnswlib-node': 'only its headers are used, by the addon that this step compiles',
+  'hnswlib-node': 'only its folder is used, for the addon that this step compiles',
   '@tensorflow/tfjs-node': 'compiled by the step libtensorflow',
   '@apollo/protobufjs': 'only compares version numbers',
   'core-js': 'only prints a request for donations',

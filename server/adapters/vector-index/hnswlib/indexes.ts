@@ -21,8 +21,8 @@ const MANIFEST = 'manifest.json';
 const LINKED_AT_A_TIME = 512;
 /** Each vector's level is drawn at random; fixed so that the same vectors give the same graph. */
 const LEVEL_SEED = 100;
-/** Threads that build, which leaves the cores of a larger machine to what answers. */
-const BUILD_THREADS = Math.min(2, availableParallelism());
+/** Threads that build: at least one core is left to what answers meanwhile. */
+const BUILD_THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 interface Manifest {
   readonly dimension: number;

@@ -64,7 +64,7 @@ class InsertSearch {
     }
     if (graph_.linked > 0) {
       fresh_.assign(1, graph_.entry);
-      putFresh(1);
+      putFresh(1, graph_.topLevel);
     }
     for (int above = graph_.topLevel; above > level; above -= 1) walk(above, ON_THE_WAY);
     for (int at = std::min(level, graph_.topLevel); at >= 0; at -= 1) {
@@ -99,15 +99,18 @@ class InsertSearch {
       }
       const uint32_t after = pool_.next();
       if (after != NOWHERE) fetchSoon(graph_.linksOf(after, level), width * sizeof(uint32_t));
-      putFresh(most);
+      putFresh(most, level);
     }
     for (const uint32_t each : touched_) seen_.clearAround(each);
   }
 
-  void putFresh(size_t most) {
+  void putFresh(size_t most, int level) {
     distances_.resize(fresh_.size());
     distancesOf_({graph_.vectors.data(), fresh_.data(), fresh_.size()}, query_, graph_.dimension, distances_.data());
-    for (size_t at = 0; at < fresh_.size(); at += 1) pool_.put(distances_[at], fresh_[at], most);
+    const size_t linkBytes = graph_.linksAt(level) * sizeof(uint32_t);
+    for (size_t at = 0; at < fresh_.size(); at += 1) {
+      if (pool_.put(distances_[at], fresh_[at], most)) fetchSoon(graph_.linksOf(fresh_[at], level), linkBytes);
+    }
   }
 
   /** @returns whether the place had not been seen */
@@ -169,7 +172,7 @@ class GraphBuild {
   GrowingGraph graph;
 
  private:
-  /** So many that threads seldom wait for each other; measuring them among each other takes a hundredth. */
+  /** So many that threads seldom wait for each other; measuring them among each other takes a few hundredths. */
   static constexpr uint32_t BATCH = 256;
   /** Places whose lists are changed by the same thread: their counts share cache lines. */
   static constexpr uint32_t SAME_THREAD = 64;
