@@ -7,6 +7,7 @@ import { decoderOf, headerOf } from './decoder.js';
 import { kindOf } from './file-kinds.js';
 import { inputOf, isFedAsItIs, isInput } from './input-picture.js';
 import { PixelBudget } from './pixel-budget.js';
+import { plainJpegPixels } from './plain-jpeg.js';
 import { plainPngPixels } from './plain-png.js';
 import { damaged, MAX_PIXELS, notAnImage, notTaken, tooManyPixels } from './refusals.js';
 
@@ -54,7 +55,9 @@ export class SharpPictures implements Pictures {
   }
 
   async fileToInput(file: Uint8Array, input: InputSpec, crop: Crop | null): Promise<Uint8Array> {
-    const pixels = isFedAsItIs(input, crop) ? plainPngPixels(file, input) : null;
+    const pixels = isFedAsItIs(input, crop)
+      ? (plainPngPixels(file, input) ?? plainJpegPixels(file, input))
+      : null;
     return pixels ?? this.toInput({ ...(await this.identify(file)), bytes: file }, input, crop);
   }
 

@@ -7,7 +7,7 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const OF_NO_MATTER = ['pHYs', 'tEXt', 'tIME'];
 
 /** What pixels are to be like. */
-interface Shape {
+export interface Shape {
   readonly width: number;
   readonly height: number;
   /** 1 or 3. */
