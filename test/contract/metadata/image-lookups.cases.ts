@@ -37,6 +37,17 @@ export function imageLookupsCases(open: OpenMetadata): void {
     expect(await images.exactDuplicates(99)).toEqual([]);
   });
 
+  it('blobs whose ids begin alike are told apart', async () => {
+    const { images, datasets } = await open();
+    const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+    const blobIds = ['1', '2', '3', '2'].map((end) => 'f'.repeat(63) + end);
+    await images.insertMany(blobIds.map((blobId, at) => newImage(id, `n/${at}`, { blobId })));
+    const [first = 0, second = 0, third = 0, fourth = 0] = await images.ids(id, {});
+    expect(await images.exactDuplicates(id)).toEqual([[second, fourth]]);
+    expect(await images.deleteMany([first, second])).toEqual([blobIds[0]]);
+    expect((await images.deleteMany([third, fourth])).sort()).toEqual(blobIds.slice(1, 3));
+  });
+
   it('images wait to be embedded that have neither an embedding nor a failure', async () => {
     const metadata = await open();
     const { images, embeddings } = metadata;

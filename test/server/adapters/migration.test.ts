@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import Libsql from 'libsql';
 import { expect, it, onTestFinished } from 'vitest';
+import { startOfBlobId } from '../../../server/adapters/metadata/sqlite/blob-use.js';
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
 import { SqliteEmbeddings } from '../../../server/adapters/metadata/sqlite/embeddings.js';
@@ -91,4 +92,30 @@ it('an upgraded database can be worked with as a new one', async () => {
   expect(await images.deleteMany([1, 2])).toEqual(['blob 1', 'blob 2']);
   expect(await new SqliteEmbeddings(database).findMany(1, [2])).toEqual([]);
   expect(await datasets.delete(1)).toEqual({ blobIds: ['weights'], indexIds: ['index'] });
+});
+
+it('a blob that another image bears is found in an upgraded database, by what its index holds', async () => {
+  const database = await databaseOfFirstRelease(await temporaryFolder());
+  onTestFinished(() => database.destroy());
+  await migrate(database);
+  await database.updateTable('image').set({ blob_id: 'the same' }).execute();
+  const indexes = await sql<{ name: string }>`
+    select name from sqlite_master where type = 'index' and name like 'image_by_blob%'`.execute(
+    database,
+  );
+  expect(indexes.rows).toEqual([{ name: 'image_by_blob_start' }]);
+  const query = database
+    .selectFrom('image')
+    .select('id')
+    .where(startOfBlobId, 'in', ['the same'])
+    .where('blob_id', 'in', ['the same'])
+    .compile();
+  const plan = await database.executeQuery<{ detail: string }>(
+    CompiledQuery.raw(`explain query plan ${query.sql}`, [...query.parameters]),
+  );
+  expect(plan.rows.map(({ detail }) => detail).join()).toContain('image_by_blob_start');
+  const images = new SqliteImages(database);
+  expect(await images.exactDuplicates(1)).toEqual([[1, 2]]);
+  expect(await images.deleteMany([1])).toEqual([]);
+  expect(await images.deleteMany([2])).toEqual(['the same']);
 });

@@ -17,6 +17,7 @@ import { initial } from './migrations/001-initial.js';
 import { ownPictures } from './migrations/002-own-pictures.js';
 import { doomedBlobs } from './migrations/003-doomed-blobs.js';
 import { recallTarget } from './migrations/004-recall-target.js';
+import { shortBlobIndex } from './migrations/005-short-blob-index.js';
 import { OrderlyDriver } from './orderly-driver.js';
 import { PreparedStatements } from './prepared-statements.js';
 import type { Tables } from './tables.js';
@@ -60,6 +61,7 @@ const MIGRATIONS = {
   '002-own-pictures': ownPictures,
   '003-doomed-blobs': doomedBlobs,
   '004-recall-target': recallTarget,
+  '005-short-blob-index': shortBlobIndex,
 };
 
 /**
