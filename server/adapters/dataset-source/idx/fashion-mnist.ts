@@ -21,6 +21,8 @@ const LABELS = [
  * are all of them; yet whoever wants to write meanwhile waits for two of them.
  */
 const BATCH = 5000;
+/** The stores get to work with it while the next is prepared; so many as are worth their threads. */
+const FIRST_BATCH = 1000;
 
 interface Part {
   readonly split: Split;
@@ -61,11 +63,15 @@ export class FashionMnist implements DatasetSource {
 }
 
 async function* batchesOf(parts: readonly Part[]): AsyncIterable<readonly SourceImage[]> {
+  let most = FIRST_BATCH;
   for (const part of parts) {
     const count = part.labels.data.length;
-    for (let start = 0; start < count; start += BATCH) {
-      const length = Math.min(BATCH, count - start);
-      yield Array.from({ length }, (_, offset) => imageAt(part, start + offset));
+    for (let start = 0; start < count;) {
+      const first = start;
+      const length = Math.min(most, count - first);
+      yield Array.from({ length }, (_, offset) => imageAt(part, first + offset));
+      start += length;
+      most = BATCH;
     }
   }
 }
