@@ -9,6 +9,7 @@ import type { ApiContext } from '../api/context.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import { errorFormatter } from './error-format.js';
+import { KnownQueries } from './known-queries.js';
 import { readMultipart } from './multipart.js';
 import { readBytes } from './request-body.js';
 import { pathOf } from './request-path.js';
@@ -18,16 +19,21 @@ const MAX_BODY_BYTES = 1_000_000;
 const MAX_OPERATIONS_BYTES = 4_000_000;
 const MAX_UPLOAD_BYTES = 100_000_000;
 const MAX_UPLOADS = 100;
+const ANYTHING = '*/*';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** GraphQL over HTTP: JSON and multipart bodies. Apollo keeps its CSRF prevention on. */
+/**
+ * GraphQL over HTTP: JSON and multipart bodies. Apollo keeps its CSRF prevention on; what it has answered
+ * before, and would answer without an error, is answered without it.
+ */
 export async function createGraphqlHandler(
   schema: GraphQLSchema,
   context: ApiContext,
   log: Log,
 ): Promise<RequestHandler> {
   const formatError = errorFormatter(log);
+  const known = new KnownQueries(schema, context);
   const apollo = new ApolloServer<ApiContext>({
     schema,
     formatError: (_formatted, thrown) => formatError(thrown),
@@ -40,6 +46,7 @@ export async function createGraphqlHandler(
       ApolloServerPluginLandingPageDisabled(),
       // It looks into every field of every answer for hints that no type of ours has.
       ApolloServerPluginCacheControlDisabled(),
+      known.plugin,
     ],
   });
   await apollo.start();
@@ -54,6 +61,11 @@ export async function createGraphqlHandler(
       response.end(JSON.stringify({ errors: [error] }));
       return;
     }
+    const quick = isPlain(request) ? await known.answer(body) : null;
+    if (quick !== null) {
+      response.writeHead(200, headersOfJson(quick)).end(quick);
+      return;
+    }
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method?.toUpperCase() ?? 'GET',
@@ -65,6 +77,21 @@ export async function createGraphqlHandler(
     });
     await send(response, answer);
   };
+}
+
+/** JSON in and JSON out, which needs no permission of Apollo's CSRF prevention and no choice of format. */
+function isPlain({ method, headers }: IncomingMessage): boolean {
+  const { accept = ANYTHING } = headers;
+  if (method !== 'POST' || !(accept === ANYTHING || accept === 'application/json')) return false;
+  return headers['content-type']?.startsWith('application/json') ?? false;
+}
+
+/** As Apollo has them, with the length: by it the answer goes out in one piece. */
+function headersOfJson(body: string): string[] {
+  return [
+    ...['cache-control', 'no-store', 'content-type', 'application/json; charset=utf-8'],
+    ...['content-length', String(Buffer.byteLength(body))],
+  ];
 }
 
 async function readBody(request: IncomingMessage, response: ServerResponse): Promise<unknown> {

@@ -27,7 +27,12 @@ export function readBytes(request: IncomingMessage, limit: number): Promise<Buff
     });
     request.on('end', () => {
       isWhole = true;
-      resolve(Buffer.concat(chunks));
+      const [only] = chunks;
+      resolve(
+        only && chunks.length === 1
+          ? Buffer.from(only.buffer, only.byteOffset, only.byteLength)
+          : Buffer.concat(chunks),
+      );
     });
     request.on('error', reject);
     request.on('close', () => {

@@ -1,0 +1,134 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { buildSchema, GraphQLObjectType } from 'graphql';
+import { expect, it, onTestFinished } from 'vitest';
+import type { ApiContext } from '../../../server/api/context.js';
+import { LookalikeError } from '../../../server/domain/errors.js';
+import { createGraphqlHandler } from '../../../server/http/graphql.js';
+import { KnownQueries } from '../../../server/http/known-queries.js';
+import { openStores } from '../services/stores.js';
+
+const context = {} as ApiContext;
+
+/** A schema that counts how often it was asked. */
+function counted() {
+  const schema = buildSchema(
+    'type Query { twice(n: Int!): Int, times: Int, fails: Int! } type Mutation { count: Int! }',
+  );
+  const asked = { times: 0 };
+  const resolvers = {
+    Query: {
+      twice: (_root: unknown, { n }: { n: number }) => n * 2,
+      times: () => (asked.times += 1),
+      fails: () => {
+        throw new LookalikeError('INVALID_ARGUMENT', 'It fails.');
+      },
+    },
+    Mutation: { count: () => (asked.times += 1) },
+  };
+  for (const [name, fields] of Object.entries(resolvers)) {
+    const type = schema.getType(name);
+    if (!(type instanceof GraphQLObjectType)) throw new Error(name);
+    for (const [field, resolve] of Object.entries(fields)) {
+      Object.assign(type.getFields()[field] ?? {}, { resolve });
+    }
+  }
+  return { schema, asked };
+}
+
+async function served() {
+  const { schema, asked } = counted();
+  const { log } = await openStores();
+  const handle = await createGraphqlHandler(schema, context, log);
+  const server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const post = async (body: unknown, headers: Record<string, string> = {}) => {
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', connection: 'close', ...headers },
+      body: JSON.stringify(body),
+    });
+    const { date: _, ...rest } = Object.fromEntries(response.headers);
+    return { status: response.status, headers: rest, body: await response.text() };
+  };
+  return { post, asked };
+}
+
+it.each([
+  ['a query', { query: 'query ($n: Int!) { twice(n: $n) }', variables: { n: 4 } }],
+  ['one by name', { query: 'query A { twice(n: 1) } query B { twice(n: 2) }', operationName: 'B' }],
+  ['an error of a resolver', { query: '{ twice(n: 1) fails }' }],
+  ['an error in a variable', { query: 'query ($n: Int!) { twice(n: $n) }', variables: { n: 'x' } }],
+  ['no such field', { query: '{ nothing }' }],
+  ['no such operation', { query: 'query A { twice(n: 1) } query B { fails }' }],
+  ['a nameless operation', { query: 'query A { twice(n: 1) }', operationName: '' }],
+  ['variables that are none', { query: '{ twice(n: 1) }', variables: [] }],
+  ['several at once', [{ query: '{ twice(n: 1) }' }]],
+  ['nothing', {}],
+])('%s is answered alike every time, headers and all', async (_what, body) => {
+  const { post } = await served();
+  const first = await post(body);
+  expect(await post(body)).toEqual(first);
+  expect(await post(body)).toEqual(first);
+});
+
+it('a format that is asked for is given, also of a query that is known', async () => {
+  const { post } = await served();
+  const body = { query: '{ twice(n: 1) }' };
+  const accept = 'application/graphql-response+json';
+  const first = await post(body, { accept });
+  expect(first.headers['content-type']).toContain(accept);
+  expect((await post(body)).headers['content-type']).toContain('application/json');
+  expect(await post(body, { accept })).toEqual(first);
+  expect((await post(body, { accept: 'image/png' })).status).toBe(406);
+});
+
+it('what is no JSON needs permission, also for a query that is known', async () => {
+  const { post } = await served();
+  const body = { query: '{ twice(n: 1) }' };
+  expect((await post(body)).status).toBe(200);
+  expect((await post(body)).status).toBe(200);
+  expect((await post(body, { 'content-type': 'text/plain' })).status).toBe(400);
+});
+
+it('every time a query is asked, its resolvers are asked once', async () => {
+  const { post, asked } = await served();
+  for (let time = 1; time <= 3; time += 1) {
+    expect(JSON.parse((await post({ query: '{ times }' })).body)).toEqual({
+      data: { times: time },
+    });
+  }
+  for (let time = 4; time <= 6; time += 1) await post({ query: 'mutation { count }' });
+  expect(asked.times).toBe(6);
+});
+
+it('answers without Apollo what Apollo has found valid, and nothing else', async () => {
+  const { schema } = counted();
+  const known = new KnownQueries(schema, context);
+  const apollo = new ApolloServer<ApiContext>({ schema, plugins: [known.plugin] });
+  const query = '{ twice(n: 3) }';
+  expect(await known.answer({ query })).toBeNull();
+  await apollo.executeOperation({ query }, { contextValue: context });
+  expect(await known.answer({ query })).toBe('{"data":{"twice":6}}\n');
+  expect(await known.answer({ query: `${query} ` })).toBeNull();
+  expect(await known.answer({ query, extensions: {} })).toBeNull();
+  await apollo.executeOperation({ query: '{ fails }' }, { contextValue: context });
+  expect(await known.answer({ query: '{ fails }' })).toBeNull();
+  await apollo.executeOperation({ query: 'mutation { count }' }, { contextValue: context });
+  expect(await known.answer({ query: 'mutation { count }' })).toBeNull();
+});
+
+it('forgets what was asked longest ago', async () => {
+  const { schema } = counted();
+  const known = new KnownQueries(schema, context);
+  const apollo = new ApolloServer<ApiContext>({ schema, plugins: [known.plugin] });
+  const query = (n: number) => `{ twice(n: ${n}) }`;
+  for (let n = 0; n <= 200; n += 1) {
+    await apollo.executeOperation({ query: query(n) }, { contextValue: context });
+    if (n > 0) expect(await known.answer({ query: query(1) })).not.toBeNull();
+  }
+  expect(await known.answer({ query: query(0) })).toBeNull();
+});
