@@ -91,7 +91,7 @@ export class SearchResolver {
   similarImages(
     @Arg('imageId', () => ID, { description: 'Id of the query image.' }) imageId: string,
     @Args() options: PictureSearchArguments,
-  ): Promise<SimilarImages> {
+  ): SimilarImages | Promise<SimilarImages> {
     const { crop, split } = options;
     return this.service.similarToImage(parseId(imageId), optionsOf(options, split), crop ?? null);
   }

@@ -16,6 +16,8 @@ export interface Datasets {
   isUntouched(): Promise<boolean>;
   list(): Promise<Dataset[]>;
   byId(id: number): Promise<Dataset | null>;
+  /** As `byId`, where that takes no waiting; null where it has to be looked up. */
+  known(id: number): Dataset | null;
   byName(name: string): Promise<Dataset | null>;
   /** Creates it READY and empty; null when another one bears the name. */
   create(name: string, title: string): Promise<Dataset | null>;

@@ -10,6 +10,8 @@ export interface ImportedModel extends Omit<NewModel, 'id'> {
 /** The table of models. They come into being by TrainingQueue.succeed, or by `import`. */
 export interface Models {
   byId(id: number): Promise<Model | null>;
+  /** As `byId`, where that takes no waiting; null where it has to be looked up. */
+  known(id: number): Model | null;
   /** Newest first. */
   list(datasetId: number | null): Promise<Model[]>;
   /** Adds a succeeded run with its epochs, and its model, and activates it, all at once. */

@@ -52,6 +52,8 @@ export class LiveIndexes {
    * MODEL_NOT_FOUND when the model is gone by now
    */
   async get({ id: modelId }: Pick<Model, 'id'>, split: Split): Promise<LiveIndex> {
+    const loaded = this.loaded({ id: modelId }, split);
+    if (loaded) return loaded;
     const key = keyOf(modelId, split);
     const slot = this.slots.get(key) ?? {
       ...{ modelId, split, current: null, opening: null },
@@ -59,10 +61,6 @@ export class LiveIndexes {
     };
     this.slots.delete(key);
     this.slots.set(key, slot);
-    if (slot.current) {
-      this.mendIfWorn(slot);
-      return slot.current;
-    }
     if (slot.opening) return slot.opening;
     this.dropOldest();
     slot.opening = this.open(slot);
@@ -74,6 +72,17 @@ export class LiveIndexes {
       if (isCorrupt) this.rebuild(modelId, split, 'is damaged');
       throw thrown;
     }
+  }
+
+  /** As `get`, where the index is in memory; null where it is not. */
+  loaded({ id }: Pick<Model, 'id'>, split: Split): LiveIndex | null {
+    const key = keyOf(id, split);
+    const slot = this.slots.get(key);
+    if (!slot?.current) return null;
+    this.slots.delete(key);
+    this.slots.set(key, slot);
+    this.mendIfWorn(slot);
+    return slot.current;
   }
 
   /** The index of a split if it is in memory: asking for it brings nothing there. */

@@ -73,6 +73,15 @@ export class ModelService {
     return this.get(dataset.activeModelId);
   }
 
+  /** As `forSearch`, where that takes no waiting; null where it does, and where that would throw. */
+  knownForSearch(datasetId: number, modelId: number | null): Model | null {
+    const dataset = this.datasets.known(datasetId);
+    if (!dataset || dataset.status === 'DELETING') return null;
+    const id = modelId ?? dataset.activeModelId;
+    const model = id === null ? null : this.models.known(id);
+    return model?.datasetId === datasetId ? model : null;
+  }
+
   /** @throws LookalikeError MODEL_NOT_FOUND */
   async activate(id: number): Promise<Model> {
     const model = await this.get(id);

@@ -34,6 +34,14 @@ export class RememberedImages implements Images {
     private readonly mostBytes = MOST_BYTES,
   ) {}
 
+  known(id: number): Image | null {
+    const image = this.recent.get(id);
+    if (image) return image;
+    const older = this.earlier.get(id);
+    if (older) this.keep(older);
+    return older ?? null;
+  }
+
   async byId(id: number): Promise<Image | null> {
     const known = this.known(id);
     if (known) return known;
@@ -126,14 +134,6 @@ export class RememberedImages implements Images {
     limit: number,
   ): Promise<number[]> {
     return this.images.idsToEmbed(datasetId, modelId, afterId, limit);
-  }
-
-  private known(id: number): Image | undefined {
-    const image = this.recent.get(id);
-    if (image) return image;
-    const older = this.earlier.get(id);
-    if (older) this.keep(older);
-    return older;
   }
 
   private keep(image: Image): void {

@@ -82,13 +82,49 @@ export class SearchService {
   }
 
   /**
-   * The images most like an image of a dataset, or a part of it; itself left out.
+   * The images most like an image of a dataset, or a part of it; itself left out. At once where all that
+   * it takes is in memory, as mostly: promises would take longer than all the rest.
    * @throws LookalikeError IMAGE_NOT_FOUND, IMAGE_NOT_EMBEDDED, CROP_INVALID, and as `search`
    */
-  async similarToImage(
+  similarToImage(
     imageId: number,
     options: SearchOptions,
     crop: Crop | null = null,
+  ): SimilarImages | Promise<SimilarImages> {
+    const answer = crop === null ? this.answerInMemory(imageId, options) : null;
+    return answer ?? this.similarToImageInTurn(imageId, options, crop);
+  }
+
+  /**
+   * What `similarToImageInTurn` would answer now. Null where anything has to be looked up, searched for
+   * or refused.
+   */
+  private answerInMemory(
+    imageId: number,
+    { k, filter, modelId }: SearchOptions,
+  ): SimilarImages | null {
+    const query = this.images.known(imageId);
+    const split = isK(k) ? onlySplitOf(filter) : null;
+    const model = query && split && this.models.knownForSearch(query.datasetId, modelId);
+    if (!model) return null;
+    const index = this.live.loaded(model, split);
+    const hits = index?.neighboursOf(imageId, k);
+    if (!index?.base || !hits) return null;
+    const quantiles = quantilesOf(model);
+    const neighbours: Neighbour[] = [];
+    for (const hit of hits) {
+      const image = this.images.known(hit.imageId);
+      if (!image) return null;
+      neighbours.push(new FoundImage(hit, neighbours.length + 1, image, quantiles));
+    }
+    const positives = [{ imageId, crop: null }];
+    return { query, positives, neighbours, model, indexes: [index.base] };
+  }
+
+  private async similarToImageInTurn(
+    imageId: number,
+    options: SearchOptions,
+    crop: Crop | null,
   ): Promise<SimilarImages> {
     checkK(options.k);
     const query = await this.images.byId(imageId);
@@ -120,7 +156,7 @@ export class SearchService {
 
   /** The neighbours of each query, with the indexes that they were found in. */
   private async neighbours(model: Model, read: readonly ReadQuery[], options: SearchOptions) {
-    const quantiles = model.statistics?.distanceQuantiles ?? null;
+    const quantiles = quantilesOf(model);
     for (let round = 1; ; round += 1) {
       const { found, indexes } = await this.find(model, read, options);
       const gone = new Set<number>();
@@ -204,8 +240,22 @@ function required(answer: SimilarImages | undefined): SimilarImages {
   throw new LookalikeError('INTERNAL', 'A search was not answered.');
 }
 
+function quantilesOf({ statistics }: Model): readonly number[] | null {
+  return statistics?.distanceQuantiles ?? null;
+}
+
+/** The split, where a filter asks for one and nothing else. */
+function onlySplitOf({ split, label, metadata, addedFrom, addedBefore }: ImageFilter) {
+  const asksForMore = label ?? (metadata?.length || null) ?? addedFrom ?? addedBefore ?? null;
+  return asksForMore === null ? (split ?? null) : null;
+}
+
+function isK(k: number): boolean {
+  return Number.isInteger(k) && k >= 1 && k <= MAX_K;
+}
+
 function checkK(k: number): void {
-  if (!Number.isInteger(k) || k < 1 || k > MAX_K) {
+  if (!isK(k)) {
     throw new LookalikeError(
       'K_OUT_OF_RANGE',
       `k must be a whole number from 1 to ${MAX_K}, not ${k}.`,

@@ -33,6 +33,10 @@ export class SqliteDatasets implements Datasets {
     return this.rows.byId(id);
   }
 
+  known(id: number): Dataset | null {
+    return this.rows.known(id);
+  }
+
   async byName(name: string): Promise<Dataset | null> {
     const row = await this.db
       .selectFrom('dataset')

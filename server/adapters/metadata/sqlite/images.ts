@@ -86,6 +86,11 @@ export class SqliteImages implements Images {
     return image ?? null;
   }
 
+  /** Every row has to be read. */
+  known(): null {
+    return null;
+  }
+
   async byIds(ids: readonly number[]): Promise<Image[]> {
     const found = new Map<number, Image>();
     for (const batch of inBatches(ids, IDS_PER_STATEMENT)) {

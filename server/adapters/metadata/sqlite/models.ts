@@ -22,6 +22,10 @@ export class SqliteModels implements Models {
     return this.rows.byId(id);
   }
 
+  known(id: number): Model | null {
+    return this.rows.known(id);
+  }
+
   async list(datasetId: number | null): Promise<Model[]> {
     let query = this.db.selectFrom('model').selectAll().orderBy('id', 'desc');
     if (datasetId !== null) query = query.where('dataset_id', '=', datasetId);

@@ -13,6 +13,12 @@ export class UnchangedRows<Row> {
     private readonly readRow: (id: number) => Promise<Row | null>,
   ) {}
 
+  /** A row that has been read and is still what would be read. */
+  known(id: number): Row | null {
+    const now = this.changes.read();
+    return now !== null && now === this.stamp ? (this.rows.get(id) ?? null) : null;
+  }
+
   async byId(id: number): Promise<Row | null> {
     const before = this.changes.read();
     if (before !== this.stamp) {
