@@ -22,6 +22,7 @@ import { AddImagesResolver } from './add-images.resolver.js';
 import { DatasetContentsResolver } from './dataset-contents.resolver.js';
 import { DatasetDuplicateResolver, DuplicateResolver } from './duplicate.resolver.js';
 import { ExplanationResolver } from './explanation.resolver.js';
+import { resolveDirectly } from './direct-resolvers.js';
 import { OddImageResolver } from './odd-image.resolver.js';
 import {
   DatasetTrainingProposalResolver,
@@ -89,6 +90,7 @@ export async function createSchema(services: Services | null): Promise<GraphQLSc
     pubSub: createPubSub(),
   });
   describeRoots(schema);
+  resolveDirectly(schema, instances);
   return schema;
 }
 

@@ -45,14 +45,14 @@ async function served() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const post = async (body: unknown, headers: Record<string, string> = {}) => {
+  const post = async (body: unknown, more: Record<string, string> = {}) => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', connection: 'close', ...headers },
+      headers: { 'content-type': 'application/json', connection: 'close', ...more },
       body: JSON.stringify(body),
     });
-    const { date: _, ...rest } = Object.fromEntries(response.headers);
-    return { status: response.status, headers: rest, body: await response.text() };
+    const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'date'));
+    return { status: response.status, headers, body: await response.text() };
   };
   return { post, asked };
 }
