@@ -197,7 +197,10 @@ export async function composeServer(config: Config): Promise<Server> {
         const active = present.flatMap(({ activeModelId }) => activeModelId ?? []);
         const newest = await models.byId(Math.max(0, ...active));
         // One after the other: queries come first.
-        if (newest) void runtime.warmUp(newest).then(() => bulk.warmUp(newest));
+        if (newest) {
+          const warm = runtime.warmUp(newest).then(() => bulk.warmUp(newest));
+          void warm.then(() => live.lookAhead());
+        }
         for (const { id } of present) catchUp.wake(id);
         for (const { id, activeModelId } of present) {
           if (activeModelId !== null) await images.lookAhead(id);

@@ -24,6 +24,8 @@ export interface LiveIndex {
   searchAsync(vector: Float32Array, k: number): Promise<Hit[]>;
   /** The k that `search` finds for an image of the index beside itself; null where it has to search. */
   neighboursOf(imageId: number, k: number): Hit[] | null;
+  /** Begins to get to know what `neighboursOf` answers, beside other work, ahead of the first question. */
+  lookAhead(): void;
 }
 
 /** An index on disk, loaded, with what was noted since it was built. */
@@ -102,6 +104,11 @@ export class SplitIndex implements LiveIndex {
     const known = graph.neighboursOf(imageId, k, candidatesFor(base.efSearch, k + 1));
     const vector = known && this.fresh.size > 0 ? graph.vectorOf(imageId) : null;
     return known && vector ? nearest([this.fresh.search(vector, k), known], k) : known;
+  }
+
+  lookAhead(): void {
+    // By any question: from the first on, an index lists the neighbours of all.
+    this.neighboursOf(0, 1);
   }
 
   /** Takes embeddings in; does nothing for those that it has. */

@@ -90,6 +90,11 @@ export class LiveIndexes {
     return this.slots.get(keyOf(id, split))?.current ?? null;
   }
 
+  /** Lets the indexes in memory get to know their neighbours ahead of the first search. */
+  lookAhead(): void {
+    for (const { current } of this.slots.values()) current?.lookAhead();
+  }
+
   /** Call right after the rows are written: the next search finds them. */
   noteAdded({ id }: Pick<Model, 'id'>, split: Split, embeddings: readonly Embedding[]): void {
     const slot = this.slots.get(keyOf(id, split));

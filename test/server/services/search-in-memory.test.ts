@@ -42,6 +42,14 @@ it('is what a search finds', async () => {
   }
 });
 
+it('is listed ahead of the first search', async () => {
+  const { live, modelId } = await world();
+  const index = await live.get({ id: modelId }, 'TRAIN');
+  const asked = vi.spyOn(index, 'neighboursOf');
+  live.lookAhead();
+  expect(asked).toHaveBeenCalledOnce();
+});
+
 it.each([
   ['more than are listed', { k: 11 }],
   ['both splits', { filter: {} }],
