@@ -1,10 +1,10 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 export interface Selection {
   readonly ids: ReadonlySet<string>;
   /**
    * Selects or drops one; extending, selects all from the last such one to this one, in the order
-   * shown. The same function as long as the same is shown.
+   * shown. Always the same function.
    */
   readonly select: (id: string, extend: boolean) => void;
   readonly add: (ids: readonly string[]) => void;
@@ -15,16 +15,16 @@ export interface Selection {
 export function useSelection(shown: readonly string[]): Selection {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const anchor = useRef<string | null>(null);
-  const select = useCallback(
-    (id: string, extend: boolean) => {
-      const from = anchor.current ?? id;
-      anchor.current = id;
-      setIds((known) =>
-        extend ? new Set([...known, ...between(shown, from, id)]) : toggled(known, id),
-      );
-    },
-    [shown],
-  );
+  const order = useRef(shown);
+  useEffect(() => {
+    order.current = shown;
+  }, [shown]);
+  const select = useCallback((id: string, extend: boolean) => {
+    const from = anchor.current ?? id;
+    anchor.current = id;
+    const more = extend ? between(order.current, from, id) : null;
+    setIds((known) => (more ? new Set([...known, ...more]) : toggled(known, id)));
+  }, []);
   return {
     ids,
     select,

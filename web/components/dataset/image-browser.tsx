@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useDeferredValue, useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../../lib/graphql';
 import { formatNumberOf } from '../../lib/format';
@@ -9,6 +9,7 @@ import { filterInput, imageFilterOf, isFiltered, NO_FILTER } from '../../lib/ima
 import { addressWith, pushAddress } from '../../lib/url-state';
 import { useGridKeys } from '../../lib/use-grid-keys';
 import { useSelection } from '../../lib/use-selection';
+import { useStepwise } from '../../lib/use-stepwise';
 import { Button } from '../elements/button';
 import { ErrorNote } from '../elements/error-note';
 import { Section } from '../elements/section';
@@ -73,11 +74,11 @@ export function ImageBrowser({ datasetId }: { datasetId: string }) {
     variables: { datasetId, filter: filterInput(state), ...page },
   });
   const [deleting, setDeleting] = useState(false);
-  // A page of tiles is built in pieces between frames, so that scrolling goes on meanwhile.
-  const edges = useDeferredValue(data?.images.edges);
+  const edges = data?.images.edges;
   const images = useMemo(() => (edges ?? []).map(({ node }) => node), [edges]);
   const ids = useMemo(() => images.map(({ id }) => id), [images]);
-  const busy = fetching || edges !== data?.images.edges;
+  const shown = useStepwise(images);
+  const places = edges || error ? images.map((_, place) => place) : PLACES;
   const info = data?.images.pageInfo;
   const grid = useGridKeys(images.length);
   const selection = useSelection(ids);
@@ -108,23 +109,25 @@ export function ImageBrowser({ datasetId }: { datasetId: string }) {
         {...grid.container}
         onKeyDown={onKeyDown}
         aria-label="Images"
-        aria-busy={busy}
-        className={`grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2 ${busy ? 'opacity-60' : ''}`}
+        aria-busy={fetching || shown !== images}
+        className={`grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2 ${fetching ? 'opacity-60' : ''}`}
       >
-        {!edges &&
-          !error &&
-          PLACES.map((place) => <li key={place} className="aspect-square rounded-md bg-sunken" />)}
-        {images.map((image, place) => (
-          <ImageTile
-            key={image.id}
-            image={image}
-            place={place}
-            tabIndex={grid.item(place).tabIndex}
-            selected={selection.ids.has(image.id)}
-            selecting={selection.ids.size > 0}
-            onSelect={selection.select}
-          />
-        ))}
+        {places.map((place) => {
+          const image = shown[place];
+          // The elements of a place are kept from page to page.
+          if (!image) return <li key={place} className="aspect-square rounded-md bg-sunken" />;
+          return (
+            <ImageTile
+              key={place}
+              {...image}
+              place={place}
+              tabIndex={grid.item(place).tabIndex}
+              selected={selection.ids.has(image.id)}
+              selecting={selection.ids.size > 0}
+              onSelect={selection.select}
+            />
+          );
+        })}
       </ul>
       {edges && images.length === 0 && (
         <p className="py-8 text-center text-sm text-muted">

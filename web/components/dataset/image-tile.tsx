@@ -13,14 +13,18 @@ type TileImage = ImagesQuery['images']['edges'][number]['node'];
  * of it changes.
  */
 export const ImageTile = memo(function ImageTile({
-  image,
+  id,
+  thumbnailUrl,
+  label,
+  split,
+  embedding,
+  embeddingFailure,
   place,
   tabIndex,
   selected,
   selecting,
   onSelect,
-}: {
-  image: TileImage;
+}: TileImage & {
   /** In the grid. */
   place: number;
   tabIndex: number;
@@ -29,7 +33,6 @@ export const ImageTile = memo(function ImageTile({
   selecting: boolean;
   onSelect: (id: string, extend: boolean) => void;
 }) {
-  const { id, thumbnailUrl, label, split } = image;
   const words = `Image ${id}, ${label ?? 'no label'}, ${split}`;
   const onClick = (event: MouseEvent) => {
     const byKeyboard = event.detail === 0;
@@ -58,6 +61,8 @@ export const ImageTile = memo(function ImageTile({
         }`}
       >
         <Picture
+          // Of another picture nothing is to be seen while this one is fetched.
+          key={thumbnailUrl}
           url={thumbnailUrl}
           alt={selected ? `${words}, selected` : words}
           size={104}
@@ -79,13 +84,16 @@ export const ImageTile = memo(function ImageTile({
             : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100'
         }`}
       />
-      <EmbeddingMark image={image} />
+      <EmbeddingMark embedding={embedding} embeddingFailure={embeddingFailure} />
     </li>
   );
 });
 
 /** A sign on images that no search finds yet, or ever. */
-function EmbeddingMark({ image: { embedding, embeddingFailure } }: { image: TileImage }) {
+function EmbeddingMark({
+  embedding,
+  embeddingFailure,
+}: Pick<TileImage, 'embedding' | 'embeddingFailure'>) {
   if (embedding !== 'PENDING' && embedding !== 'FAILED') return null;
   const failed = embedding === 'FAILED';
   const words = failed

@@ -2,8 +2,9 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import Link from 'next/link';
-import type { SubmitEvent } from 'react';
+import { memo, type SubmitEvent } from 'react';
 import { useQuery } from 'urql';
+import type { RandomImagesQuery } from '../../gql/graphql';
 import { graphql } from '../../lib/graphql';
 import { randomSeed } from '../../lib/random-seed';
 import { addressWith, pushAddress } from '../../lib/url-state';
@@ -67,30 +68,57 @@ export function RandomGrid({ datasetId }: { datasetId: string }) {
             </li>
           ))}
         {images.map(({ id, thumbnailUrl, label }, place) => (
-          <li key={id} className="min-w-0 text-center text-xs">
-            <Link
-              {...grid.item(place)}
-              href={`/dataset/images/${id}`}
-              prefetch={false}
-              className="block rounded-md"
-            >
-              <Picture
-                url={thumbnailUrl}
-                alt={`Image ${id}`}
-                size={72}
-                className="aspect-square h-auto w-full"
-              />
-              <span className="mt-0.5 block truncate text-muted" title={label ?? undefined}>
-                {label ?? '–'}
-              </span>
-            </Link>
-          </li>
+          <DrawnImage
+            key={id}
+            id={id}
+            thumbnailUrl={thumbnailUrl}
+            label={label}
+            place={place}
+            tabIndex={grid.item(place).tabIndex}
+          />
         ))}
       </ul>
       {data && images.length === 0 && <p className="text-sm text-muted">No images yet.</p>}
     </Section>
   );
 }
+
+type Drawn = RandomImagesQuery['dataset']['sample'][number];
+
+/** Drawn anew only when something of it changes: the address, which pages are turned with, does not. */
+const DrawnImage = memo(function DrawnImage({
+  id,
+  thumbnailUrl,
+  label,
+  place,
+  tabIndex,
+}: Drawn & {
+  /** In the grid. */
+  place: number;
+  tabIndex: number;
+}) {
+  return (
+    <li className="min-w-0 text-center text-xs">
+      <Link
+        data-grid-item={place}
+        tabIndex={tabIndex}
+        href={`/dataset/images/${id}`}
+        prefetch={false}
+        className="block rounded-md"
+      >
+        <Picture
+          url={thumbnailUrl}
+          alt={`Image ${id}`}
+          size={72}
+          className="aspect-square h-auto w-full"
+        />
+        <span className="mt-0.5 block truncate text-muted" title={label ?? undefined}>
+          {label ?? '–'}
+        </span>
+      </Link>
+    </li>
+  );
+});
 
 function SeedField({ seed, onDraw }: { seed: number; onDraw: (seed: number) => void }) {
   const draft = useDraft(String(seed));

@@ -1,6 +1,13 @@
 'use client';
 
-import { createContext, useContext, useState, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  createContext,
+  useContext,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import { useClient, useQuery, type CombinedError } from 'urql';
 import { graphql } from '../../lib/graphql';
 import type { OverviewQuery } from '../../gql/graphql';
@@ -50,42 +57,49 @@ interface Overview {
 const Context = createContext<Overview | null>(null);
 const BUSY_MS = 2_000;
 const IDLE_MS = 15_000;
+const AFRESH = { requestPolicy: 'network-only' } as const;
 
 export function OverviewProvider({ children }: { children: ReactNode }) {
   const client = useClient();
-  const [result, ask] = useQuery({ query: OverviewDocument, requestPolicy: 'network-only' });
+  const [result, ask] = useQuery({ query: OverviewDocument, ...AFRESH });
   const chosenId = useSyncExternalStore(subscribeChosenDataset, chosenDatasetId, () => null);
 
-  // A failed refresh keeps what is known: the console must not blank while the server restarts.
+  // A failed refresh keeps what is known: the console must not blank while the server restarts. One
+  // that brings nothing new draws nothing anew: every page hangs on this.
   const [known, setKnown] = useState(result.data);
-  if (result.data && result.data !== known) setKnown(result.data);
+  if (result.data && result.data !== known && !isSame(result.data, known)) setKnown(result.data);
 
-  const datasets = known?.datasets ?? [];
-  const dataset =
-    datasets.find(({ id }) => id === chosenId) ??
-    datasets.find(({ status }) => status !== 'DELETING') ??
-    datasets[0] ??
-    null;
-  const goingRun = dataset?.trainingRuns.find(({ status }) => !hasEnded(status)) ?? null;
-  const refresh = () => ask({ requestPolicy: 'network-only' });
+  const { error } = result;
+  const value = useMemo(() => {
+    const datasets = known?.datasets ?? [];
+    const dataset =
+      datasets.find(({ id }) => id === chosenId) ??
+      datasets.find(({ status }) => status !== 'DELETING') ??
+      datasets[0] ??
+      null;
+    return {
+      datasets,
+      dataset,
+      goingRun: dataset?.trainingRuns.find(({ status }) => !hasEnded(status)) ?? null,
+      loaded: !!known,
+      error,
+      refresh: () => ask(AFRESH),
+      refreshed: async () => {
+        await client.query(OverviewDocument, {}, AFRESH).toPromise();
+      },
+    };
+  }, [known, chosenId, error, ask, client]);
+  const { datasets, dataset, goingRun, refresh } = value;
   const moving = datasets.some(({ status }) => status === 'IMPORTING' || status === 'DELETING');
-  const refreshed = async () => {
-    await client.query(OverviewDocument, {}, { requestPolicy: 'network-only' }).toPromise();
-  };
   const unsettled = moving || dataset?.trainingRuns.length === 0;
   const busy = !known || goingRun !== null || unsettled;
   useInterval(refresh, busy ? BUSY_MS : IDLE_MS);
 
-  const value = {
-    datasets,
-    dataset,
-    goingRun,
-    loaded: !!known,
-    error: result.error,
-    refresh,
-    refreshed,
-  };
   return <Context value={value}>{children}</Context>;
+}
+
+function isSame(one: OverviewQuery, other: OverviewQuery | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 export function useOverview(): Overview {
