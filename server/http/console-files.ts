@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { accepts } from './accepted-encoding.js';
 import { pathOf } from './request-path.js';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -26,7 +27,7 @@ export function createConsoleFilesHandler(
     const file = packed.get(path);
     const contentType = CONTENT_TYPES[extname(path)];
     if (!file || !contentType || request.method !== 'GET') return false;
-    if (!takesBrotli(request.headers['accept-encoding'])) return false;
+    if (!accepts('br', request.headers['accept-encoding'])) return false;
     // Gone where the console is built anew below us.
     const bytes = await readFile(file).catch(() => null);
     if (!bytes) return false;
@@ -54,14 +55,4 @@ function packedFiles(folder: string): ReadonlyMap<string, string> {
         join(folder, name),
       ]),
   );
-}
-
-/** Whether `br` is among the encodings, and not with the weight 0 (RFC 9110, section 12.5.3). */
-function takesBrotli(accepted: string | string[] | undefined): boolean {
-  return String(accepted ?? '')
-    .split(',')
-    .some((part) => {
-      const [name = '', weight = ''] = part.split(';');
-      return name.trim().toLowerCase() === 'br' && !/^\s*q=0(\.0*)?\s*$/i.test(weight);
-    });
 }

@@ -11,6 +11,7 @@ import type { Log } from '../ports/log.js';
 import { errorFormatter } from './error-format.js';
 import { KnownQueries } from './known-queries.js';
 import { readMultipart } from './multipart.js';
+import { endPacked } from './packed-answer.js';
 import { readBytes } from './request-body.js';
 import { pathOf } from './request-path.js';
 
@@ -75,7 +76,7 @@ export async function createGraphqlHandler(
       },
       context: () => Promise.resolve(context),
     });
-    await send(response, answer);
+    await send(request, response, answer);
   };
 }
 
@@ -129,13 +130,17 @@ function headersOf(request: IncomingMessage): HeaderMap {
   return headers;
 }
 
-async function send(response: ServerResponse, answer: HTTPGraphQLResponse): Promise<void> {
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: HTTPGraphQLResponse,
+): Promise<void> {
   // What an answer says may be otherwise a moment later.
   response.setHeader('cache-control', 'no-store');
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.statusCode = answer.status ?? 200;
   if (answer.body.kind === 'complete') {
-    response.end(answer.body.string);
+    await endPacked(request, response, answer.body.string);
     return;
   }
   for await (const chunk of answer.body.asyncIterator) response.write(chunk);

@@ -23,6 +23,9 @@ export interface OriginalFile extends PictureFile {
   readonly fileName: string;
 }
 
+/** A request for a picture costs a browser more than so many bytes of it. */
+const INLINE_BYTES_MAX = 4096;
+
 const CONTENT_TYPES: Record<ImageFormat, string> = {
   RAW: 'application/octet-stream',
   JPEG: 'image/jpeg',
@@ -85,6 +88,20 @@ export class ImageService {
     if (image.thumbnailBlobId === null) return this.display(image);
     const bytes = await this.blobs.get(image.thumbnailBlobId);
     return { bytes, contentType: CONTENT_TYPES.WEBP };
+  }
+
+  /**
+   * The thumbnail, to be sent along with what else is known of the image: null where it is not small
+   * enough for that, or cannot be read.
+   */
+  async smallThumbnail(image: Image): Promise<PictureFile | null> {
+    if (image.thumbnailBlobId !== null || image.byteLength > INLINE_BYTES_MAX) return null;
+    try {
+      return await this.display(image);
+    } catch (thrown) {
+      if (thrown instanceof LookalikeError) return null;
+      throw thrown;
+    }
   }
 
   /** The bytes as they came, under a name to save them by. @throws as `picture` */

@@ -129,6 +129,20 @@ describe('a dataset of one’s own', () => {
     expect(bytes.equals(await colouredPicture(1))).toBe(true);
   });
 
+  it('sends a small thumbnail in its URL to who asks for that', async () => {
+    const { image } = await ask<{ image: Record<'served' | 'inline', string> }>(
+      server,
+      `{ image(id: "${ids[1]}") { served: thumbnailUrl inline: thumbnailUrl(inline: true) } }`,
+    );
+    const [served, inline] = [
+      await fetch(`${server.url}${image.served}`),
+      await fetch(image.inline),
+    ];
+    expect(image.inline).toMatch(/^data:image\/png;base64,/);
+    expect(inline.headers.get('content-type')).toBe(served.headers.get('content-type'));
+    expect(await inline.arrayBuffer()).toEqual(await served.arrayBuffer());
+  });
+
   it('takes what it can of a request, and tells what not', async () => {
     const [text, twin] = await add(server, datasetId, [
       { name: 'text.png', bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') },

@@ -94,6 +94,16 @@ describe('the thumbnail of an image', () => {
     const { service, id } = await stored(PIXELS, 'RAW');
     expect(await service.thumbnail(id)).toEqual(await service.picture(id));
   });
+
+  it('goes along with other answers where the picture is small and can be read', async () => {
+    const { stores, service, id, blobId } = await stored(PIXELS, 'RAW', { byteLength: 4096 });
+    const image = await service.get(id);
+    expect(await service.smallThumbnail(image)).toEqual(await service.thumbnail(id));
+    expect(await service.smallThumbnail({ ...image, byteLength: 4097 })).toBeNull();
+    expect(await service.smallThumbnail({ ...image, thumbnailBlobId: blobId })).toBeNull();
+    await stores.blobs.delete(blobId);
+    expect(await service.smallThumbnail(image)).toBeNull();
+  });
 });
 
 describe('the original of an image', () => {

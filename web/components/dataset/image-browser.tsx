@@ -46,7 +46,7 @@ const ImagesDocument = graphql(`
         cursor
         node {
           id
-          thumbnailUrl
+          thumbnailUrl(inline: true)
           label
           split
           embedding

@@ -21,7 +21,7 @@ const RandomImagesDocument = graphql(`
       id
       sample(size: 25, seed: $seed) {
         id
-        thumbnailUrl
+        thumbnailUrl(inline: true)
         label
       }
     }

@@ -23,7 +23,7 @@ const DrawnImagesDocument = graphql(`
       id
       sample(size: $size, seed: $seed, filter: { split: $split }) {
         id
-        thumbnailUrl
+        thumbnailUrl(inline: true)
         label
       }
     }
