@@ -6,13 +6,13 @@ import { searchStateOf, type SearchState } from '../../lib/search-state';
 import { PageHeader } from '../elements/page-header';
 import type { OverviewDataset } from '../shell/overview';
 import { WithDataset } from '../shell/with-dataset';
-import { NoModel } from './no-model';
 import { QueryPicker } from './query-picker';
 import { SearchChoices } from './search-choices';
 import { SearchFilters } from './search-filters';
 
-/** What shows answers is fetched with the first question: a first visit has none. */
+/** What shows answers is fetched with the first question: a first visit has none, but mostly a model. */
 const ImageSearch = dynamic(() => import('./image-search').then((module) => module.ImageSearch));
+const NoModel = dynamic(() => import('./no-model').then((module) => module.NoModel));
 const UploadSearch = dynamic(() => import('./upload-search').then((module) => module.UploadSearch));
 
 /** Pick a picture, see the ones most like it. */

@@ -1,11 +1,14 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { ErrorNote } from '../elements/error-note';
 import { Loading } from '../elements/loading';
 import { PagePending } from '../elements/page-pending';
-import { EmptyServer } from './empty-server';
 import { useOverview, type OverviewDataset } from './overview';
+
+/** Of all visits only the first few need it. */
+const EmptyServer = dynamic(() => import('./empty-server').then((module) => module.EmptyServer));
 
 /** Shows its child once there is a dataset, and what to do where there is none. */
 export function WithDataset({
