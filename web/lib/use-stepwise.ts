@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
-/** Their pictures are each a request: as many as are answered and drawn well within a frame. */
-const ITEMS_A_FRAME = 6;
+/** As many as are drawn well within a frame, with their pictures, also where those are each a request. */
+const ITEMS_A_FRAME = 4;
 
 /**
  * A list that comes all at once, taken over a few items a frame in place of what was shown before: no

@@ -109,8 +109,9 @@ export function ImageBrowser({ datasetId }: { datasetId: string }) {
         {...grid.container}
         onKeyDown={onKeyDown}
         aria-label="Images"
+        data-selecting={selection.ids.size > 0 || undefined}
         aria-busy={fetching || shown !== images}
-        className={`grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2 ${fetching ? 'opacity-60' : ''}`}
+        className={`group/grid grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2 ${fetching ? 'opacity-60' : ''}`}
       >
         {places.map((place) => {
           const image = shown[place];
@@ -123,7 +124,6 @@ export function ImageBrowser({ datasetId }: { datasetId: string }) {
               place={place}
               tabIndex={grid.item(place).tabIndex}
               selected={selection.ids.has(image.id)}
-              selecting={selection.ids.size > 0}
               onSelect={selection.select}
             />
           );

@@ -1,6 +1,6 @@
 'use client';
 
-import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { memo, type KeyboardEvent, type MouseEvent } from 'react';
 import type { ImagesQuery } from '../../gql/graphql';
 import { Picture } from '../elements/picture';
@@ -9,8 +9,9 @@ type TileImage = ImagesQuery['images']['edges'][number]['node'];
 
 /**
  * A picture of the browser. Its box or Space selects it, Shift selects up to it; while something is
- * selected a click selects too. Enter opens it. A page has many: one is drawn anew only when something
- * of it changes.
+ * selected (the grid bears `data-selecting`) a click selects too. Enter opens it. A page has many: one is
+ * drawn anew only when something of it changes, and follows its link by the router, which is less to
+ * draw than a link of Next's that can fetch ahead.
  */
 export const ImageTile = memo(function ImageTile({
   id,
@@ -22,24 +23,26 @@ export const ImageTile = memo(function ImageTile({
   place,
   tabIndex,
   selected,
-  selecting,
   onSelect,
 }: TileImage & {
   /** In the grid. */
   place: number;
   tabIndex: number;
   selected: boolean;
-  /** Whether any is selected. */
-  selecting: boolean;
   onSelect: (id: string, extend: boolean) => void;
 }) {
   const words = `Image ${id}, ${label ?? 'no label'}, ${split}`;
+  const router = useRouter();
+  const href = `/dataset/images/${id}`;
   const onClick = (event: MouseEvent) => {
+    const { metaKey, ctrlKey, altKey, shiftKey } = event;
     const byKeyboard = event.detail === 0;
-    const elsewhere = event.metaKey || event.ctrlKey;
-    if (byKeyboard || elsewhere || (!selecting && !event.shiftKey)) return;
+    // To a tab or window of its own, or to disk: that is the browser's.
+    if (metaKey || ctrlKey || altKey || (byKeyboard && shiftKey)) return;
     event.preventDefault();
-    onSelect(id, event.shiftKey);
+    const selecting = event.currentTarget.closest('[data-selecting]') !== null;
+    if (!byKeyboard && (selecting || shiftKey)) onSelect(id, shiftKey);
+    else router.push(href);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== ' ') return;
@@ -48,11 +51,10 @@ export const ImageTile = memo(function ImageTile({
   };
   return (
     <li className="group relative">
-      <Link
+      <a
         data-grid-item={place}
         tabIndex={tabIndex}
-        href={`/dataset/images/${id}`}
-        prefetch={false}
+        href={href}
         title={words}
         onClick={onClick}
         onKeyDown={onKeyDown}
@@ -69,7 +71,7 @@ export const ImageTile = memo(function ImageTile({
           eager
           className="aspect-square h-auto w-full"
         />
-      </Link>
+      </a>
       <input
         type="checkbox"
         aria-label={`Select image ${id}`}
@@ -78,11 +80,7 @@ export const ImageTile = memo(function ImageTile({
         // The click tells whether Shift is held, which a change does not.
         onChange={() => undefined}
         onClick={({ shiftKey }) => onSelect(id, shiftKey)}
-        className={`absolute top-1 left-1 size-5 accent-(--accent) ${
-          selecting
-            ? ''
-            : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100'
-        }`}
+        className="absolute top-1 left-1 size-5 accent-(--accent) opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 group-data-selecting/grid:opacity-100 pointer-coarse:opacity-100"
       />
       <EmbeddingMark embedding={embedding} embeddingFailure={embeddingFailure} />
     </li>

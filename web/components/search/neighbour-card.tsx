@@ -1,26 +1,32 @@
+import { memo } from 'react';
 import { formatFixed } from '../../lib/format';
 import { NEARNESS_MEANING, nearnessWords } from '../../lib/percentile-words';
 import { fromExample, imageRef, searchAddress, type SearchState } from '../../lib/search-state';
-import type { GridItem } from '../../lib/use-grid-keys';
 import { Picture } from '../elements/picture';
 import { Bar } from '../elements/progress-bar';
 import { StateLink } from '../elements/state-link';
 import { NeighbourActions } from './neighbour-actions';
 import type { Neighbour } from './search-documents';
 
-/** One neighbour: picture, label, similarity, rank. Selecting it searches on from it. */
-export function NeighbourCard({
+/**
+ * One neighbour: picture, label, similarity, rank. Selecting it searches on from it. There may be a
+ * thousand: one is drawn anew only when something of it changes.
+ */
+export const NeighbourCard = memo(function NeighbourCard({
   neighbour,
   queryLabel,
   state,
-  gridItem,
+  place,
+  tabIndex,
   onExplain,
 }: {
   neighbour: Neighbour;
   queryLabel: string | null;
   state: SearchState;
-  gridItem: GridItem;
-  onExplain: () => void;
+  /** In the grid. */
+  place: number;
+  tabIndex: number;
+  onExplain: (place: number) => void;
 }) {
   const { image, rank, similarity, distance, percentile } = neighbour;
   const label = image.label ?? 'No label';
@@ -31,7 +37,8 @@ export function NeighbourCard({
       className="flex min-w-0 flex-col rounded-lg border border-line bg-card hover:border-accent"
     >
       <StateLink
-        {...gridItem}
+        data-grid-item={place}
+        tabIndex={tabIndex}
         href={searchAddress(fromExample(state, imageRef(image.id)))}
         title={`Image ${image.id} (${image.split}), cosine distance ${formatFixed(distance, 4)}`}
         className="group block rounded-lg p-2"
@@ -72,12 +79,12 @@ export function NeighbourCard({
       <NeighbourActions
         imageId={image.id}
         state={state}
-        tabIndex={gridItem.tabIndex}
-        onExplain={onExplain}
+        tabIndex={tabIndex}
+        onExplain={() => onExplain(place)}
       />
     </li>
   );
-}
+});
 
 /** Whether the label is that of the query: a sign (the line above the neighbours explains it), not a colour alone. */
 function SameLabel({ label, queryLabel }: { label: string | null; queryLabel: string | null }) {

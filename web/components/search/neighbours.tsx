@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { formatNumberOf } from '../../lib/format';
 import { isUnmeasured } from '../../lib/percentile-words';
 import type { SearchState } from '../../lib/search-state';
@@ -42,6 +42,8 @@ export function Neighbours({
   stale: boolean;
 }) {
   const grid = useGridKeys(neighbours.length);
+  // As many as a thousand cards are drawn in pieces, so that what is typed or clicked meanwhile is heard.
+  const cards = useDeferredValue(neighbours);
   const [explained, setExplained] = useState<number | null>(null);
   const same = neighbours.filter(({ image }) => image.label === label).length;
   const count = neighbours.length;
@@ -81,15 +83,16 @@ export function Neighbours({
         {...grid.container}
         className={`grid grid-cols-2 gap-3 min-[30rem]:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5 ${stale ? 'opacity-60' : ''}`}
       >
-        {neighbours.map((neighbour, place) => (
+        {cards.map((neighbour, place) => (
           // Keyed by rank, so that the keyboard's place stays when the search goes on from a neighbour.
           <NeighbourCard
             key={neighbour.rank}
             neighbour={neighbour}
             queryLabel={label}
             state={state}
-            gridItem={grid.item(place)}
-            onExplain={() => setExplained(place)}
+            place={place}
+            tabIndex={grid.item(place).tabIndex}
+            onExplain={setExplained}
           />
         ))}
       </ol>

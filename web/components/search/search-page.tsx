@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
+import { useMemo } from 'react';
 import { searchStateOf, type SearchState } from '../../lib/search-state';
 import { PageHeader } from '../elements/page-header';
 import type { OverviewDataset } from '../shell/overview';
@@ -17,7 +18,8 @@ const UploadSearch = dynamic(() => import('./upload-search').then((module) => mo
 
 /** Pick a picture, see the ones most like it. */
 export function SearchPage() {
-  const state = searchStateOf(new URLSearchParams(useSearchParams()));
+  const params = useSearchParams();
+  const state = useMemo(() => searchStateOf(new URLSearchParams(params)), [params]);
   return (
     <>
       <PageHeader title="Search">
