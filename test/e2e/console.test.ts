@@ -112,6 +112,26 @@ describe('the console', () => {
     await page.waitForURL((url) => url.search !== '');
   });
 
+  it('selects pictures of a page by click once one is selected, and opens one else', async () => {
+    await page.goto(`${server.url}/dataset`);
+    const images = page.getByRole('list', { name: 'Images', exact: true });
+    const picture = (place: number) => images.getByRole('link').nth(place);
+    await picture(59).waitFor();
+    await images.getByRole('checkbox').nth(1).click();
+    await picture(3).click();
+    await page.getByText('2 images selected').waitFor();
+    await picture(5).click({ modifiers: ['Shift'] });
+    await page.getByText('4 images selected').waitFor();
+    await picture(5).press('Escape');
+    await page.getByText('Select pictures by their box').waitFor();
+    for (const open of [() => picture(2).click(), () => picture(2).press('Enter')]) {
+      await open();
+      await page.waitForURL('**/dataset/images/3');
+      await page.goBack();
+      await picture(59).waitFor();
+    }
+  });
+
   it('shows the layers of a model and the original beside the reconstruction', async () => {
     await page.goto(`${server.url}/models/1`);
     await page
