@@ -21,7 +21,7 @@ import { SharpPictures } from './adapters/pictures/sharp/pictures.js';
 import { HnswlibIndexes } from './adapters/vector-index/hnswlib/indexes.js';
 import type { Services } from './api/schema.js';
 import type { Config } from './config.js';
-import { convAutoencoder } from './domain/architectures/conv-autoencoder.js';
+import { ARCHITECTURES } from './domain/architectures/registry.js';
 import { reasonOf } from './domain/errors.js';
 import { createExactSearch } from './ml/exact-search.js';
 import { createNetworks } from './ml/networks.js';
@@ -60,8 +60,6 @@ import { TrainingProposalService } from './services/training-proposal.service.js
 import { TrainingService } from './services/training.service.js';
 import { WaitingBundles } from './services/waiting-bundles.js';
 import { WriteQueue } from './services/write-queue.js';
-
-const ARCHITECTURES = [convAutoencoder];
 
 /** What lies in the data directory, as every process of ours opens it. */
 function openStores({ dataDirectory }: Config) {

@@ -44,6 +44,9 @@ export class ArchitectureType implements Architecture {
   @Field(() => String, { description: 'Where the method is described.' })
   readonly reference!: string;
 
+  @Field(() => String, { description: 'What the loss of an epoch is, with its unit.' })
+  readonly loss!: string;
+
   @Field(() => [HyperparameterSpecType], { description: 'Its dials.' })
   readonly hyperparameters!: readonly HyperparameterSpec[];
 }

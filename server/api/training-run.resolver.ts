@@ -10,7 +10,7 @@ import {
   Root,
   Subscription,
 } from 'type-graphql';
-import { hyperparameter } from '../domain/architecture.js';
+import { epochCount } from '../domain/architecture.js';
 import type { Dataset } from '../domain/dataset.js';
 import type { Model } from '../domain/model.js';
 import {
@@ -149,7 +149,7 @@ export class TrainingRunResolver {
 
   @FieldResolver(() => Int, { description: 'Epochs there will be.' })
   epochCount(@Root() run: TrainingRun): number {
-    return hyperparameter(run.hyperparameters, 'epochs');
+    return epochCount(run.hyperparameters);
   }
 
   @FieldResolver(() => Float, {
@@ -160,7 +160,7 @@ export class TrainingRunResolver {
     if (run.phase !== 'TRAINING') return null;
     return secondsLeft(
       await this.training.epochs(run.id),
-      hyperparameter(run.hyperparameters, 'epochs'),
+      epochCount(run.hyperparameters),
       run.phaseProgress,
     );
   }

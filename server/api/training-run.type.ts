@@ -63,7 +63,7 @@ export class EpochType implements Epoch {
   readonly epoch!: number;
 
   @Field(() => Float, {
-    description: 'Sum of the batch losses (mean sigmoid cross-entropy, nats).',
+    description: 'What training makes small; `loss` of the architecture says what that is.',
   })
   readonly loss!: number;
 

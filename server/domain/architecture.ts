@@ -22,6 +22,8 @@ export interface Architecture {
   readonly description: string;
   /** Where the method is described. */
   readonly reference: string;
+  /** What the loss of an epoch is, with its unit. */
+  readonly loss: string;
   readonly hyperparameters: readonly HyperparameterSpec[];
 }
 
@@ -94,6 +96,11 @@ export function hyperparameter(values: Hyperparameters, name: string): number {
     throw new LookalikeError('HYPERPARAMETER_INVALID', `The hyper-parameter "${name}" is missing.`);
   }
   return value;
+}
+
+/** Passes over the training images. An architecture without that dial learns in one. */
+export function epochCount(values: Hyperparameters): number {
+  return values['epochs'] ?? 1;
 }
 
 function faultsOf(spec: HyperparameterSpec, value: number): string[] {

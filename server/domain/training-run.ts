@@ -53,7 +53,7 @@ export interface TrainingRun {
 export interface Epoch {
   readonly runId: number;
   readonly epoch: number;
-  /** Sum of the batch losses: mean sigmoid cross-entropy, in nats. */
+  /** See `loss` of the architecture. */
   readonly loss: number;
   readonly seconds: number;
   readonly finishedAt: Date;

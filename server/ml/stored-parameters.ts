@@ -38,19 +38,28 @@ export function flatVector(
   specs: readonly ParameterSpec[],
   vector: VectorName,
 ): Float32Array {
-  const tensors = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
   const flat = new Float32Array(parameterCount(specs));
   let offset = 0;
   for (const { name, shape } of specs) {
-    const stored = tensors.get(VECTOR_PREFIXES[vector] + name);
-    if (!stored) throw corrupt(`they lack "${VECTOR_PREFIXES[vector]}${name}"`);
-    if (!isDeepStrictEqual([...stored.shape], [...shape])) {
-      throw corrupt(`"${stored.name}" is [${stored.shape.join(', ')}], not [${shape.join(', ')}]`);
-    }
-    flat.set(stored.values, offset);
+    flat.set(storedTensor(file, VECTOR_PREFIXES[vector] + name, shape), offset);
     offset += sizeOf(shape);
   }
   return flat;
+}
+
+/**
+ * The values of a tensor that a file must hold.
+ * @throws LookalikeError CHECKPOINT_CORRUPT when it is missing or has another shape
+ */
+export function storedTensor(
+  file: WeightsFile,
+  name: string,
+  shape: readonly number[],
+): Float32Array {
+  const stored = file.tensors.find((tensor) => tensor.name === name);
+  if (!stored) throw corrupt(`they lack "${name}"`);
+  if (isDeepStrictEqual([...stored.shape], [...shape])) return stored.values;
+  throw corrupt(`"${name}" is [${stored.shape.join(', ')}], not [${shape.join(', ')}]`);
 }
 
 /**
@@ -66,6 +75,9 @@ export function readFileOf(
   if (file.kind !== kind) throw corrupt(`they are a ${file.kind} where a ${kind} is needed`);
   const difference = differenceOf(recipe, file.recipe);
   if (difference) throw corrupt(`they are of another recipe: ${difference}`);
+  // Of a checkpoint training says that it has diverged; a model would embed nothing with them.
+  const isFinite = file.tensors.every(({ values }) => values.every(Number.isFinite));
+  if (kind === 'WEIGHTS' && !isFinite) throw corrupt('a number in them is not finite');
   return file;
 }
 

@@ -6,7 +6,7 @@ import { LookalikeError, reasonOf } from '../domain/errors.js';
 
 /** The library as a value: handed to whatever computes, so that nothing loads it by importing. */
 export type TensorFlow = typeof TensorFlowModule;
-export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node';
+export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-node';
 
 /** The set-up compiles `native` there, beside the library whose operations it adds to. */
 const OUR_OPERATIONS = '@tensorflow/tfjs-node/kernels/build/Release/kernels.node';
@@ -71,6 +71,8 @@ function proveThatItComputes(tf: TensorFlow): void {
 export type KernelAttribute = { readonly name: string } & (
   | { readonly type: 'INT' | 'FLOAT'; readonly value: number | readonly number[] }
   | { readonly type: 'BOOL'; readonly value: boolean }
+  /** The type of its numbers, `T` in most operations. */
+  | { readonly type: 'TYPE'; readonly value: 'float32' }
 );
 
 /**
@@ -85,8 +87,12 @@ export function runKernel(
   outputCount: number,
 ): TensorFlowModule.Tensor[] {
   const backend = tf.backend() as NodeJSKernelBackend;
-  const { TF_ATTR_INT, TF_ATTR_FLOAT, TF_ATTR_BOOL } = backend.binding;
-  const codes = { INT: TF_ATTR_INT, FLOAT: TF_ATTR_FLOAT, BOOL: TF_ATTR_BOOL };
-  const encoded = attributes.map(({ name, type, value }) => ({ name, type: codes[type], value }));
+  const { TF_ATTR_INT, TF_ATTR_FLOAT, TF_ATTR_BOOL, TF_ATTR_TYPE, TF_FLOAT } = backend.binding;
+  const types = { INT: TF_ATTR_INT, FLOAT: TF_ATTR_FLOAT, BOOL: TF_ATTR_BOOL, TYPE: TF_ATTR_TYPE };
+  const encoded = attributes.map(({ name, type, value }) => ({
+    name,
+    type: types[type],
+    value: type === 'TYPE' ? TF_FLOAT : value,
+  }));
   return backend.executeMultipleOutputs(operation, encoded, [...inputs], outputCount);
 }

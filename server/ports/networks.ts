@@ -33,7 +33,7 @@ export interface Network {
   embed(pictures: PictureBatch): Promise<EmbeddedPictures>;
   /** The pictures as the network redraws them, of the same shape. */
   reconstruct(pictures: PictureBatch): Promise<Uint8Array>;
-  /** Mean sigmoid cross-entropy of the reconstructions, in nats per pixel. */
+  /** Of one picture on average, as the architecture counts it: of an autoencoder, nats per pixel. */
   loss(pictures: PictureBatch): Promise<number>;
   /** The weights alone, for `load`; `origin` tells two equal networks' files apart. */
   weights(origin: string): Promise<Uint8Array>;
@@ -47,7 +47,7 @@ export interface TrainableNetwork extends Network {
   /**
    * Passes once over the pictures in an order drawn from the seed and the epoch's number.
    * `onStep` is awaited every few steps with the share done; what it throws ends the epoch.
-   * @returns the sum of the batch losses
+   * @returns the loss; see `loss` of the architecture
    * @throws LookalikeError TRAINING_DIVERGED
    */
   trainEpoch(pictures: PictureBatch, onStep: (share: number) => Promise<void>): Promise<number>;

@@ -1,5 +1,5 @@
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
-import { hyperparameter } from '../domain/architecture.js';
+import { epochCount, hyperparameter } from '../domain/architecture.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import { inputSpecFor } from '../domain/input-spec.js';
 import type { InputSpec } from '../domain/model.js';
@@ -143,7 +143,7 @@ export class Trainer {
     probes: LoadedPictures,
   ): Promise<void> {
     const { queue, runs, blobs } = this.parts;
-    const epochs = hyperparameter(run.hyperparameters, 'epochs');
+    const epochs = epochCount(run.hyperparameters);
     while (network.epoch < epochs) {
       const start = performance.now();
       const done = network.epoch;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { ERROR_CODES } from '../../server/domain/errors.js';
-import { convAutoencoder } from '../../server/domain/architectures/conv-autoencoder.js';
+import { ARCHITECTURES } from '../../server/domain/architectures/registry.js';
 import { firstColumn, firstColumnIn, rowsIn } from './readme.js';
 import { parse, ROOT, sourceFiles, sourceOf } from './source-files.js';
 
@@ -34,12 +34,19 @@ it('its map names every room of the server', () => {
   expect(rooms.filter((room) => !named.some((path) => path.startsWith(room)))).toEqual([]);
 });
 
+it('its list of architectures holds every one, and no other', () => {
+  expect(firstColumn('Architectures')).toEqual(ARCHITECTURES.map(({ name }) => name));
+});
+
 it('its table of dials holds those of every architecture, with their defaults', () => {
   const rows = rowsIn(sourceOf('README.md'), 'The dials').map(([name, value]) => [
     name?.replaceAll('`', ''),
     Number.parseFloat(value ?? ''),
   ]);
-  expect(rows).toEqual(convAutoencoder.hyperparameters.map((dial) => [dial.name, dial.default]));
+  const dials = ARCHITECTURES.flatMap(({ hyperparameters }) =>
+    hyperparameters.map((dial) => [dial.name, dial.default] as const),
+  );
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(dials));
 });
 
 it('its example in TypeScript compiles against the generated client', () => {

@@ -12,6 +12,7 @@ export const convAutoencoder: Architecture = {
   reference:
     'Masci, Meier, Ciresan, Schmidhuber: Stacked Convolutional Auto-Encoders for Hierarchical ' +
     'Feature Extraction, ICANN 2011',
+  loss: 'Sum over the batches of the mean sigmoid cross-entropy of the redrawn pixels, in nats.',
   hyperparameters: [
     ...trainingHyperparameters({ epochs: 20, batchSize: 400, learningRate: 0.001 }),
     ...indexHyperparameters,

@@ -44,17 +44,44 @@ export function trainingHyperparameters(defaults: {
       min: 0,
       max: 2_147_483_647,
     },
-    {
-      name: 'trainingImages',
-      title: 'Training images',
-      description: 'Train on only the first so many images; 0 takes them all. For quick trials.',
-      kind: 'INTEGER',
-      default: 0,
-      min: 0,
-      max: 100_000_000,
-    },
+    trainingImages,
   ];
 }
+
+/** How many images are learned from. */
+const trainingImages: HyperparameterSpec = {
+  name: 'trainingImages',
+  title: 'Training images',
+  description: 'Train on only the first so many images; 0 takes them all. For quick trials.',
+  kind: 'INTEGER',
+  default: 0,
+  min: 0,
+  max: 100_000_000,
+};
+
+/** The dials of every architecture that keeps the principal components of fixed features. */
+export const componentHyperparameters: readonly HyperparameterSpec[] = [
+  {
+    name: 'components',
+    title: 'Components',
+    description: 'Numbers per embedding: so many directions of greatest variance are kept.',
+    kind: 'INTEGER',
+    default: 128,
+    min: 2,
+    max: 256,
+  },
+  {
+    name: 'whitening',
+    title: 'Whitening',
+    description:
+      'How much the directions of great variance are shortened: 0 not at all, 1 until all count alike.',
+    kind: 'FLOAT',
+    default: 0.5,
+    min: 0,
+    max: 1,
+  },
+  trainingImages,
+];
 
 /** Candidates per search, set by hand: what models had before there was a recall target. */
 const efSearch: HyperparameterSpec = {

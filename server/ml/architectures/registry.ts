@@ -1,22 +1,25 @@
 import { LookalikeError } from '../../domain/errors.js';
-import type { InputSpec } from '../../domain/model.js';
-import type { Blueprint } from './blueprint.js';
+import { convolutionalNetworks } from '../convolutional-networks.js';
+import type { NetworkBuilder } from '../network-builder.js';
+import { projectedNetworks } from '../projected-networks.js';
 import { convAutoencoder } from './conv-autoencoder.js';
+import { gradientHistograms } from './gradient-histograms.js';
+import { pixels } from './pixels.js';
 
 /** How each architecture of `server/domain/architectures` is built, by its name. */
-const BUILDERS: ReadonlyMap<string, (input: InputSpec) => Blueprint> = new Map([
-  ['conv-autoencoder', convAutoencoder],
+const BUILDERS: ReadonlyMap<string, NetworkBuilder> = new Map([
+  ['conv-autoencoder', convolutionalNetworks(convAutoencoder)],
+  ['gradient-histograms', projectedNetworks(gradientHistograms)],
+  ['pixel-components', projectedNetworks(pixels)],
 ]);
 
 /** @throws LookalikeError ARCHITECTURE_NOT_FOUND */
-export function blueprintOf(architecture: string, input: InputSpec): Blueprint {
-  const build = BUILDERS.get(architecture);
-  if (!build) {
-    const known = [...BUILDERS.keys()].join(', ');
-    throw new LookalikeError(
-      'ARCHITECTURE_NOT_FOUND',
-      `No architecture is named "${architecture}". There are: ${known}.`,
-    );
-  }
-  return build(input);
+export function builderOf(architecture: string): NetworkBuilder {
+  const builder = BUILDERS.get(architecture);
+  if (builder) return builder;
+  const known = [...BUILDERS.keys()].join(', ');
+  throw new LookalikeError(
+    'ARCHITECTURE_NOT_FOUND',
+    `No architecture is named "${architecture}". There are: ${known}.`,
+  );
 }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { completeHyperparameters } from '../../../server/domain/architecture.js';
+import { ARCHITECTURES } from '../../../server/domain/architectures/registry.js';
 import type { InputSpec } from '../../../server/domain/model.js';
-import { blueprintOf } from '../../../server/ml/architectures/registry.js';
+import { convAutoencoder } from '../../../server/ml/architectures/conv-autoencoder.js';
 import { glorotUniform, parameterCount } from '../../../server/ml/parameters.js';
 import { createNetworks } from '../../../server/ml/networks.js';
-import { drawnPictures, inputOf, recipeOf } from './pictures.js';
+import { drawnPictures, FASHION_INPUT, inputOf, recipeOf } from './pictures.js';
 
 const networks = await createNetworks();
 
@@ -49,7 +51,7 @@ const cases: readonly [string, InputSpec, number[][], number, number][] = [
 describe.each(cases)(
   'the convolutional autoencoder at %s',
   (_, input, sizes, latentSize, count) => {
-    const blueprint = blueprintOf('conv-autoencoder', input);
+    const blueprint = convAutoencoder(input);
     const [full, half, quarter, eighth] = sizes.map(([height, width]) => [height, width]);
 
     it('has the layers of the tutorial', () => {
@@ -95,7 +97,7 @@ describe.each(cases)(
 );
 
 describe('the initial parameters', () => {
-  const { parameters } = blueprintOf('conv-autoencoder', inputOf(28, 28, 1));
+  const { parameters } = convAutoencoder(inputOf(28, 28, 1));
 
   it('are spread over the limits of Glorot and Bengio', () => {
     const flat = glorotUniform(parameters, 7);
@@ -116,6 +118,18 @@ describe('the initial parameters', () => {
     expect(glorotUniform(parameters, 7)).toEqual(glorotUniform(parameters, 7));
     expect(glorotUniform(parameters, 7)).not.toEqual(glorotUniform(parameters, 8));
   });
+});
+
+it.each(ARCHITECTURES)('there is a network for $name', async (architecture) => {
+  const network = networks.create({
+    architecture: architecture.name,
+    hyperparameters: completeHyperparameters(architecture, {}),
+    input: FASHION_INPUT,
+  });
+  const pictures = drawnPictures(2, FASHION_INPUT);
+  expect(await network.encode(pictures)).toHaveLength(2 * network.latentSize);
+  expect(network.layers.map(({ part }) => part)).toContain('DECODER');
+  network.dispose();
 });
 
 it('an architecture that nobody built is refused by name', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blueprintOf } from '../../../server/ml/architectures/registry.js';
+import { convAutoencoder } from '../../../server/ml/architectures/conv-autoencoder.js';
 import { createNetworks } from '../../../server/ml/networks.js';
 import { glorotUniform } from '../../../server/ml/parameters.js';
 import { NetworkKernels } from '../../../server/ml/network-kernels.js';
@@ -26,7 +26,7 @@ describe.each(SIZES)('the convolutional autoencoder at %dx%dx%d', (height, width
   const pictures = drawnPictures(8, input);
 
   it('has a finite gradient that reaches every kernel', () => {
-    const blueprint = blueprintOf('conv-autoencoder', input);
+    const blueprint = convAutoencoder(input);
     const flat = tf.tensor1d(glorotUniform(blueprint.parameters, 1));
     const all = tf.range(0, pictures.count, 1, 'int32');
     const kernels = new NetworkKernels(tf, blueprint);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InputSpec } from '../../../server/domain/model.js';
 import { seededRandom } from '../../../server/domain/random.js';
-import { blueprintOf } from '../../../server/ml/architectures/registry.js';
+import { convAutoencoder } from '../../../server/ml/architectures/conv-autoencoder.js';
 import { NetworkKernels } from '../../../server/ml/network-kernels.js';
 import { glorotUniform } from '../../../server/ml/parameters.js';
 import { pictureTensor } from '../../../server/ml/picture-batch.js';
@@ -31,7 +31,7 @@ function worst(ours: Tensor, plain: Tensor): number {
 
 /** Our functions and the plain ones, of the pictures at some positions in a mixed order. */
 function sides(input: InputSpec, count: number) {
-  const blueprint = blueprintOf('conv-autoencoder', input);
+  const blueprint = convAutoencoder(input);
   const pictures = drawnPictures(count, input, 4);
   const positions = Int32Array.from({ length: count }, (_, at) => (at * 7 + 3) % count);
   const flat = tf.tensor1d(glorotUniform(blueprint.parameters, 8));
@@ -113,7 +113,7 @@ it('the gradient of the batch of the tutorial is that of the plain network', () 
 it('far logits have the sigmoid and the cross-entropy that mathematics gives them', () => {
   // A picture of one white pixel: one tap of each kernel is at work, so the weights make the logit.
   const input = inputOf(1, 1, 1);
-  const blueprint = blueprintOf('conv-autoencoder', input);
+  const blueprint = convAutoencoder(input);
   const kernels = new NetworkKernels(tf, blueprint);
   const random = seededRandom(5);
   const logits = [0, 1e-6, -1e-6, ...Array.from({ length: 200 }, () => 240 * (random() - 0.5))];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reasonOf } from '../../../server/domain/errors.js';
 import { mixSeeds, seededRandom, shuffledIndices } from '../../../server/domain/random.js';
 import { adamStart, adamUpdate } from '../../../server/ml/adam.js';
-import { blueprintOf } from '../../../server/ml/architectures/registry.js';
+import { convAutoencoder } from '../../../server/ml/architectures/conv-autoencoder.js';
 import { createNetworks } from '../../../server/ml/networks.js';
 import { glorotUniform } from '../../../server/ml/parameters.js';
 import { loadTensorFlow } from '../../../server/ml/tf.js';
@@ -36,7 +36,7 @@ async function lossesOf(of: NetworkRecipe, epochs: number, from = pictures): Pro
 /** The same of the plain network with the same optimiser: the same batches in the same order. */
 function plainLosses(of: NetworkRecipe, epochs: number, from: PictureBatch): number[] {
   const dial = (name: string) => of.hyperparameters[name] ?? Number.NaN;
-  const blueprint = blueprintOf(of.architecture, of.input);
+  const blueprint = convAutoencoder(of.input);
   let state = adamStart(tf, tf.tensor1d(glorotUniform(blueprint.parameters, dial('seed'))));
   return Array.from({ length: epochs }, (_, done) => {
     const order = shuffledIndices(from.count, seededRandom(mixSeeds(dial('seed'), done + 1)));

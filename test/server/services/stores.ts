@@ -7,7 +7,7 @@ import { ConsoleLog } from '../../../server/adapters/log/console/log.js';
 import { ChildProcessTrainerPool } from '../../../server/adapters/model-runtime/child-process/trainer-pool.js';
 import { SharpPictures } from '../../../server/adapters/pictures/sharp/pictures.js';
 import { HnswlibIndexes } from '../../../server/adapters/vector-index/hnswlib/indexes.js';
-import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
+import { ARCHITECTURES } from '../../../server/domain/architectures/registry.js';
 import { Leftovers } from '../../../server/services/leftovers.js';
 import { TrainingProposalService } from '../../../server/services/training-proposal.service.js';
 import { TrainingService } from '../../../server/services/training.service.js';
@@ -41,12 +41,11 @@ export async function trainingServiceOn(stores: Stores): Promise<TrainingService
   const { datasets, images, runs, queue, events, log, blobs, doomed, embeddings } = stores;
   const pool = new ChildProcessTrainerPool('', queue, events, log);
   await pool.close();
-  const architectures = [convAutoencoder];
-  const proposals = new TrainingProposalService(datasets, images, architectures);
+  const proposals = new TrainingProposalService(datasets, images, ARCHITECTURES);
   const writes = new WriteQueue();
   const leftovers = new Leftovers(doomed, blobs, embeddings, writes);
   return new TrainingService(
-    ...([architectures, datasets, images, runs, events, pool, proposals] as const),
+    ...([ARCHITECTURES, datasets, images, runs, events, pool, proposals] as const),
     ...([leftovers, writes] as const),
   );
 }

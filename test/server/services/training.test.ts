@@ -51,7 +51,7 @@ describe('starting a run', () => {
 it('an architecture is found by name; an unknown one is told with those there are', async () => {
   const service = await trainingServiceOn(await openStores());
   expect(service.architecture('conv-autoencoder')).toBe(service.listArchitectures()[0]);
-  expect(() => service.architecture('mlp')).toThrow('"mlp". There are: conv-autoencoder.');
+  expect(() => service.architecture('mlp')).toThrow('"mlp". There are: conv-autoencoder, ');
 });
 
 describe('a run that does not exist', () => {
