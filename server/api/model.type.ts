@@ -1,10 +1,10 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Hyperparameters } from '../domain/architecture.js';
 import type { Split } from '../domain/dataset.js';
+import type { Evaluation } from '../domain/evaluation.js';
 import type { Image } from '../domain/image.js';
 import type { GivenInput } from '../domain/input-spec.js';
 import type {
-  Evaluation,
   Fit,
   InputSpec,
   Layer,
@@ -16,6 +16,7 @@ import type {
 } from '../domain/model.js';
 import type { RecallPoint } from '../domain/recall-curve.js';
 import { FitEnum, LayerPartEnum, MetricEnum, ScalingEnum, SplitEnum } from './enums.js';
+import { EvaluationType } from './evaluation.type.js';
 import { ImageType } from './image.type.js';
 
 @ObjectType('InputSpec', {
@@ -89,39 +90,6 @@ export class LayerType implements Layer {
 
   @Field(() => Int, { description: 'How many weights it learns.' })
   readonly parameterCount!: number;
-}
-
-@ObjectType('Evaluation', {
-  description: 'How good a model is, measured on the TEST split when its run ended.',
-})
-export class EvaluationType implements Evaluation {
-  @Field(() => Int, { description: 'Queries that precision was measured on.' })
-  readonly queryCount!: number;
-
-  @Field(() => Float, {
-    nullable: true,
-    description:
-      'Mean share of the 10 nearest TRAIN images with the label of the query, exact search.',
-  })
-  readonly precisionAt10Exact!: number | null;
-
-  @Field(() => Float, { nullable: true, description: "The same with the index's answers." })
-  readonly precisionAt10Index!: number | null;
-
-  @Field(() => Int, { description: 'Queries that recall was measured on.' })
-  readonly recallQueryCount!: number;
-
-  @Field(() => Float, {
-    nullable: true,
-    description: 'Mean share of the exact 10 nearest that the index returns.',
-  })
-  readonly recallAt10!: number | null;
-
-  @Field(() => Float, {
-    nullable: true,
-    description: 'Mean sigmoid cross-entropy over the TEST split, in nats per pixel.',
-  })
-  readonly testLoss!: number | null;
 }
 
 @ObjectType('RecallPoint', {

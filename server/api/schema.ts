@@ -21,6 +21,7 @@ import type { TrainingService } from '../services/training.service.js';
 import { AddImagesResolver } from './add-images.resolver.js';
 import { DatasetContentsResolver } from './dataset-contents.resolver.js';
 import { DatasetDuplicateResolver, DuplicateResolver } from './duplicate.resolver.js';
+import { EvaluationDetailsResolver } from './evaluation.resolver.js';
 import { ExplanationResolver } from './explanation.resolver.js';
 import { resolveDirectly } from './direct-resolvers.js';
 import { OddImageResolver } from './odd-image.resolver.js';
@@ -68,6 +69,7 @@ const RESOLVERS = [
   DuplicateResolver,
   EpochReconstructionResolver,
   EpochResolver,
+  EvaluationDetailsResolver,
   ExplanationResolver,
   ImageResolver,
   ModelIndexResolver,
@@ -119,6 +121,7 @@ function resolversOf(services: Services): Map<unknown, unknown> {
     [DuplicateResolver, new DuplicateResolver(services.duplicates)],
     [EpochReconstructionResolver, new EpochReconstructionResolver()],
     [EpochResolver, new EpochResolver(training, images)],
+    [EvaluationDetailsResolver, new EvaluationDetailsResolver(images)],
     [ExplanationResolver, new ExplanationResolver(services.explanations)],
     [ImageResolver, new ImageResolver(images, datasets, services.imageDetails)],
     [ModelIndexResolver, new ModelIndexResolver()],

@@ -1,9 +1,9 @@
+import { bundledEvaluation, evaluationOf } from './bundle-evaluation.js';
 import { BundleFields } from './bundle-fields.js';
 import { bundleInvalid, MODEL_FILE, type BundleModel } from './bundle.js';
 import {
   FITS,
   SCALINGS,
-  type Evaluation,
   type InputSpec,
   type Layer,
   type LayerPart,
@@ -18,7 +18,8 @@ const MAX_SECONDS = 1_000_000_000;
 
 /** The text of `model/model.json`. */
 export function modelText(model: BundleModel): string {
-  return `${JSON.stringify(model, null, 2)}\n`;
+  const evaluation = bundledEvaluation(model.evaluation);
+  return `${JSON.stringify({ ...model, evaluation }, null, 2)}\n`;
 }
 
 /**
@@ -78,17 +79,6 @@ function layerOf(layer: BundleFields): Layer {
     kind: layer.text('kind'),
     outputShape: shapeOf(layer),
     parameterCount: layer.whole('parameterCount', 0, MAX_COUNT),
-  };
-}
-
-function evaluationOf(evaluation: BundleFields): Evaluation {
-  return {
-    queryCount: evaluation.whole('queryCount', 0, MAX_COUNT),
-    precisionAt10Exact: evaluation.numberOrNull('precisionAt10Exact'),
-    precisionAt10Index: evaluation.numberOrNull('precisionAt10Index'),
-    recallQueryCount: evaluation.whole('recallQueryCount', 0, MAX_COUNT),
-    recallAt10: evaluation.numberOrNull('recallAt10'),
-    testLoss: evaluation.numberOrNull('testLoss'),
   };
 }
 

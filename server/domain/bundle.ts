@@ -1,7 +1,8 @@
 import type { Hyperparameters } from './architecture.js';
 import { LookalikeError } from './errors.js';
+import type { Evaluation } from './evaluation.js';
 import type { Image, ImageFormat, MetadataEntry } from './image.js';
-import type { Evaluation, InputSpec, Layer, ModelStatistics } from './model.js';
+import type { InputSpec, Layer, ModelStatistics } from './model.js';
 import type { Epoch } from './training-run.js';
 
 /**

@@ -1,5 +1,6 @@
 import type { Hyperparameters } from './architecture.js';
 import type { Split } from './dataset.js';
+import type { Evaluation } from './evaluation.js';
 import type { BlobId } from './image.js';
 import type { RecallPoint } from './recall-curve.js';
 
@@ -35,22 +36,6 @@ export interface Layer {
   /** Without the batch dimension. */
   readonly outputShape: readonly number[];
   readonly parameterCount: number;
-}
-
-/** How good a model is, measured on the held-out TEST split when its run ended. */
-export interface Evaluation {
-  /** Test images that were used as queries for precision; 0 when there is no TEST split. */
-  readonly queryCount: number;
-  /** Mean share of a query's 10 nearest TRAIN images (exact search) that bear its label. */
-  readonly precisionAt10Exact: number | null;
-  /** The same with the index's answers. */
-  readonly precisionAt10Index: number | null;
-  /** Queries that recall was measured on. */
-  readonly recallQueryCount: number;
-  /** Mean share of the exact 10 nearest that the index returns. */
-  readonly recallAt10: number | null;
-  /** Mean sigmoid cross-entropy over the TEST split, in nats per pixel. */
-  readonly testLoss: number | null;
 }
 
 /** The HNSW graph over one split's embeddings under one model. */

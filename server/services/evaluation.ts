@@ -1,74 +1,141 @@
-import type { Evaluation } from '../domain/model.js';
-import type { Hit } from '../domain/neighbour.js';
-import { RECALL_K } from '../domain/recall-curve.js';
-import type { ExactSearch } from '../ports/networks.js';
-import { RECALL_QUERIES, type VectorRows } from './recall-measuring.js';
+import { estimateMean } from '../domain/bootstrap.js';
+import {
+  MAX_WORST_QUERIES,
+  type Baseline,
+  type Evaluation,
+  type EvaluationDetails,
+  type WorstQuery,
+} from '../domain/evaluation.js';
+import { inputLength } from '../domain/input-spec.js';
+import { labelScores } from '../domain/label-scores.js';
+import { spreadPlaces } from '../domain/spread.js';
+import type { ExactSearch, Network } from '../ports/networks.js';
+import { indexPrecisions, indexRecalls, type SearchIndex } from './index-scores.js';
+import {
+  measureQueries,
+  scoresOf,
+  type LabelledRows,
+  type MeasuredQuery,
+} from './neighbour-scores.js';
+import { findOwnCopies, imagesToCopy, type PictureRows } from './own-copies.js';
+import type { LoadedPictures } from './picture-loading.js';
 
-/** Of a dataset that holds nothing out. */
-const NOTHING_MEASURED: Omit<Evaluation, 'testLoss'> = {
-  queryCount: 0,
-  precisionAt10Exact: null,
-  precisionAt10Index: null,
-  recallQueryCount: 0,
-  recallAt10: null,
-};
+/** Reconstruction errors that an interval is drawn from, at most. */
+const MAX_ERRORS = 10_000;
 
-/** Embeddings of one split, [labels.length, dimension] row by row, with the images' labels. */
-export interface EmbeddedSplit extends VectorRows {
-  readonly labels: readonly (string | null)[];
+/** A split as a network sees it. */
+export interface SeenSplit extends LabelledRows {
+  /** Of each image, in the order of the ids. */
+  readonly reconstructionErrors: Float32Array;
 }
 
-/**
- * Measures neighbours on held-out queries: precision at 10 (share of a query's neighbours with its
- * label) over all labelled queries, and the index's recall at 10 against exact search over the first
- * 1,000 queries.
- */
-export async function evaluateNeighbours(
-  search: ExactSearch,
-  queries: EmbeddedSplit,
-  base: EmbeddedSplit,
-  dimension: number,
-  searchIndex: (vector: Float32Array, k: number) => readonly Hit[],
+/** What a model is evaluated on. */
+export interface EvaluationOrder {
+  readonly network: Network;
+  readonly exactSearch: ExactSearch;
+  /** Of the index over `base`. */
+  readonly searchIndex: SearchIndex;
+  /** The TEST split, whose images are the queries. */
+  readonly heldOut: SeenSplit;
+  /** The TRAIN split, in which neighbours are sought. */
+  readonly base: SeenSplit;
+  /** The pictures of the TEST split. */
+  readonly pictures: AsyncIterable<LoadedPictures>;
+  readonly baselines: readonly Baseline[];
+}
+
+/** Measures a model on what its training never saw. `onProgress` is awaited several times a second. */
+export async function evaluate(
+  order: EvaluationOrder,
   onProgress: (share: number) => Promise<void>,
-): Promise<Omit<Evaluation, 'testLoss'>> {
-  const k = Math.min(RECALL_K, base.labels.length);
-  const count = queries.labels.length;
-  if (count === 0) return NOTHING_MEASURED;
-  const exact = await search.nearest(queries.vectors, base.vectors, dimension, k, (share) =>
-    onProgress(share / 2),
-  );
+): Promise<Evaluation> {
+  const { network, exactSearch, searchIndex, heldOut, base, baselines } = order;
+  const part = (from: number, to: number) => (share: number) =>
+    onProgress(from + (to - from) * share);
+  const dimension = network.latentSize;
+  const queries = await measureQueries(exactSearch, heldOut, base, dimension, part(0, 0.5));
   const labelOf = new Map(base.imageIds.map((id, position) => [id, base.labels[position] ?? null]));
-  const precision = { exact: 0, index: 0, queries: 0 };
-  const recall = { found: 0, queries: Math.min(RECALL_QUERIES, count) };
-  for (let query = 0; query < count; query += 1) {
-    const vector = queries.vectors.subarray(query * dimension, (query + 1) * dimension);
-    const found = searchIndex(vector, k).map(({ imageId }) => imageId);
-    const nearest = Array.from(
-      exact.subarray(query * k, (query + 1) * k),
-      (position) => base.imageIds[position],
-    );
-    if (query < recall.queries) {
-      const truth = new Set(nearest);
-      recall.found += found.filter((id) => truth.has(id)).length / k;
-    }
-    const label = queries.labels[query];
-    if (label !== null && label !== undefined) {
-      const sharesLabel = (id: number | undefined) => id !== undefined && labelOf.get(id) === label;
-      precision.exact += nearest.filter(sharesLabel).length / k;
-      precision.index += found.filter(sharesLabel).length / k;
-      precision.queries += 1;
-    }
-    if (query % 100 === 0) await onProgress(0.5 + query / count / 2);
-  }
+  const precisions = await indexPrecisions(searchIndex, queries, labelOf, part(0.5, 0.6));
+  const recalls = await indexRecalls(
+    ...([searchIndex, exactSearch, heldOut, base, dimension, part(0.6, 0.65)] as const),
+  );
+  const seen = await seePictures(order, part(0.65, 0.9));
+  const copies = await findOwnCopies(
+    ...([network, exactSearch, seen.copied, heldOut, part(0.9, 0.95)] as const),
+  );
+  const intervals = part(0.95, 1);
+  const scores = await scoresOf(queries, () => intervals(0.1));
+  const precisionAt10Index = estimateMean(precisions);
+  await intervals(0.5);
+  const recallAt10 = estimateMean(recalls);
+  const labels = labelScores(queries.map(withNeighbourLabels));
+  await intervals(0.7);
+  const details: EvaluationDetails = {
+    ...{ scores, precisionAt10Index, recallAt10, ...labels },
+    worstQueries: worstOf(queries),
+    baselines,
+    reconstructionError: estimateMean(someOf(heldOut.reconstructionErrors)),
+    ownCopies: estimateMean(copies),
+    ownCopyCount: copies.length,
+  };
+  await onProgress(1);
   return {
-    queryCount: precision.queries,
-    precisionAt10Exact: mean(precision.exact, precision.queries),
-    precisionAt10Index: mean(precision.index, precision.queries),
-    recallQueryCount: recall.queries,
-    recallAt10: mean(recall.found, recall.queries),
+    queryCount: queries.length,
+    precisionAt10Exact: scores?.precisionAt10.value ?? null,
+    precisionAt10Index: precisionAt10Index?.value ?? null,
+    recallQueryCount: recalls.length,
+    recallAt10: recallAt10?.value ?? null,
+    testLoss: seen.loss,
+    details,
   };
 }
 
-function mean(sum: number, count: number): number | null {
-  return count === 0 ? null : sum / count;
+/** One pass over the held-out pictures: their mean loss, and the pixels of those to be copied. */
+async function seePictures(
+  { network, heldOut, pictures }: EvaluationOrder,
+  onProgress: (share: number) => Promise<void>,
+): Promise<{ readonly loss: number | null; readonly copied: PictureRows }> {
+  const wanted = new Set(imagesToCopy(heldOut));
+  const length = inputLength(network.input);
+  const pixels = new Uint8Array(wanted.size * length);
+  const imageIds: number[] = [];
+  const all = { loss: 0, count: 0 };
+  for await (const batch of pictures) {
+    if (batch.count === 0) continue;
+    all.loss += (await network.loss(batch)) * batch.count;
+    all.count += batch.count;
+    batch.images.forEach(({ id }, place) => {
+      if (!wanted.delete(id)) return;
+      const own = batch.pixels.subarray(place * length, (place + 1) * length);
+      pixels.set(own, imageIds.length * length);
+      imageIds.push(id);
+    });
+    await onProgress(Math.min(1, all.count / heldOut.imageIds.length));
+  }
+  const copied = { imageIds, pixels: pixels.subarray(0, imageIds.length * length) };
+  return { loss: all.count === 0 ? null : all.loss / all.count, copied };
+}
+
+/** Those with the fewest neighbours that share the label; of equal ones, the worse ranking. */
+function worstOf(queries: readonly MeasuredQuery[]): WorstQuery[] {
+  return queries
+    .filter(({ precisionAt10 }) => precisionAt10 < 1)
+    .sort(
+      (a, b) =>
+        a.precisionAt10 - b.precisionAt10 ||
+        a.averagePrecision - b.averagePrecision ||
+        a.imageId - b.imageId,
+    )
+    .slice(0, MAX_WORST_QUERIES)
+    .map(({ imageId, label, precisionAt10, neighbours }): WorstQuery => {
+      return { imageId, label, precisionAt10, neighbours };
+    });
+}
+
+function withNeighbourLabels({ label, precisionAt10, neighbours }: MeasuredQuery) {
+  return { label, precisionAt10, neighbourLabels: neighbours.map((neighbour) => neighbour.label) };
+}
+
+function someOf(errors: Float32Array): number[] {
+  return spreadPlaces(errors.length, MAX_ERRORS).map((place) => errors[place] ?? 0);
 }

@@ -1,6 +1,7 @@
 import { LookalikeError } from '../domain/errors.js';
 import { otherSplit, SPLITS, type Split } from '../domain/dataset.js';
-import type { Evaluation, ModelIndex, NewModel } from '../domain/model.js';
+import type { Evaluation } from '../domain/evaluation.js';
+import type { ModelIndex, NewModel } from '../domain/model.js';
 import { recallAt } from '../domain/recall-curve.js';
 import type { TrainingRun } from '../domain/training-run.js';
 import type { Blobs } from '../ports/blobs.js';
@@ -8,12 +9,12 @@ import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
 import type { ExactSearch, Network } from '../ports/networks.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
-import { evaluateNeighbours } from './evaluation.js';
+import { evaluate, type SeenSplit } from './evaluation.js';
 import { buildIndex } from './index-building.js';
 import { modelStatistics } from './model-statistics.js';
 import type { PictureLoader } from './picture-loading.js';
 import type { RunPulse } from './run-pulse.js';
-import { embedSplit, keptOf, type SeenSplit } from './split-embedding.js';
+import { embedSplit, keptOf } from './split-embedding.js';
 
 type Embedded = Readonly<Record<Split, SeenSplit>>;
 
@@ -112,33 +113,19 @@ export class ModelPublisher {
     const searched = indexes.find(({ split }) => split === 'TRAIN');
     if (!searched) throw new LookalikeError('INTERNAL', 'The TRAIN split has no index.');
     const index = await this.indexes.open(searched.id);
-    const evaluation = await evaluateNeighbours(
-      await this.exactSearch(),
-      embedded.TEST,
-      embedded.TRAIN,
-      network.latentSize,
-      (vector, k) => index.search(vector, k, searched.efSearch),
-      (share) => pulse.beat(share * 0.8),
-    );
-    return { ...evaluation, testLoss: await this.testLoss(run, network, pulse) };
-  }
-
-  /** Mean over all TEST images; null when there are none. */
-  private async testLoss(
-    run: TrainingRun,
-    network: Network,
-    pulse: RunPulse,
-  ): Promise<number | null> {
-    let sum = 0;
-    let count = 0;
     const all = Number.MAX_SAFE_INTEGER;
-    for await (const batch of this.loader.batches(run.datasetId, 'TEST', network.input, all)) {
-      if (batch.count === 0) continue;
-      sum += (await network.loss(batch)) * batch.count;
-      count += batch.count;
-      await pulse.beat(0.9);
-    }
-    return count === 0 ? null : sum / count;
+    return evaluate(
+      {
+        network,
+        exactSearch: await this.exactSearch(),
+        searchIndex: (vector, k) => index.search(vector, k, searched.efSearch),
+        heldOut: embedded.TEST,
+        base: embedded.TRAIN,
+        pictures: this.loader.batches(run.datasetId, 'TEST', network.input, all),
+        baselines: [],
+      },
+      (share) => pulse.beat(share),
+    );
   }
 }
 

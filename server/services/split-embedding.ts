@@ -3,14 +3,8 @@ import type { TrainingRun } from '../domain/training-run.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
 import type { Network } from '../ports/networks.js';
-import type { EmbeddedSplit } from './evaluation.js';
+import type { SeenSplit } from './evaluation.js';
 import type { PictureLoader } from './picture-loading.js';
-
-/** A split as a network sees it. */
-export interface SeenSplit extends EmbeddedSplit {
-  /** Of each image, in the order of the ids. */
-  readonly reconstructionErrors: Float32Array;
-}
 
 /**
  * Embeds the images of a split with the network of a run, and stores the embeddings, or why there is

@@ -1,4 +1,5 @@
 import type { Split } from '../../../server/domain/dataset.js';
+import type { Estimate, EvaluationDetails } from '../../../server/domain/evaluation.js';
 import type { NewImage } from '../../../server/domain/image.js';
 import type { Embedding, InputSpec, ModelIndex, NewModel } from '../../../server/domain/model.js';
 import type { Lease, RunStatus, TrainingRun } from '../../../server/domain/training-run.js';
@@ -55,6 +56,47 @@ export function newIndex(id: string, split: Split, size = 10): ModelIndex {
   };
 }
 
+/** About a value. */
+export function estimateOf(value: number): Estimate {
+  return { value, low: value - 0.01, high: value + 0.01 };
+}
+
+export function evaluationDetails(changes: Partial<EvaluationDetails> = {}): EvaluationDetails {
+  const scores = {
+    precisionAt1: estimateOf(0.85),
+    precisionAt10: estimateOf(0.8),
+    meanAveragePrecisionAt100: estimateOf(0.7),
+    accuracyAt10: estimateOf(0.9),
+  };
+  const mistakenFor = [
+    { label: 'Bag', share: 0.125 },
+    { label: null, share: 0.075 },
+  ];
+  return {
+    scores,
+    precisionAt10Index: estimateOf(0.79),
+    recallAt10: estimateOf(0.99),
+    labelCount: 1,
+    labels: [{ label: 'Shirt', queryCount: 3, precisionAt10: estimateOf(0.8), mistakenFor }],
+    worstQueries: [
+      {
+        imageId: 12,
+        label: 'Shirt',
+        precisionAt10: 0.5,
+        neighbours: [
+          { imageId: 1, label: 'Shirt' },
+          { imageId: 2, label: null },
+        ],
+      },
+    ],
+    baselines: [{ name: 'pixels', scores }],
+    reconstructionError: estimateOf(0.02),
+    ownCopies: null,
+    ownCopyCount: 0,
+    ...changes,
+  };
+}
+
 export function newModel(id: number, datasetId: number, changes: Partial<NewModel> = {}): NewModel {
   return {
     id,
@@ -80,6 +122,7 @@ export function newModel(id: number, datasetId: number, changes: Partial<NewMode
       recallQueryCount: 3,
       recallAt10: 0.99,
       testLoss: null,
+      details: evaluationDetails(),
     },
     statistics: { distanceQuantiles: [0, 0.25, 1.5], errorQuantiles: [0.001, 0.002] },
     indexes: [newIndex(`train-${id}`, 'TRAIN'), newIndex(`test-${id}`, 'TEST', 3)],

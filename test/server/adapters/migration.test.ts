@@ -62,6 +62,7 @@ it('a database of the first release is brought up to date, and keeps what it hel
       background: '#000000',
       scaling: 'UNIT',
     },
+    evaluation: { queryCount: 0, details: null },
     statistics: null,
     weightsBlobId: 'weights',
     indexes: [

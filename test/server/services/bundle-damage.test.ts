@@ -33,6 +33,12 @@ function setErrors(errorQuantiles: readonly number[]) {
   return set('model/model.json', { statistics: { distanceQuantiles: [0, 1], errorQuantiles } });
 }
 
+function setDetails(change: Readonly<Record<string, unknown>>) {
+  const evaluation = { queryCount: 0, recallQueryCount: 0 };
+  const details = { labelCount: 0, labels: [], baselines: [], ownCopyCount: 0, ...change };
+  return set('model/model.json', { evaluation: { ...evaluation, details } });
+}
+
 function setText(name: string, text: string | Buffer) {
   return (files: BundleFiles) => void files.set(name, Buffer.from(text));
 }
@@ -92,6 +98,9 @@ const DAMAGES: [string, (files: BundleFiles) => void, RegExp, boolean?][] = [
   ['half a shape', setLayer({ outputShape: [1.5] }), /the shape 1.5/],
   ['no quantiles', setErrors([]), /"errorQuantiles" are no quantiles/],
   ['quantiles that fall', setErrors([2, 1]), /"errorQuantiles" are no quantiles/],
+  ['half an interval', setDetails({ recallAt10: { value: 1, low: 1 } }), /"high" is not a number/],
+  ['more labels than are told of', setDetails({ labels: Array(201).fill({}) }), /201 entries/],
+  ['scores without one', setDetails({ scores: {} }), /"precisionAt1" is not a JSON object/],
   ['an input that is none', set('model/model.json', { input: null }), /"input"/],
 ];
 

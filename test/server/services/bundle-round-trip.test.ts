@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { BundleWorld } from './bundle-world.js';
 import { exported, imported, openBundleWorld } from './bundle-world.js';
+import { changeJson, forged, type BundleFiles } from './bundle-forgery.js';
 import { mixedDataset, rawDataset, withModel } from './bundle-dataset.js';
 
 /** All that is said of a dataset's images, with their bytes, but for ids. */
@@ -55,7 +56,13 @@ it('a model and its embeddings are the same elsewhere, bit for bit', async () =>
   const dataset = await there.datasets.byId(newId);
   expect(dataset).toMatchObject({ status: 'READY', importedCount: 5 });
   const brought = await there.models.byId(dataset?.activeModelId ?? 0);
-  expect(brought).toMatchObject(without(model, ['id', 'datasetId', 'createdAt', 'indexes']));
+  const same = without(model, ['id', 'datasetId', 'createdAt', 'indexes', 'evaluation']);
+  expect(brought).toMatchObject(same);
+  const { evaluation } = model;
+  expect(evaluation.details?.worstQueries).toHaveLength(1);
+  // An image has another id there.
+  const details = { ...evaluation.details, worstQueries: [] };
+  expect(brought?.evaluation).toEqual({ ...evaluation, details });
   const weights = await there.blobs.get(model.weightsBlobId);
   expect(Buffer.from(weights)).toEqual(Buffer.from(await here.blobs.get(model.weightsBlobId)));
   const epochs = await there.runs.epochs(brought?.id ?? 0, 0);
@@ -66,6 +73,21 @@ it('a model and its embeddings are the same elsewhere, bit for bit', async () =>
   );
   const after = await embeddingsOf(there, newId);
   expect(after.filter(({ at }) => at < 4)).toEqual(before);
+});
+
+it('a model that was measured before there were details comes without them', async () => {
+  const [here, there] = [await openBundleWorld(), await openBundleWorld()];
+  const datasetId = await mixedDataset(here);
+  const { evaluation } = await withModel(here, datasetId);
+  const older = (files: BundleFiles) =>
+    changeJson(files, 'model/model.json', (model) => ({
+      ...model,
+      evaluation: without(evaluation, ['details']),
+    }));
+  const bundle = await forged(await exported(here, datasetId), older, { signed: true });
+  const dataset = await there.datasets.byId(await imported(there, bundle));
+  const brought = await there.models.byId(dataset?.activeModelId ?? 0);
+  expect(brought?.evaluation).toEqual({ ...evaluation, details: null });
 });
 
 it('the indexes are there when the import has ended, with what was embedded here too', async () => {

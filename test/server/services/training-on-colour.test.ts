@@ -41,6 +41,28 @@ describe('training on small colour pictures', () => {
     expect(model?.evaluation.precisionAt10Exact).toBeGreaterThan(0.6);
     expect(model?.evaluation.recallAt10).toBeGreaterThan(0.9);
 
+    const details = model?.evaluation.details;
+    for (const estimate of Object.values(details?.scores ?? {})) {
+      expect(estimate.value).toBeGreaterThan(0.6);
+      expect(estimate.low).toBeLessThanOrEqual(estimate.value);
+      expect(estimate.high).toBeGreaterThanOrEqual(estimate.value);
+    }
+    expect(Object.keys(details?.scores ?? {})).toHaveLength(4);
+    expect(details?.scores?.precisionAt10.value).toBe(model?.evaluation.precisionAt10Exact);
+    expect(details?.labels.map(({ queryCount }) => queryCount)).toEqual(
+      details?.labels.map(({ queryCount }) => queryCount).toSorted((a, b) => b - a),
+    );
+    const asked = details?.labels.reduce((sum, { queryCount }) => sum + queryCount, 0);
+    expect([details?.labelCount, asked]).toEqual([details?.labels.length, 50]);
+    for (const { neighbours, label, precisionAt10 } of details?.worstQueries ?? []) {
+      const sharing = neighbours.filter((neighbour) => neighbour.label === label);
+      expect(sharing.length / neighbours.length).toBe(precisionAt10);
+    }
+    expect(details?.ownCopyCount).toBe(50);
+    // By chance it would be one of fifty.
+    expect(details?.ownCopies?.value).toBeGreaterThan(0.1);
+    expect(details?.reconstructionError?.value).toBeLessThan(0.1);
+
     const { distanceQuantiles = [], errorQuantiles = [] } = model?.statistics ?? {};
     expect([distanceQuantiles.length, errorQuantiles.length]).toEqual([201, 201]);
     for (const quantiles of [distanceQuantiles, errorQuantiles]) {
@@ -71,6 +93,11 @@ describe('training on small colour pictures', () => {
       recallQueryCount: 0,
       recallAt10: null,
       testLoss: null,
+      details: {
+        ...{ scores: null, precisionAt10Index: null, recallAt10: null },
+        ...{ labelCount: 0, labels: [], worstQueries: [], baselines: [] },
+        ...{ reconstructionError: null, ownCopies: null, ownCopyCount: 0 },
+      },
     });
     expect(model?.indexes.map(({ split, size }) => [split, size])).toEqual([['TRAIN', 60]]);
   });
@@ -82,6 +109,10 @@ describe('training on small colour pictures', () => {
     expect(model?.evaluation).toMatchObject({ queryCount: 0, precisionAt10Exact: null });
     expect(model?.evaluation.recallQueryCount).toBe(10);
     expect(model?.evaluation.testLoss).toBeGreaterThan(0);
+    const { details } = model?.evaluation ?? {};
+    expect(details).toMatchObject({ scores: null, labels: [], worstQueries: [], ownCopyCount: 10 });
+    expect(details?.reconstructionError?.low).toBeGreaterThan(0);
+    expect(details?.ownCopies?.value).toBeGreaterThanOrEqual(0);
   });
 
   it.each([

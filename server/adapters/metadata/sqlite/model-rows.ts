@@ -1,13 +1,7 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { Hyperparameters } from '../../../domain/architecture.js';
-import type {
-  Evaluation,
-  Layer,
-  Model,
-  ModelIndex,
-  ModelStatistics,
-  NewModel,
-} from '../../../domain/model.js';
+import type { Evaluation } from '../../../domain/evaluation.js';
+import type { Layer, Model, ModelIndex, ModelStatistics, NewModel } from '../../../domain/model.js';
 import type { RecallPoint } from '../../../domain/recall-curve.js';
 import { dateOf } from './instants.js';
 import { inputOf } from './stored-input.js';
@@ -76,6 +70,11 @@ function indexOf(row: Selectable<ModelIndexTable>): ModelIndex {
   };
 }
 
+/** One from before there were details has none. */
+function evaluationOf(stored: string): Evaluation {
+  return { details: null, ...(JSON.parse(stored) as Omit<Evaluation, 'details'>) };
+}
+
 export function modelOf(
   row: Selectable<ModelTable>,
   indexes: readonly Selectable<ModelIndexTable>[],
@@ -89,7 +88,7 @@ export function modelOf(
     latentSize: row.latent_size,
     layers: JSON.parse(row.layers) as Layer[],
     weightsBlobId: row.weights_blob_id,
-    evaluation: JSON.parse(row.evaluation) as Evaluation,
+    evaluation: evaluationOf(row.evaluation),
     statistics: row.statistics === null ? null : (JSON.parse(row.statistics) as ModelStatistics),
     indexes: indexes.filter(({ model_id }) => model_id === row.id).map(indexOf),
     createdAt: dateOf(row.created_at),
