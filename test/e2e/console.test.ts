@@ -144,6 +144,29 @@ describe('the console', () => {
       .waitFor();
   });
 
+  it('shows how a model fares by label, what it mistakes, and its worst queries', async () => {
+    await page.goto(`${server.url}/models/1`);
+    await page.getByRole('list', { name: 'Scores with their intervals' }).waitFor();
+    await page.getByTestId('label-score').nth(9).waitFor();
+    expect(await page.getByTestId('label-score').count()).toBe(10);
+    const cells = page.getByRole('link', { name: /^Neighbours of / });
+    expect(await cells.count()).toBe(100);
+    await cells.first().focus();
+    await page.keyboard.press('ArrowRight');
+    const second = await cells.nth(1).getAttribute('aria-label');
+    await page
+      .getByRole('status')
+      .getByText(second ?? 'no cell')
+      .waitFor();
+    const worst = page.getByTestId('worst-query');
+    expect(await worst.count()).toBe(6);
+    await page.getByRole('button', { name: 'Show 18 more' }).click();
+    expect(await worst.count()).toBe(24);
+    await worst.first().getByRole('link').first().click();
+    await page.waitForURL((url) => url.pathname === '/search' && url.searchParams.has('image'));
+    await page.getByTestId('neighbour').nth(9).waitFor();
+  });
+
   it('serves GraphiQL without any other host', async () => {
     const hosts = new Set<string>();
     page.on('request', (request) => hosts.add(new URL(request.url()).host));

@@ -1,6 +1,12 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyOfImportedData, removeDirectory } from './data-directory.js';
+import {
+  DETAILS_FIELDS,
+  ESTIMATE_FRAGMENT,
+  expectDetails,
+  type MeasuredEvaluation,
+} from './evaluation-details.js';
 import { ask, upload } from './graphql-request.js';
 import { followRun, startServer, type RunningServer } from './running-server.js';
 import { startTraining, waitForStatus } from './training.js';
@@ -62,11 +68,15 @@ describe('a training run on Fashion-MNIST', () => {
       `{ dataset(id: 1) { activeModel {
         id active latentSize parameterCount input { width height channels }
         layers { kind outputShape parameterCount }
-        evaluation { queryCount precisionAt10Exact precisionAt10Index recallAt10 testLoss }
+        evaluation {
+          queryCount precisionAt10Exact precisionAt10Index recallAt10 testLoss
+          details { ${DETAILS_FIELDS} }
+        }
         indexes {
           split size m efConstruction efSearch recallTarget recall reachesRecallTarget
           recallCurve { ef recall microseconds }
-        } } } }`,
+        } } } }
+      ${ESTIMATE_FRAGMENT}`,
     );
     const model = dataset.activeModel;
     expect(model).toMatchObject({
@@ -85,6 +95,7 @@ describe('a training run on Fashion-MNIST', () => {
     expect(model.evaluation.recallAt10).toBeGreaterThan(0.99);
     expect(model.evaluation.precisionAt10Exact).toBeGreaterThan(0.7);
     expect(model.evaluation.precisionAt10Index).toBeCloseTo(model.evaluation.precisionAt10Exact, 2);
+    expectDetails(model.evaluation);
   });
 
   it('finds ankle boots for an ankle boot', async () => {
@@ -209,12 +220,7 @@ interface Redrawn {
 interface ModelAnswer {
   readonly parameterCount: number;
   readonly layers: readonly { parameterCount: number }[];
-  readonly evaluation: {
-    queryCount: number;
-    precisionAt10Exact: number;
-    precisionAt10Index: number;
-    recallAt10: number;
-  };
+  readonly evaluation: MeasuredEvaluation;
 }
 
 async function collect(news: ReturnType<typeof followRun>) {

@@ -6,7 +6,7 @@ import {
 } from '../../../server/domain/ranking-measures.js';
 
 /** `101`: the first and the third share the label. */
-const sharing = (places: string) => [...places].map((place) => place === '1');
+const sharing = (places: string) => places.split('').map((place) => place === '1');
 
 describe('precision', () => {
   it('is the share of the first k that share the label', () => {

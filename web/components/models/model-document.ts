@@ -1,6 +1,36 @@
 import { graphql, withFragments } from '../../lib/graphql';
 import { InputFieldsFragmentDocument } from '../../lib/run-documents';
 
+/** A mean with its interval. */
+const EstimateFieldsFragmentDocument = graphql(`
+  fragment EstimateFields on Estimate {
+    value
+    low
+    high
+  }
+`);
+
+/** What is measured of the rankings of an exact search. */
+const NeighbourScoresFieldsFragmentDocument = withFragments(
+  graphql(`
+    fragment NeighbourScoresFields on NeighbourScores {
+      precisionAt1 {
+        ...EstimateFields
+      }
+      precisionAt10 {
+        ...EstimateFields
+      }
+      meanAveragePrecisionAt100 {
+        ...EstimateFields
+      }
+      accuracyAt10 {
+        ...EstimateFields
+      }
+    }
+  `),
+  EstimateFieldsFragmentDocument,
+);
+
 /** A model with all that its page shows. */
 export const ModelDocument = withFragments(
   graphql(`
@@ -29,6 +59,39 @@ export const ModelDocument = withFragments(
           recallAt10
           recallQueryCount
           testLoss
+          details {
+            scores {
+              ...NeighbourScoresFields
+            }
+            recallAt10 {
+              ...EstimateFields
+            }
+            labelCount
+            labels {
+              label
+              queryCount
+              precisionAt10 {
+                ...EstimateFields
+              }
+              mistakenFor {
+                label
+                share
+              }
+            }
+            baselines {
+              name
+              scores {
+                ...NeighbourScoresFields
+              }
+            }
+            reconstructionError {
+              ...EstimateFields
+            }
+            ownCopies {
+              ...EstimateFields
+            }
+            ownCopyCount
+          }
         }
         hyperparameters {
           name
@@ -69,4 +132,5 @@ export const ModelDocument = withFragments(
     }
   `),
   InputFieldsFragmentDocument,
+  NeighbourScoresFieldsFragmentDocument,
 );

@@ -11,7 +11,7 @@ import { PagePending } from '../elements/page-pending';
 import { Section } from '../elements/section';
 import { Hyperparameters } from '../runs/hyperparameters';
 import { InputFacts } from '../runs/input-facts';
-import { EvaluationNumbers } from './evaluation-numbers';
+import { Evaluation } from './evaluation';
 import { IndexTable } from './index-table';
 import { ModelActions } from './model-actions';
 import { ModelDocument } from './model-document';
@@ -51,7 +51,7 @@ export function ModelPage({ id }: { id: string }) {
         on {formatDateTime(model.createdAt)}
       </PageHeader>
       <div className="flex flex-col gap-5">
-        <EvaluationNumbers model={model} />
+        <Evaluation model={model} />
         <Reconstructions modelId={model.id} datasetId={model.dataset.id} />
         <NetworkSummary model={model} />
         <div className="grid items-start gap-5 lg:grid-cols-2">
