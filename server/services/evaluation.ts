@@ -10,7 +10,8 @@ import { inputLength } from '../domain/input-spec.js';
 import { labelScores } from '../domain/label-scores.js';
 import { spreadPlaces } from '../domain/spread.js';
 import type { ExactSearch, Network } from '../ports/networks.js';
-import { indexPrecisions, indexRecalls, type SearchIndex } from './index-scores.js';
+import type { VectorIndex } from '../ports/vector-indexes.js';
+import { indexPrecisions } from './index-scores.js';
 import {
   measureQueries,
   scoresOf,
@@ -19,6 +20,7 @@ import {
 } from './neighbour-scores.js';
 import { findOwnCopies, imagesToCopy, type PictureRows } from './own-copies.js';
 import type { LoadedPictures } from './picture-loading.js';
+import { RecallMeasuring } from './recall-measuring.js';
 
 /** Reconstruction errors that an interval is drawn from, at most. */
 const MAX_ERRORS = 10_000;
@@ -33,8 +35,10 @@ export interface SeenSplit extends LabelledRows {
 export interface EvaluationOrder {
   readonly network: Network;
   readonly exactSearch: ExactSearch;
-  /** Of the index over `base`. */
-  readonly searchIndex: SearchIndex;
+  /** Over `base`. */
+  readonly index: VectorIndex;
+  /** Candidates that a search of the index looks at. */
+  readonly efSearch: number;
   /** The TEST split, whose images are the queries. */
   readonly heldOut: SeenSplit;
   /** The TRAIN split, in which neighbours are sought. */
@@ -49,16 +53,14 @@ export async function evaluate(
   order: EvaluationOrder,
   onProgress: (share: number) => Promise<void>,
 ): Promise<Evaluation> {
-  const { network, exactSearch, searchIndex, heldOut, base, baselines } = order;
+  const { network, exactSearch, index, efSearch, heldOut, base, baselines } = order;
   const part = (from: number, to: number) => (share: number) =>
     onProgress(from + (to - from) * share);
   const dimension = network.latentSize;
   const queries = await measureQueries(exactSearch, heldOut, base, dimension, part(0, 0.5));
   const labelOf = new Map(base.imageIds.map((id, position) => [id, base.labels[position] ?? null]));
-  const precisions = await indexPrecisions(searchIndex, queries, labelOf, part(0.5, 0.6));
-  const recalls = await indexRecalls(
-    ...([searchIndex, exactSearch, heldOut, base, dimension, part(0.6, 0.65)] as const),
-  );
+  const precisions = await indexPrecisions(index, efSearch, queries, labelOf, part(0.5, 0.6));
+  const recalls = await indexRecalls(order, () => onProgress(0.62));
   const seen = await seePictures(order, part(0.65, 0.9));
   const copies = await findOwnCopies(
     ...([network, exactSearch, seen.copied, heldOut, part(0.9, 0.95)] as const),
@@ -88,6 +90,18 @@ export async function evaluate(
     testLoss: seen.loss,
     details,
   };
+}
+
+/** Of held-out images, the share of the exact 10 nearest that the index finds. */
+async function indexRecalls(
+  { network, exactSearch, index, efSearch, heldOut, base }: EvaluationOrder,
+  onTurn: () => Promise<void>,
+): Promise<readonly number[]> {
+  if (heldOut.imageIds.length === 0) return [];
+  const measuring = await RecallMeasuring.prepare(
+    ...([exactSearch, index, base, heldOut, network.latentSize, onTurn] as const),
+  );
+  return measuring ? measuring.recallsAt(efSearch) : [];
 }
 
 /** One pass over the held-out pictures: their mean loss, and the pixels of those to be copied. */

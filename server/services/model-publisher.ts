@@ -118,7 +118,8 @@ export class ModelPublisher {
       {
         network,
         exactSearch: await this.exactSearch(),
-        searchIndex: (vector, k) => index.search(vector, k, searched.efSearch),
+        index,
+        efSearch: searched.efSearch,
         heldOut: embedded.TEST,
         base: embedded.TRAIN,
         pictures: this.loader.batches(run.datasetId, 'TEST', network.input, all),

@@ -68,7 +68,18 @@ export class RecallMeasuring {
   }
 
   async at(ef: number): Promise<RecallPoint> {
-    let found = 0;
+    const { recalls, microseconds } = await this.search(ef);
+    const found = recalls.reduce((sum, recall) => sum + recall, 0);
+    return { ef, recall: found / recalls.length, microseconds: median(microseconds) };
+  }
+
+  /** The recall of each query. */
+  async recallsAt(ef: number): Promise<readonly number[]> {
+    return (await this.search(ef)).recalls;
+  }
+
+  private async search(ef: number) {
+    const recalls: number[] = [];
     const microseconds: number[] = [];
     for (let start = 0; start < this.queries.length; start += SEARCHES_AT_A_TIME) {
       const batch = this.queries.slice(start, start + SEARCHES_AT_A_TIME);
@@ -81,11 +92,11 @@ export class RecallMeasuring {
         const near = (answers[at] ?? []).filter(
           ({ imageId, distance }) => imageId !== own && distance <= radius + SAME_DISTANCE,
         );
-        found += Math.min(near.length, this.k) / this.k;
+        recalls.push(Math.min(near.length, this.k) / this.k);
       });
       await this.onTurn();
     }
-    return { ef, recall: found / this.queries.length, microseconds: median(microseconds) };
+    return { recalls, microseconds };
   }
 }
 

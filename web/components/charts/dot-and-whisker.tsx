@@ -5,7 +5,7 @@ import { ticksBetween } from './ticks';
 const HEIGHT = 22;
 const MIDDLE = HEIGHT / 2;
 /** Half of a whisker's end. */
-const END = 4;
+const END = 6;
 /** Signs of the others, in their order; a legend says whose they are. */
 export const OTHER_SIGNS = ['◇', '△', '□', '○'] as const;
 
@@ -27,7 +27,7 @@ export function DotAndWhisker({
         <line key={tick} x1={at(tick)} x2={at(tick)} y1={0} y2={height} className="stroke-line" />
       ))}
       <Whisker estimate={estimate} range={range} y={MIDDLE} className="stroke-accent" />
-      <circle cx={at(estimate.value)} cy={MIDDLE} r={5} className="fill-accent" />
+      <circle cx={at(estimate.value)} cy={MIDDLE} r={4} className="fill-accent" />
       {others.map((other, place) => (
         <g key={place} className="fill-ink">
           <Whisker
