@@ -1,4 +1,4 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type {
   Baseline,
   Estimate,
@@ -123,7 +123,7 @@ export class WorstQueryType {
   description: 'A plain way to compare pictures, measured on the same queries.',
 })
 export class BaselineType implements Baseline {
-  @Field(() => ID, { description: 'Name of the baseline.' })
+  @Field(() => String, { description: 'Name of the baseline.' })
   readonly name!: string;
 
   @Field(() => NeighbourScoresType, { description: 'How good it is.' })
