@@ -25,6 +25,7 @@ import { ARCHITECTURES } from './domain/architectures/registry.js';
 import { reasonOf } from './domain/errors.js';
 import { createExactSearch } from './ml/exact-search.js';
 import { createNetworks } from './ml/networks.js';
+import { createPlainComparisons } from './ml/plain-comparisons.js';
 import type { Events } from './ports/events.js';
 import type { Log } from './ports/log.js';
 import type { TrainingRuns } from './ports/training-runs.js';
@@ -250,6 +251,7 @@ export function composeTrainer(config: Config, announce: (runId: number) => void
     ...openStores(config),
     networks: createNetworks,
     exactSearch: createExactSearch,
+    comparisons: createPlainComparisons,
     log: new ConsoleLog('trainer'),
     announce,
   });

@@ -80,3 +80,28 @@ export interface ExactSearch {
     onProgress: (share: number) => Promise<void>,
   ): Promise<Int32Array>;
 }
+
+/** Plain ways to compare pictures, which a training must beat to have been worth it. */
+export interface PlainComparisons {
+  /** The pixels themselves, of large pictures the means of blocks of them: at most 1,024 numbers. */
+  pixels(input: InputSpec): {
+    readonly length: number;
+    /** @returns [count, length] row by row */
+    extract(pictures: PictureBatch): Float32Array;
+  };
+  /**
+   * The principal components of rows: `wanted` of them, or as many as there are numbers in a row.
+   * @param rows [count, dimension]
+   * @param whitening 0 leaves the components as long as they are, 1 makes all count alike
+   */
+  principalComponents(
+    rows: Float32Array,
+    dimension: number,
+    wanted: number,
+    whitening: number,
+  ): Promise<{
+    readonly dimension: number;
+    /** @param rows [count, dimension of the rows] @returns [count, dimension of the components] */
+    project(rows: Float32Array): Promise<Float32Array>;
+  }>;
+}

@@ -7,8 +7,9 @@ import type { TrainingRun } from '../domain/training-run.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
-import type { ExactSearch, Network } from '../ports/networks.js';
+import type { ExactSearch, Network, PlainComparisons } from '../ports/networks.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
+import { measureBaselines } from './baselines.js';
 import { evaluate, type SeenSplit } from './evaluation.js';
 import { buildIndex } from './index-building.js';
 import { modelStatistics } from './model-statistics.js';
@@ -27,6 +28,7 @@ export class ModelPublisher {
     private readonly embeddings: Embeddings,
     private readonly indexes: VectorIndexes,
     private readonly exactSearch: () => Promise<ExactSearch>,
+    private readonly comparisons: () => Promise<PlainComparisons>,
     private readonly note: (runId: number, message: string) => Promise<void>,
   ) {}
 
@@ -113,19 +115,24 @@ export class ModelPublisher {
     const searched = indexes.find(({ split }) => split === 'TRAIN');
     if (!searched) throw new LookalikeError('INTERNAL', 'The TRAIN split has no index.');
     const index = await this.indexes.open(searched.id);
-    const all = Number.MAX_SAFE_INTEGER;
+    const exactSearch = await this.exactSearch();
+    const pictures = (split: Split) =>
+      this.loader.batches(run.datasetId, split, network.input, Number.MAX_SAFE_INTEGER);
+    const { TEST: heldOut, TRAIN: base } = embedded;
+    const baselines = await measureBaselines(
+      {
+        ...{ exactSearch, heldOut, base, pictures, input: network.input },
+        comparisons: await this.comparisons(),
+      },
+      (share) => pulse.beat(share * 0.5),
+    );
     return evaluate(
       {
-        network,
-        exactSearch: await this.exactSearch(),
-        index,
+        ...{ network, exactSearch, index, heldOut, base, baselines },
         efSearch: searched.efSearch,
-        heldOut: embedded.TEST,
-        base: embedded.TRAIN,
-        pictures: this.loader.batches(run.datasetId, 'TEST', network.input, all),
-        baselines: [],
+        pictures: pictures('TEST'),
       },
-      (share) => pulse.beat(share),
+      (share) => pulse.beat(0.5 + share * 0.5),
     );
   }
 }

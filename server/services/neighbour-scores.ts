@@ -33,7 +33,7 @@ export interface MeasuredQuery {
 }
 
 /**
- * Ranks the base for each labelled query, up to MAX_QUERIES spread over all, by exact search.
+ * Ranks the base for each labelled query, up to `most` spread over all, by exact search.
  * Images of the base without a label share it with nobody.
  */
 export async function measureQueries(
@@ -42,9 +42,10 @@ export async function measureQueries(
   base: LabelledRows,
   dimension: number,
   onProgress: (share: number) => Promise<void>,
+  most = MAX_QUERIES,
 ): Promise<MeasuredQuery[]> {
   const k = Math.min(RANKING, base.imageIds.length);
-  const rows = labelledRows(queries);
+  const rows = labelledRows(queries, most);
   if (rows.length === 0 || k === 0) return [];
   const vectors = new Float32Array(rows.length * dimension);
   rows.forEach(({ row }, place) => {
@@ -105,16 +106,18 @@ export async function neighbourScores(
   base: LabelledRows,
   dimension: number,
   onProgress: (share: number) => Promise<void>,
+  most: number,
 ): Promise<NeighbourScores | null> {
-  const measured = await measureQueries(search, queries, base, dimension, onProgress);
+  const measured = await measureQueries(search, queries, base, dimension, onProgress, most);
   return scoresOf(measured, () => onProgress(1));
 }
 
-function labelledRows({
-  labels,
-}: LabelledRows): { readonly row: number; readonly label: string }[] {
+function labelledRows(
+  { labels }: LabelledRows,
+  most: number,
+): { readonly row: number; readonly label: string }[] {
   const all = labels.flatMap((label, row) => (label === null ? [] : [{ row, label }]));
-  return spreadPlaces(all.length, MAX_QUERIES).flatMap((place) => all[place] ?? []);
+  return spreadPlaces(all.length, most).flatMap((place) => all[place] ?? []);
 }
 
 /** How many images bear each label. */

@@ -8,7 +8,13 @@ import type { Blobs } from '../ports/blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
 import type { Log } from '../ports/log.js';
-import type { ExactSearch, NetworkRecipe, Networks, TrainableNetwork } from '../ports/networks.js';
+import type {
+  ExactSearch,
+  NetworkRecipe,
+  Networks,
+  PlainComparisons,
+  TrainableNetwork,
+} from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
 import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
@@ -30,6 +36,7 @@ export interface TrainerParts {
   readonly indexes: VectorIndexes;
   readonly networks: () => Promise<Networks>;
   readonly exactSearch: () => Promise<ExactSearch>;
+  readonly comparisons: () => Promise<PlainComparisons>;
   readonly log: Log;
   /** Tells whoever follows the run that its rows have changed. */
   readonly announce: (runId: number) => void;
@@ -42,7 +49,7 @@ export class Trainer {
   private readonly publisher: ModelPublisher;
 
   constructor(private readonly parts: TrainerParts) {
-    const { images, blobs, pictures, embeddings, indexes, exactSearch } = parts;
+    const { images, blobs, pictures, embeddings, indexes, exactSearch, comparisons } = parts;
     this.loader = new PictureLoader(images, blobs, pictures);
     this.probes = new ProbePictures(images, this.loader, blobs, pictures);
     this.publisher = new ModelPublisher(
@@ -52,6 +59,7 @@ export class Trainer {
       embeddings,
       indexes,
       exactSearch,
+      comparisons,
       (runId, message) => this.note(runId, message),
     );
   }

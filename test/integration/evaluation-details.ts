@@ -13,7 +13,7 @@ export const DETAILS_FIELDS = `
     label precisionAt10 image { label split }
     neighbours { label sharesLabel image { label split } }
   }
-  baselines { name }`;
+  baselines { name scores { precisionAt10 { ...E } } }`;
 export const ESTIMATE_FRAGMENT = 'fragment E on Estimate { value low high }';
 
 interface Interval {
@@ -56,7 +56,7 @@ export interface MeasuredEvaluation {
         image: { label: string; split: string };
       }[];
     }[];
-    baselines: readonly unknown[];
+    baselines: readonly { name: string; scores: { precisionAt10: Interval } }[];
   };
 }
 
@@ -98,5 +98,11 @@ export function expectDetails({ details, ...numbers }: MeasuredEvaluation): void
     expect(sharing).toHaveLength(Math.round(precisionAt10 * 10));
     expect(sharing.every((neighbour) => neighbour.image.label === label)).toBe(true);
   }
-  expect(details.baselines).toEqual([]);
+  expect(details.baselines.map(({ name }) => name)).toEqual(['pixels', 'PCA']);
+  const [pixels = Number.NaN, components = Number.NaN] = details.baselines.map(
+    (baseline) => baseline.scores.precisionAt10.value,
+  );
+  // Measured elsewhere on all queries: 0.813 and 0.832.
+  expect(Math.abs(pixels - 0.813)).toBeLessThan(0.02);
+  expect(Math.abs(components - 0.832)).toBeLessThan(0.02);
 }

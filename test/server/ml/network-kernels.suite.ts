@@ -173,7 +173,7 @@ it.each([
   ['a kernel', { height: 1, width: 1, outputs: 1 << 14 }, 'too many parameters'],
   ['channels', { outputs: 0 }, 'senseless side'],
 ] as const)('a network whose %s is beyond reason is refused, not computed', (_, size, words) => {
-  const blueprint = blueprintOf('conv-autoencoder', FASHION_INPUT);
+  const blueprint = convAutoencoder(FASHION_INPUT);
   const convolutions = blueprint.convolutions.map((layer, place) =>
     place === 0 ? layer : { ...layer, ...size },
   );

@@ -93,7 +93,7 @@ describe('the scores of neighbours', () => {
       [5.5, 'b'],
       [9, null],
     ]);
-    const scores = await neighbourScores(search, queries, BASE, 2, unwatched);
+    const scores = await neighbourScores(search, queries, BASE, 2, unwatched, 10);
     expect(scores?.precisionAt1).toEqual({ value: 0.5, low: 0, high: 1 });
     expect(scores?.precisionAt10.value).toBeCloseTo(0.4, 12);
     expect(scores?.accuracyAt10.value).toBe(0.5);
@@ -105,7 +105,7 @@ describe('the scores of neighbours', () => {
 
   it('are null without labelled queries', async () => {
     const none = inDirections(1, [[0, null]]);
-    expect(await neighbourScores(search, none, BASE, 2, unwatched)).toBeNull();
+    expect(await neighbourScores(search, none, BASE, 2, unwatched, 10)).toBeNull();
   });
 
   it('of tens of thousands are measured on ten thousand, spread over all', async () => {

@@ -7,6 +7,7 @@ import type { InputSpec, Model } from '../../../server/domain/model.js';
 import type { TrainingRun } from '../../../server/domain/training-run.js';
 import { createExactSearch } from '../../../server/ml/exact-search.js';
 import { createNetworks } from '../../../server/ml/networks.js';
+import { createPlainComparisons } from '../../../server/ml/plain-comparisons.js';
 import { Trainer } from '../../../server/services/trainer.service.js';
 import type { Stores } from './stores.js';
 
@@ -19,6 +20,7 @@ export async function trainNext(
     ...stores,
     networks: createNetworks,
     exactSearch: createExactSearch,
+    comparisons: createPlainComparisons,
     announce,
   });
   await trainer.runNext(new AbortController().signal);

@@ -60,6 +60,7 @@ describe('training on small colour pictures', () => {
       const sharing = neighbours.filter((neighbour) => neighbour.label === label);
       expect(sharing.length / neighbours.length).toBe(precisionAt10);
     }
+    expect(details?.baselines.map(({ name }) => name)).toEqual(['pixels', 'PCA']);
     expect(details?.ownCopyCount).toBe(50);
     // By chance it would be one of fifty.
     expect(details?.ownCopies?.value).toBeGreaterThan(0.1);
