@@ -57,13 +57,13 @@ export async function evaluate(
   const part = (from: number, to: number) => (share: number) =>
     onProgress(from + (to - from) * share);
   const dimension = network.latentSize;
-  const queries = await measureQueries(exactSearch, heldOut, base, dimension, part(0, 0.5));
+  const queries = await measureQueries(exactSearch, heldOut, base, dimension, part(0, 0.6));
   const labelOf = new Map(base.imageIds.map((id, position) => [id, base.labels[position] ?? null]));
-  const precisions = await indexPrecisions(index, efSearch, queries, labelOf, part(0.5, 0.6));
-  const recalls = await indexRecalls(order, () => onProgress(0.62));
-  const seen = await seePictures(order, part(0.65, 0.9));
+  const precisions = await indexPrecisions(index, efSearch, queries, labelOf, part(0.6, 0.7));
+  const recalls = await indexRecalls(order, () => onProgress(0.72));
+  const seen = await seePictures(order, part(0.75, 0.92));
   const copies = await findOwnCopies(
-    ...([network, exactSearch, seen.copied, heldOut, part(0.9, 0.95)] as const),
+    ...([network, exactSearch, seen.copied, heldOut, part(0.92, 0.95)] as const),
   );
   const intervals = part(0.95, 1);
   const scores = await scoresOf(queries, () => intervals(0.1));

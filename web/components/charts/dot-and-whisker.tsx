@@ -2,12 +2,13 @@ import type { Estimate } from '../../lib/estimate';
 import type { Range } from './chart-scale';
 import { ticksBetween } from './ticks';
 
+/** Of a line; what stands beside is as high. */
 const HEIGHT = 22;
 const MIDDLE = HEIGHT / 2;
 /** Half of a whisker's end. */
 const END = 6;
 /** Signs of the others, in their order; a legend says whose they are. */
-export const OTHER_SIGNS = ['◇', '△', '□', '○'] as const;
+export const OTHER_SIGNS = ['◆', '▲', '■', '✚'] as const;
 
 /** A value as a dot with its interval as a line, and those of others below. The numbers stand beside it. */
 export function DotAndWhisker({
@@ -36,13 +37,7 @@ export function DotAndWhisker({
             y={MIDDLE + HEIGHT * (place + 1)}
             className="stroke-line-strong"
           />
-          <text
-            x={at(other.value)}
-            y={MIDDLE + HEIGHT * (place + 1) + 4}
-            textAnchor="middle"
-            className="stroke-card [paint-order:stroke]"
-            strokeWidth={3}
-          >
+          <text x={at(other.value)} y={MIDDLE + HEIGHT * (place + 1) + 4} textAnchor="middle">
             {OTHER_SIGNS[place % OTHER_SIGNS.length]}
           </text>
         </g>

@@ -4,7 +4,9 @@ import { SCORE_WORDS } from '../../lib/score-words';
 import { DotAndWhisker, OTHER_SIGNS, WhiskerAxis } from '../charts/dot-and-whisker';
 import type { EvaluationDetails } from './evaluation';
 
-const ROW = 'grid grid-cols-2 items-start gap-x-4 gap-y-1 sm:grid-cols-[11rem_minmax(0,1fr)_10rem]';
+const ROW = 'grid grid-cols-2 items-start gap-x-4 gap-y-1 sm:grid-cols-[11rem_minmax(0,1fr)_14rem]';
+/** As high as a line of the picture beside it. */
+const LINE = 'flex h-5.5 items-center justify-end gap-1.5 whitespace-nowrap';
 const PICTURE = 'col-span-2 px-2 sm:order-2 sm:col-span-1';
 
 /** Every score as a dot with its interval, beside the baselines where there are any. */
@@ -17,8 +19,9 @@ export function ScoreIntervals({ details }: { details: EvaluationDetails }) {
     <div className="mt-6">
       <h3 className="text-sm font-semibold">Scores with their intervals</h3>
       <p className="mt-0.5 max-w-2xl text-sm text-muted">
-        Of exact search. A line is the 95 % interval: where the score would lie with other pictures
-        of the same kind (bootstrap, queries drawn anew 999 times).
+        {details.scores && 'Neighbours are those of exact search. '}A line is the 95 % interval:
+        where the score would lie with other pictures of the same kind (bootstrap, queries drawn
+        anew 999 times).
         {baselines.length > 0 &&
           ` ● is this model; ${baselines
             .map(({ name }, place) => `${OTHER_SIGNS[place % OTHER_SIGNS.length]} ${name}`)
@@ -34,13 +37,17 @@ export function ScoreIntervals({ details }: { details: EvaluationDetails }) {
               </span>
             </p>
             <div className="text-right text-sm sm:order-3">
-              <p>
-                <span className="font-semibold">{formatScore(estimate.value)}</span>{' '}
+              <p className={LINE}>
+                <span className="font-semibold">{formatScore(estimate.value)}</span>
                 <span className="text-xs text-muted">{formatInterval(estimate)}</span>
               </p>
               {others.map((other) => (
-                <p key={other.name} className="text-xs text-muted">
-                  {other.name} {formatScore(other.estimate.value)} {formatInterval(other.estimate)}
+                <p key={other.name} className={`${LINE} text-xs text-muted`}>
+                  <span className="min-w-0 truncate" title={other.name}>
+                    {other.name}
+                  </span>
+                  <span>{formatScore(other.estimate.value)}</span>
+                  <span className="hidden sm:inline">{formatInterval(other.estimate)}</span>
                 </p>
               ))}
             </div>
