@@ -39,7 +39,8 @@ describe('own pictures in the console', () => {
     page = await browser.context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      if (message.type() !== 'error') return;
+      complaints.push(`${message.text()} ${message.location().url}`);
     });
   });
 
