@@ -68,3 +68,13 @@ function bestOf(curve: readonly RecallPoint[]): number {
   if (!first) return USUAL_EF;
   return others.reduce((best, point) => (point.recall > best.recall ? point : best), first).ef;
 }
+
+/**
+ * The ef of a search for k: in proportion to the k that it was chosen for, where that is not beyond two
+ * for each. For a smaller k it is as for that one beside the image itself, so that its answer is the
+ * start of theirs.
+ */
+export function candidatesFor(efSearch: number, k: number): number {
+  const sought = Math.max(k, RECALL_K + 1);
+  return Math.max(efSearch, Math.min(Math.ceil((efSearch * sought) / RECALL_K), 2 * sought));
+}

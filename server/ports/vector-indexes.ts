@@ -60,6 +60,16 @@ export interface VectorIndexes {
   ): Promise<BuiltIndex>;
   /** @throws LookalikeError INDEX_CORRUPT when it is missing or fails its checksum */
   open(id: string): Promise<VectorIndex>;
+  /**
+   * Stores with an index what its images' `neighboursOf` answers for `ef`, so that none who opens it has
+   * to get to know that; does nothing where it is too small or too large for lists.
+   * @throws LookalikeError INDEX_CORRUPT
+   */
+  listNeighbours(
+    index: Pick<BuiltIndex, 'id' | 'size'>,
+    ef: number,
+    onProgress: (done: number) => Promise<void>,
+  ): Promise<void>;
   delete(id: string): Promise<void>;
   /** The ids of all that lies there, unfinished builds too. */
   list(): Promise<string[]>;

@@ -1,15 +1,16 @@
 import { hyperparameter, type Hyperparameters } from '../domain/architecture.js';
 import type { Split } from '../domain/dataset.js';
 import type { Embedding, ModelIndex } from '../domain/model.js';
-import { chooseEf, USUAL_EF } from '../domain/recall-curve.js';
+import { candidatesFor, chooseEf, RECALL_K, USUAL_EF } from '../domain/recall-curve.js';
 import type { ExactSearch } from '../ports/networks.js';
 import type { BuiltIndex, VectorIndexes } from '../ports/vector-indexes.js';
 import { RecallMeasuring, type VectorRows } from './recall-measuring.js';
 
 /** Rows handed to the index at a time. */
 const ROWS_AT_A_TIME = 1000;
-/** Share of the work that is building; measuring is the rest. */
-const BUILDING = 0.9;
+/** Share of the work that is building, and with measuring; listing neighbours is the rest. */
+const BUILDING = 0.6;
+const MEASURED = 0.7;
 
 export interface IndexOrder {
   readonly split: Split;
@@ -27,7 +28,7 @@ type SearchChoice = Pick<ModelIndex, 'efSearch' | 'recallTarget' | 'recallCurve'
 /**
  * Builds the index over one split's embeddings under a model, and measures at how many candidates a
  * search reaches the recall that the model asks for. A model from before there were recall targets
- * says itself how many.
+ * says itself how many. Then it lists the neighbours of its images.
  */
 export async function buildIndex(
   indexes: VectorIndexes,
@@ -50,6 +51,11 @@ export async function buildIndex(
   try {
     const onTurn = () => onProgress(BUILDING);
     const choice = await chooseSearch(indexes, exactSearch, order, built, onTurn);
+    // As many candidates as for the largest k that is listed, beside the image itself.
+    const candidates = candidatesFor(choice.efSearch, RECALL_K + 1);
+    await indexes.listNeighbours(built, candidates, (done) =>
+      onProgress(MEASURED + ((1 - MEASURED) * done) / count),
+    );
     await onProgress(1);
     return { ...built, ...choice, split, metric: 'COSINE', m, efConstruction, buildSeconds };
   } catch (thrown) {

@@ -2,7 +2,7 @@ import type { Embedding, ModelIndex } from '../domain/model.js';
 import { nearest, type Hit } from '../domain/neighbour.js';
 import { distanceBetween, ScannedVectors } from '../domain/neighbour-scan.js';
 import { unitVector } from '../domain/query-vector.js';
-import { RECALL_K } from '../domain/recall-curve.js';
+import { candidatesFor } from '../domain/recall-curve.js';
 import type { VectorIndex } from '../ports/vector-indexes.js';
 
 /** One split under one model, as it stands: what was indexed, what came since, less what went. */
@@ -134,14 +134,4 @@ export class SplitIndex implements LiveIndex {
 function isSame(one: Float32Array, other: Float32Array): boolean {
   // Two vectors of zeros are the same, though their distance is 1.
   return distanceBetween(one, other) < SAME_VECTOR || one.every((value, at) => value === other[at]);
-}
-
-/**
- * The ef of a search for k: in proportion to the k that it was chosen for, where that is not beyond two
- * for each. For a smaller k it is as for that one beside the image itself, so that its answer is the
- * start of theirs.
- */
-function candidatesFor(efSearch: number, k: number): number {
-  const sought = Math.max(k, RECALL_K + 1);
-  return Math.max(efSearch, Math.min(Math.ceil((efSearch * sought) / RECALL_K), 2 * sought));
 }

@@ -61,7 +61,7 @@ function rowsOf(
   const many = connections === 1 ? 'one connection' : `${connections} connections`;
   const what = `similarImages, ${many}`;
   const remark =
-    'Of 30,000 images; ours lists the nearest of each beside other work, from the first query on. ' +
+    'Of 30,000 images; ours lists the nearest of each where it builds the index. ' +
     `99 in 100 answered within: ours ${p99(rounds.ours)}, constant ${p99(rounds.constant)}, ` +
     `Python ${p99(rounds.python)} (${many}).`;
   const common = { what, unit: 'requests/s', ours: rate(rounds.ours), remark };

@@ -14,9 +14,12 @@ import type {
 } from '../../../ports/vector-indexes.js';
 import { HnswlibIndex } from './loaded-index.js';
 import { nativeGraph, type NativeGraph } from './native-graph.js';
+import { isListed, NeighbourLists } from './neighbour-lists.js';
+import { readLists, writeLists } from './neighbour-lists-file.js';
 
 const GRAPH = 'graph.hnsw';
 const MANIFEST = 'manifest.json';
+const LISTS = 'neighbours.bin';
 /** Vectors that are linked between two words of progress: some 50 ms. Always so many, for the same graph. */
 const LINKED_AT_A_TIME = 512;
 /** Each vector's level is drawn at random; fixed so that the same vectors give the same graph. */
@@ -72,22 +75,21 @@ export class HnswlibIndexes implements VectorIndexes {
   }
 
   async open(id: string): Promise<VectorIndex> {
-    const graph = join(this.folder, id, GRAPH);
-    try {
-      const text = await readFile(join(this.folder, id, MANIFEST), 'utf8');
-      const manifest = JSON.parse(text) as Manifest;
-      if ((await checksumOf(graph, manifest)) !== manifest.sha256)
-        throw new Error('its checksum is wrong');
-      const loaded = nativeGraph(manifest.dimension);
-      await loaded.load(graph);
-      return new HnswlibIndex(loaded, manifest.dimension);
-    } catch (thrown) {
-      throw new LookalikeError(
-        'INDEX_CORRUPT',
-        `Index ${id} cannot be read (${reasonOf(thrown)}). It is rebuilt; try again in a minute.`,
-        { cause: thrown },
-      );
-    }
+    const { graph, manifest } = await this.load(id);
+    const stored = () => readLists(join(this.folder, id, LISTS), manifest.sha256);
+    return new HnswlibIndex(graph, manifest.dimension, stored);
+  }
+
+  async listNeighbours(
+    { id, size }: Pick<BuiltIndex, 'id' | 'size'>,
+    ef: number,
+    onProgress: (done: number) => Promise<void>,
+  ): Promise<void> {
+    if (!isListed(size)) return;
+    const { graph, manifest } = await this.load(id);
+    const lists = new NeighbourLists(graph, manifest.dimension, () => Promise.resolve(null));
+    const listed = await lists.all(ef, onProgress);
+    await writeLists(join(this.folder, id, LISTS), listed, manifest.sha256);
   }
 
   async delete(id: string): Promise<void> {
@@ -96,6 +98,26 @@ export class HnswlibIndexes implements VectorIndexes {
 
   list(): Promise<string[]> {
     return readdir(this.folder);
+  }
+
+  /** @throws LookalikeError INDEX_CORRUPT */
+  private async load(id: string): Promise<{ graph: NativeGraph; manifest: Manifest }> {
+    const file = join(this.folder, id, GRAPH);
+    try {
+      const text = await readFile(join(this.folder, id, MANIFEST), 'utf8');
+      const manifest = JSON.parse(text) as Manifest;
+      if ((await checksumOf(file, manifest)) !== manifest.sha256)
+        throw new Error('its checksum is wrong');
+      const graph = nativeGraph(manifest.dimension);
+      await graph.load(file);
+      return { graph, manifest };
+    } catch (thrown) {
+      throw new LookalikeError(
+        'INDEX_CORRUPT',
+        `Index ${id} cannot be read (${reasonOf(thrown)}). It is rebuilt; try again in a minute.`,
+        { cause: thrown },
+      );
+    }
   }
 
   /** Graph and manifest appear together, by the rename of their folder. */

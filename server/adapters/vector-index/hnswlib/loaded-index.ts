@@ -3,6 +3,7 @@ import { unitVector } from '../../../domain/query-vector.js';
 import type { VectorIndex } from '../../../ports/vector-indexes.js';
 import type { NativeGraph } from './native-graph.js';
 import { NeighbourLists } from './neighbour-lists.js';
+import type { ListedHits } from './neighbour-lists-file.js';
 import { hitsIn, SearchBatches } from './search-batches.js';
 
 /** A graph in memory. What is removed is marked in the graph: it still leads to its neighbours. */
@@ -17,9 +18,11 @@ export class HnswlibIndex implements VectorIndex {
   /** Null until it is asked for: those who build an index never do. */
   private lists: NeighbourLists | null = null;
 
+  /** @param stored the lists of neighbours that were stored with the graph */
   constructor(
     private readonly graph: NativeGraph,
     private readonly dimension: number,
+    private readonly stored: () => Promise<ListedHits | null>,
   ) {
     this.builtSize = graph.ids().length;
     this.query = new Float32Array(dimension);
@@ -79,7 +82,7 @@ export class HnswlibIndex implements VectorIndex {
   }
 
   neighboursOf(imageId: number, k: number, ef: number): Hit[] | null {
-    this.lists ??= new NeighbourLists(this.graph, this.dimension);
+    this.lists ??= new NeighbourLists(this.graph, this.dimension, this.stored);
     const hits = this.lists.hitsOf(imageId, k, ef);
     if (this.removed === 0 || !hits) return hits;
     const isWhole = this.graph.has(imageId) && hits.every((hit) => this.graph.has(hit.imageId));

@@ -1,40 +1,49 @@
 import { nearest, type Hit } from '../../../domain/neighbour.js';
 import { unitVector } from '../../../domain/query-vector.js';
 import type { NativeGraph } from './native-graph.js';
+import { LISTED, type ListedHits } from './neighbour-lists-file.js';
 import { hitsIn } from './search-batches.js';
 
-/** Hits that are listed of each image. */
-const LISTED = 10;
 /** In graphs of more images nothing is listed: this many take 25 MB. */
 const MOST_IMAGES = 250_000;
 /** Images whose lists are found in one go, on another thread: a few milliseconds. */
 const IMAGES_AT_A_TIME = 32;
 
+/** Whether the neighbours in a graph of so many images are listed. */
+export function isListed(size: number): boolean {
+  return size > LISTED && size <= MOST_IMAGES;
+}
+
 /**
  * The nearest to every image of a graph, itself left out (its k-nearest-neighbour graph). A graph never
  * changes but for what is removed, and most queries are by one of its images: the lists are found by
- * searching for each image once, beside other work, from the first question on.
+ * searching for each image once, where it is built; what is not stored, beside other work, from the
+ * first question on.
  */
 export class NeighbourLists {
   /** The row of each image. */
   private readonly rows = new Map<number, number>();
-  private readonly ids: Uint32Array;
-  private readonly distances: Float32Array;
+  private readonly images: Uint32Array;
+  private ids: Uint32Array;
+  private distances: Float32Array;
   /** Hits in each row; 0 while they have not been found. */
-  private readonly counts: Uint8Array;
+  private counts: Uint8Array;
   /** What the searches look at; null while none has been asked for. */
   private ef: number | null = null;
 
+  /** @param stored what was found where the graph was built, of all its images; null where that is lost */
   constructor(
     private readonly graph: NativeGraph,
     private readonly dimension: number,
+    private readonly stored: () => Promise<ListedHits | null>,
   ) {
     const ids = graph.ids();
-    const isWorthIt = ids.length > LISTED && ids.length <= MOST_IMAGES;
-    if (isWorthIt) ids.forEach((id, row) => this.rows.set(id, row));
-    this.ids = new Uint32Array(this.rows.size * LISTED);
-    this.distances = new Float32Array(this.rows.size * LISTED);
-    this.counts = new Uint8Array(this.rows.size);
+    // The same whatever order the graph has them in.
+    this.images = isListed(ids.length) ? ids.sort() : new Uint32Array();
+    this.images.forEach((id, row) => this.rows.set(id, row));
+    this.ids = new Uint32Array(this.images.length * LISTED);
+    this.distances = new Float32Array(this.images.length * LISTED);
+    this.counts = new Uint8Array(this.images.length);
   }
 
   /**
@@ -48,13 +57,32 @@ export class NeighbourLists {
     return hitsIn(this.ids, this.distances, row * LISTED, k);
   }
 
+  /** The lists of all images, by searches that look at `ef` candidates. */
+  async all(ef: number, onTurn: (done: number) => Promise<void>): Promise<ListedHits> {
+    this.ef = ef;
+    await this.fill(ef, onTurn);
+    const { images, ids, distances, counts } = this;
+    return { ef, images, ids, distances, counts };
+  }
+
   private begin(ef: number): void {
     this.ef = ef;
     // A list that could not be found is one that has to be searched for.
-    this.fill(ef).catch(() => undefined);
+    this.takeStored(ef)
+      .then(() => this.fill(ef, beside))
+      .catch(() => undefined);
   }
 
-  private async fill(ef: number): Promise<void> {
+  private async takeStored(ef: number): Promise<void> {
+    if (this.images.length === 0) return;
+    const stored = await this.stored();
+    if (stored?.ef !== ef || !this.images.every((id, row) => id === stored.images[row])) return;
+    this.ids = stored.ids;
+    this.distances = stored.distances;
+    this.counts = stored.counts;
+  }
+
+  private async fill(ef: number, onTurn: (done: number) => Promise<void>): Promise<void> {
     const asked = new Uint32Array(2 * IMAGES_AT_A_TIME);
     for (let at = 0; at < asked.length; at += 2) asked.set([LISTED + 1, ef], at);
     const room = LISTED + 1;
@@ -62,23 +90,36 @@ export class NeighbourLists {
     const ids = new Uint32Array(IMAGES_AT_A_TIME * room);
     const distances = new Float32Array(ids.length);
     const found = new Uint32Array(IMAGES_AT_A_TIME);
-    const images = [...this.rows.keys()];
-    for (let start = 0; start < images.length; start += IMAGES_AT_A_TIME) {
-      const present = images
-        .slice(start, start + IMAGES_AT_A_TIME)
-        .filter((id) => this.graph.has(id));
-      if (present.length === 0) continue;
-      present.forEach((id, at) => this.readVector(id, vectors, at));
-      const end = present.length * room;
-      await this.graph.searchMany(
-        ...([present.length, vectors, asked, ids.subarray(0, end)] as const),
-        ...([distances.subarray(0, end), found] as const),
-      );
-      present.forEach((id, at) => {
-        this.list(id, hitsIn(ids, distances, at * room, found[at] ?? 0));
-      });
-      await beside();
+    for (let start = 0; start < this.images.length; start += IMAGES_AT_A_TIME) {
+      const missing = this.missingIn(start, start + IMAGES_AT_A_TIME);
+      if (missing.length > 0) {
+        missing.forEach((row, at) => this.readVector(this.images[row] ?? 0, vectors, at));
+        const end = missing.length * room;
+        await this.graph.searchMany(
+          ...([missing.length, vectors, asked, ids.subarray(0, end)] as const),
+          ...([distances.subarray(0, end), found] as const),
+        );
+        missing.forEach((row, at) => {
+          this.list(row, hitsIn(ids, distances, at * room, found[at] ?? 0));
+        });
+      }
+      await onTurn(Math.min(start + IMAGES_AT_A_TIME, this.images.length));
     }
+  }
+
+  /** The rows of images that are there, and whose list is not, or names an image that is removed. */
+  private missingIn(start: number, end: number): number[] {
+    const missing: number[] = [];
+    for (let row = start; row < Math.min(end, this.images.length); row += 1) {
+      if (this.graph.has(this.images[row] ?? 0) && !this.isWhole(row)) missing.push(row);
+    }
+    return missing;
+  }
+
+  private isWhole(row: number): boolean {
+    const count = this.counts[row] ?? 0;
+    const hits = this.ids.subarray(row * LISTED, row * LISTED + count);
+    return count > 0 && hits.every((id) => this.graph.has(id));
   }
 
   private readVector(id: number, vectors: Float32Array, at: number): void {
@@ -87,9 +128,8 @@ export class NeighbourLists {
     unitVector(row, row);
   }
 
-  private list(imageId: number, hits: readonly Hit[]): void {
-    const row = this.rows.get(imageId);
-    if (row === undefined) return;
+  private list(row: number, hits: readonly Hit[]): void {
+    const imageId = this.images[row];
     const others = nearest([hits], LISTED + 1).filter((hit) => hit.imageId !== imageId);
     others.slice(0, LISTED).forEach((hit, at) => {
       this.ids[row * LISTED + at] = hit.imageId;
