@@ -87,7 +87,11 @@ export class HnswlibIndexes implements VectorIndexes {
   ): Promise<void> {
     if (!isListed(size)) return;
     const { graph, manifest } = await this.load(id);
-    const lists = new NeighbourLists(graph, manifest.dimension, () => Promise.resolve(null));
+    const lists = new NeighbourLists(
+      ...([graph, manifest.dimension] as const),
+      () => Promise.resolve(null),
+      () => true,
+    );
     const listed = await lists.all(ef, onProgress);
     await writeLists(join(this.folder, id, LISTS), listed, manifest.sha256);
   }

@@ -82,7 +82,10 @@ export class HnswlibIndex implements VectorIndex {
   }
 
   neighboursOf(imageId: number, k: number, ef: number): Hit[] | null {
-    this.lists ??= new NeighbourLists(this.graph, this.dimension, this.stored);
+    this.lists ??= new NeighbourLists(
+      ...([this.graph, this.dimension, this.stored] as const),
+      () => this.removed === 0,
+    );
     const hits = this.lists.hitsOf(imageId, k, ef);
     if (this.removed === 0 || !hits) return hits;
     const isWhole = this.graph.has(imageId) && hits.every((hit) => this.graph.has(hit.imageId));

@@ -31,11 +31,15 @@ export class NeighbourLists {
   /** What the searches look at; null while none has been asked for. */
   private ef: number | null = null;
 
-  /** @param stored what was found where the graph was built, of all its images; null where that is lost */
+  /**
+   * @param stored what was found where the graph was built, of all its images; null where that is lost
+   * @param isWhole whether nothing is removed from the graph
+   */
   constructor(
     private readonly graph: NativeGraph,
     private readonly dimension: number,
     private readonly stored: () => Promise<ListedHits | null>,
+    private readonly isWhole: () => boolean,
   ) {
     const ids = graph.ids();
     // The same whatever order the graph has them in.
@@ -69,17 +73,20 @@ export class NeighbourLists {
     this.ef = ef;
     // A list that could not be found is one that has to be searched for.
     this.takeStored(ef)
-      .then(() => this.fill(ef, beside))
+      .then((isTaken) => (isTaken && this.isWhole() ? undefined : this.fill(ef, beside)))
       .catch(() => undefined);
   }
 
-  private async takeStored(ef: number): Promise<void> {
-    if (this.images.length === 0) return;
+  private async takeStored(ef: number): Promise<boolean> {
+    if (this.images.length === 0) return false;
     const stored = await this.stored();
-    if (stored?.ef !== ef || !this.images.every((id, row) => id === stored.images[row])) return;
+    if (stored?.ef !== ef || !this.images.every((id, row) => id === stored.images[row])) {
+      return false;
+    }
     this.ids = stored.ids;
     this.distances = stored.distances;
     this.counts = stored.counts;
+    return true;
   }
 
   private async fill(ef: number, onTurn: (done: number) => Promise<void>): Promise<void> {
@@ -111,12 +118,12 @@ export class NeighbourLists {
   private missingIn(start: number, end: number): number[] {
     const missing: number[] = [];
     for (let row = start; row < Math.min(end, this.images.length); row += 1) {
-      if (this.graph.has(this.images[row] ?? 0) && !this.isWhole(row)) missing.push(row);
+      if (this.graph.has(this.images[row] ?? 0) && !this.isPresent(row)) missing.push(row);
     }
     return missing;
   }
 
-  private isWhole(row: number): boolean {
+  private isPresent(row: number): boolean {
     const count = this.counts[row] ?? 0;
     const hits = this.ids.subarray(row * LISTED, row * LISTED + count);
     return count > 0 && hits.every((id) => this.graph.has(id));
