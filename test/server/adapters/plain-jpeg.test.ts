@@ -2,9 +2,9 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { plainJpegPixels } from '../../../server/adapters/pictures/sharp/plain-jpeg.js';
 import { SharpPictures } from '../../../server/adapters/pictures/sharp/pictures.js';
-import type { InputSpec } from '../../../server/domain/model.js';
 import { seededRandom } from '../../../server/domain/random.js';
 import { inputOf } from '../ml/pictures.js';
+import { decodedByLibvips, expectAsByLibvips } from './decoded-by-libvips.js';
 import { noise } from './picture-files.js';
 
 const pictures = new SharpPictures();
@@ -24,10 +24,6 @@ const gray = () => sharp(PIXELS, { raw: { ...size, channels: 1 } }).toColourspac
 const grayInColours = () => gray().toColourspace('srgb');
 const colourful = () => noise(WIDTH, HEIGHT).blur(2);
 
-/** What libvips makes of the file. */
-const decoded = async (bytes: Buffer, input: InputSpec) =>
-  pictures.toInput({ ...(await pictures.identify(bytes)), bytes }, input, null);
-
 describe('a plain gray JPEG file of the input size is what libvips gives', () => {
   const encoders: [string, () => Sharp][] = [
     ['one channel', () => gray().jpeg()],
@@ -43,11 +39,7 @@ describe('a plain gray JPEG file of the input size is what libvips gives', () =>
     const { width, height } = await sharp(file).metadata();
     for (const channels of [1, 3]) {
       const input = inputOf(height, width, channels);
-      const pixels = plainJpegPixels(file, input);
-      expect(pixels).not.toBeNull();
-      const expected = await decoded(file, input);
-      expect(Buffer.compare(pixels ?? Buffer.alloc(0), expected)).toBe(0);
-      expect(Buffer.compare(await pictures.fileToInput(file, input, null), expected)).toBe(0);
+      await expectAsByLibvips(plainJpegPixels(file, input), file, input);
     }
   });
 });
@@ -65,7 +57,7 @@ describe('libvips is left', () => {
     const input = inputOf(HEIGHT, WIDTH, 1);
     const file = await encoder().toBuffer();
     expect(plainJpegPixels(file, input)).toBeNull();
-    const expected = await decoded(file, input);
+    const expected = await decodedByLibvips(file, input);
     const shown = (await pictures.fileToInput(file, input, null)).byteLength;
     expect(shown).toBe(expected.byteLength);
   });
@@ -94,7 +86,7 @@ describe('libvips is left', () => {
       const pixels = plainJpegPixels(damaged, input);
       if (!pixels) continue;
       same += 1;
-      expect(Buffer.compare(pixels, await decoded(damaged, input)), `byte ${at}`).toBe(0);
+      expect(Buffer.compare(pixels, await decodedByLibvips(damaged, input)), `byte ${at}`).toBe(0);
     }
     expect(same).toBeGreaterThan(0);
   });

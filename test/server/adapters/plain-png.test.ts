@@ -2,8 +2,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { plainPngPixels } from '../../../server/adapters/pictures/sharp/plain-png.js';
 import { SharpPictures } from '../../../server/adapters/pictures/sharp/pictures.js';
-import type { InputSpec } from '../../../server/domain/model.js';
 import { inputOf } from '../ml/pictures.js';
+import { decodedByLibvips, expectAsByLibvips } from './decoded-by-libvips.js';
 import { noise } from './picture-files.js';
 
 const pictures = new SharpPictures();
@@ -18,10 +18,6 @@ const gray = () =>
   sharp(PIXELS, { raw: { width: WIDTH, height: HEIGHT, channels: 1 } }).toColourspace('b-w');
 const colourful = () => noise(WIDTH, HEIGHT).blur(2);
 
-/** What libvips makes of the file. */
-const decoded = async (bytes: Buffer, input: InputSpec) =>
-  pictures.toInput({ ...(await pictures.identify(bytes)), bytes }, input, null);
-
 describe('a plain PNG file of the input size is what libvips gives', () => {
   it.each([
     ['gray', 1, () => gray().png()],
@@ -32,11 +28,7 @@ describe('a plain PNG file of the input size is what libvips gives', () => {
   ])('%s', async (_, channels, encoder) => {
     const input = inputOf(HEIGHT, WIDTH, channels);
     const file = await encoder().toBuffer();
-    const pixels = plainPngPixels(file, input);
-    expect(pixels).not.toBeNull();
-    const expected = await decoded(file, input);
-    expect(Buffer.compare(pixels ?? Buffer.alloc(0), expected)).toBe(0);
-    expect(Buffer.compare(await pictures.fileToInput(file, input, null), expected)).toBe(0);
+    await expectAsByLibvips(plainPngPixels(file, input), file, input);
   });
 });
 
@@ -55,14 +47,14 @@ describe('libvips is left', () => {
     const input = inputOf(HEIGHT, WIDTH, 3);
     const file = await encoder().toBuffer();
     expect(plainPngPixels(file, input)).toBeNull();
-    const expected = await decoded(file, input);
+    const expected = await decodedByLibvips(file, input);
     expect(Buffer.compare(await pictures.fileToInput(file, input, null), expected)).toBe(0);
   });
 
   it('what a model is fed otherwise than it is, or a part of', async () => {
     const contrast = { ...inputOf(HEIGHT, WIDTH, 1), scaling: 'CONTRAST' } as const;
     const file = await gray().gamma(3).png().toBuffer();
-    const expected = await decoded(file, contrast);
+    const expected = await decodedByLibvips(file, contrast);
     expect(Buffer.compare(await pictures.fileToInput(file, contrast, null), expected)).toBe(0);
     const crop = { left: 0, top: 0, width: 0.5, height: 0.5 };
     const input = inputOf(HEIGHT, WIDTH, 1);
