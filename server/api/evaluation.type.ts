@@ -120,7 +120,7 @@ export class WorstQueryType {
 }
 
 @ObjectType('Baseline', {
-  description: 'A plain way to compare pictures, measured on the same queries.',
+  description: 'A plain way to compare pictures, measured on up to 2,000 of the same queries.',
 })
 export class BaselineType implements Baseline {
   @Field(() => String, { description: 'Name of the baseline.' })
@@ -214,7 +214,9 @@ export class EvaluationType implements Evaluation {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Mean sigmoid cross-entropy over the TEST split, in nats per pixel.',
+    description:
+      'Of one picture of the TEST split on average, as the architecture counts it: of an autoencoder mean ' +
+      'sigmoid cross-entropy, in nats per pixel.',
   })
   readonly testLoss!: number | null;
 

@@ -1,4 +1,4 @@
-import type { BundleFields } from './bundle-fields.js';
+import { MAX_COUNT, type BundleFields } from './bundle-fields.js';
 import { bundleInvalid, MODEL_FILE } from './bundle.js';
 import {
   MAX_LABELS,
@@ -11,8 +11,6 @@ import {
   type NeighbourScores,
 } from './evaluation.js';
 
-/** What a GraphQL Int holds. */
-const MAX_COUNT = 2_147_483_647;
 const MAX_BASELINES = 20;
 
 /** The evaluation as a bundle has it: without the worst queries, as an image has another id elsewhere. */

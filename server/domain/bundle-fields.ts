@@ -3,6 +3,9 @@ import { bundleInvalid } from './bundle.js';
 /** Milliseconds since 1970: what clients and databases still take for a date. */
 const YEAR_10000 = Date.UTC(10_000, 0);
 
+/** What a GraphQL Int holds. */
+export const MAX_COUNT = 2_147_483_647;
+
 /** The fields of a JSON object that somebody sent: each is of the kind that is asked for, or BUNDLE_INVALID. */
 export class BundleFields {
   private readonly values: ReadonlyMap<string, unknown>;

@@ -1,5 +1,5 @@
 import { bundledEvaluation, evaluationOf } from './bundle-evaluation.js';
-import { BundleFields } from './bundle-fields.js';
+import { BundleFields, MAX_COUNT } from './bundle-fields.js';
 import { bundleInvalid, MODEL_FILE, type BundleModel } from './bundle.js';
 import {
   FITS,
@@ -12,8 +12,6 @@ import {
 
 const LAYER_PARTS: readonly LayerPart[] = ['ENCODER', 'DECODER'];
 const MAX_LATENT_SIZE = 1_000_000;
-/** What a GraphQL Int holds. */
-const MAX_COUNT = 2_147_483_647;
 const MAX_SECONDS = 1_000_000_000;
 
 /** The text of `model/model.json`. */

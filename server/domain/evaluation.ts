@@ -42,7 +42,7 @@ export interface WorstQuery {
   readonly neighbours: readonly { readonly imageId: number; readonly label: string | null }[];
 }
 
-/** A plain way to compare pictures, measured on the same queries. */
+/** A plain way to compare pictures, measured on some of the same queries. */
 export interface Baseline {
   readonly name: string;
   readonly scores: NeighbourScores;
@@ -90,7 +90,7 @@ export interface Evaluation {
   readonly recallQueryCount: number;
   /** Mean share of the exact 10 nearest that the index returns. */
   readonly recallAt10: number | null;
-  /** Mean sigmoid cross-entropy over the TEST split, in nats per pixel. */
+  /** Of one picture of the TEST split on average, as the architecture counts it. */
   readonly testLoss: number | null;
   /** Null for models from before there were any. */
   readonly details: EvaluationDetails | null;

@@ -30,7 +30,7 @@ export function EvaluationNumbers({ model }: { model: ShownModel }) {
     {
       name: 'Test loss',
       value: evaluation.testLoss,
-      meaning: 'How badly it redraws the TEST images, in nats per pixel; lower is better.',
+      meaning: 'What training made small, over the TEST images; lower is better.',
     },
   ];
   return (
