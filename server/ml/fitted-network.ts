@@ -1,5 +1,10 @@
 import { hyperparameter } from '../domain/architecture.js';
-import type { NetworkRecipe, PictureBatch, TrainableNetwork } from '../ports/networks.js';
+import type {
+  NetworkRecipe,
+  PictureBatch,
+  TrainableNetwork,
+  TrainingSet,
+} from '../ports/networks.js';
 import type { Features } from './features.js';
 import { LinearDecoding } from './linear-decoder.js';
 import { pictureSize } from './picture-batch.js';
@@ -27,7 +32,7 @@ export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork 
 
   /** An epoch that does not end leaves the network as it was before it. */
   async trainEpoch(
-    pictures: PictureBatch,
+    pictures: TrainingSet,
     onStep: (share: number) => Promise<void>,
   ): Promise<number> {
     if (pictures.count === 0) throw new RangeError('There are no pictures to learn from.');

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { hyperparameter } from '../domain/architecture.js';
 import { LookalikeError } from '../domain/errors.js';
 import { mixSeeds, seededRandom, shuffledIndices } from '../domain/random.js';
-import type { NetworkRecipe, PictureBatch, TrainableNetwork } from '../ports/networks.js';
+import type { NetworkRecipe, TrainableNetwork, TrainingSet } from '../ports/networks.js';
 import { disposeAdamState } from './adam.js';
 import type { AdamState } from './adam.js';
 import type { Blueprint } from './architectures/blueprint.js';
@@ -33,7 +33,7 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
 
   /** An epoch that does not end leaves the network as it was before it. */
   async trainEpoch(
-    pictures: PictureBatch,
+    pictures: TrainingSet,
     onStep: (share: number) => Promise<void>,
   ): Promise<number> {
     checkPictures(this.input, pictures);

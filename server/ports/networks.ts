@@ -14,6 +14,11 @@ export interface PictureBatch {
   readonly pixels: Uint8Array;
 }
 
+/** Pictures to learn from, each with its label where it has one: `labels[i]` is of picture i. */
+export interface TrainingSet extends PictureBatch {
+  readonly labels: readonly (string | null)[];
+}
+
 /** Pictures as a network sees them: where they lie, and how well it can redraw them. */
 export interface EmbeddedPictures {
   /** [count, latentSize] row by row. */
@@ -50,7 +55,7 @@ export interface TrainableNetwork extends Network {
    * @returns the loss; see `loss` of the architecture
    * @throws LookalikeError TRAINING_DIVERGED
    */
-  trainEpoch(pictures: PictureBatch, onStep: (share: number) => Promise<void>): Promise<number>;
+  trainEpoch(pictures: TrainingSet, onStep: (share: number) => Promise<void>): Promise<number>;
   /** Weights, optimiser state and epoch, for `resume`. */
   checkpoint(origin: string): Promise<Uint8Array>;
 }

@@ -6,7 +6,7 @@ import { inputLength } from '../domain/input-spec.js';
 import type { EmbeddingFailure, InputSpec } from '../domain/model.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Images } from '../ports/images.js';
-import type { PictureBatch } from '../ports/networks.js';
+import type { PictureBatch, TrainingSet } from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
 
 /** A batch ends with whichever of these is first, so that a run's lease is renewed often enough. */
@@ -134,6 +134,11 @@ export class PictureLoader {
 /** How much of a batch an image takes up, by its bytes or by its pixels: 1 is all. */
 function shareOfBatch({ byteLength, width, height }: Image): number {
   return Math.max(byteLength / BYTES_AT_A_TIME, (width * height) / PIXELS_AT_A_TIME);
+}
+
+/** The same pictures with the labels of their images, to learn from. */
+export function trainingSetOf({ count, pixels, images }: LoadedPictures): TrainingSet {
+  return { count, pixels, labels: images.map(({ label }) => label) };
 }
 
 /** Decoded pictures, each [height, width, channels], as one batch. */

@@ -19,7 +19,7 @@ import type { Pictures } from '../ports/pictures.js';
 import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
 import { ModelPublisher } from './model-publisher.js';
-import { PictureLoader, type LoadedPictures } from './picture-loading.js';
+import { PictureLoader, trainingSetOf, type LoadedPictures } from './picture-loading.js';
 import { ProbePictures } from './probe-pictures.js';
 import { RunPulse, RunStopped } from './run-pulse.js';
 
@@ -152,12 +152,11 @@ export class Trainer {
   ): Promise<void> {
     const { queue, runs, blobs } = this.parts;
     const epochs = epochCount(run.hyperparameters);
+    const set = trainingSetOf(training);
     while (network.epoch < epochs) {
       const start = performance.now();
       const done = network.epoch;
-      const loss = await network.trainEpoch(training, (share) =>
-        pulse.beat((done + share) / epochs),
-      );
+      const loss = await network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs));
       const seconds = (performance.now() - start) / 1000;
       const previous = await runs.checkpoint(run.id);
       const checkpointBlobId = await blobs.put(await network.checkpoint(`run ${run.id}`));

@@ -6,7 +6,7 @@ import type { Hyperparameters } from '../../../server/domain/architecture.js';
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
 import type { InputSpec } from '../../../server/domain/model.js';
 import { seededRandom } from '../../../server/domain/random.js';
-import type { NetworkRecipe, PictureBatch } from '../../../server/ports/networks.js';
+import type { NetworkRecipe, PictureBatch, TrainingSet } from '../../../server/ports/networks.js';
 
 /** An input of this size, prepared as usual. */
 export function inputOf(height: number, width: number, channels: number): InputSpec {
@@ -28,7 +28,7 @@ export function recipeOf(
 }
 
 /** Bright rectangles on black: pictures with structure and with large equal areas, as real ones. */
-export function drawnPictures(count: number, input: InputSpec, seed = 1): PictureBatch {
+export function drawnPictures(count: number, input: InputSpec, seed = 1): TrainingSet {
   const { width, height, channels } = input;
   const random = seededRandom(seed);
   const below = (limit: number) => Math.floor(random() * limit);
@@ -45,7 +45,7 @@ export function drawnPictures(count: number, input: InputSpec, seed = 1): Pictur
       }
     }
   }
-  return { count, pixels };
+  return unlabelled({ count, pixels });
 }
 
 const FASHION_MNIST = join(
@@ -54,11 +54,17 @@ const FASHION_MNIST = join(
 );
 const IDX_HEADER_BYTES = 16;
 
-/** The first training images of Fashion-MNIST. */
-export function fashionPictures(count: number): PictureBatch {
+/** The first training images of Fashion-MNIST, without their labels. */
+export function fashionPictures(count: number): TrainingSet {
   const bytes = gunzipSync(readFileSync(FASHION_MNIST));
   const end = IDX_HEADER_BYTES + count * FASHION_INPUT.width * FASHION_INPUT.height;
-  return { count, pixels: Uint8Array.from(bytes.subarray(IDX_HEADER_BYTES, end)) };
+  const pixels = Uint8Array.from(bytes.subarray(IDX_HEADER_BYTES, end));
+  return unlabelled({ count, pixels });
+}
+
+/** Pictures to learn from that nobody has labelled. */
+export function unlabelled(pictures: PictureBatch): TrainingSet {
+  return { ...pictures, labels: Array.from({ length: pictures.count }, () => null) };
 }
 
 /** An `onStep` for tests that do not watch. */

@@ -21,7 +21,8 @@ import { createRequire } from 'node:module';
 import { createNetworks } from './server/ml/networks.js';
 const { CHECKPOINT, EPOCHS = '2' } = process.env;
 const { recipe, count } = JSON.parse(readFileSync('job.json', 'utf8'));
-const pictures = { count, pixels: new Uint8Array(readFileSync('pixels')) };
+const labels = Array.from({ length: count }, () => null);
+const pictures = { count, labels, pixels: new Uint8Array(readFileSync('pixels')) };
 const networks = await createNetworks();
 const network = CHECKPOINT
   ? networks.resume(recipe, readFileSync(CHECKPOINT))

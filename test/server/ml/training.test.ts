@@ -14,6 +14,7 @@ import {
   fashionPictures,
   inputOf,
   recipeOf,
+  unlabelled,
   unwatched,
 } from './pictures.js';
 import { plainLossGradient, scaledPictures } from './plain-network.js';
@@ -172,7 +173,7 @@ describe('training', () => {
 
   it('refuses pixels that are not of the input size', async () => {
     const network = networks.create(recipe);
-    const short = { count: 3, pixels: new Uint8Array(100) };
+    const short = unlabelled({ count: 3, pixels: new Uint8Array(100) });
     await expect(network.trainEpoch(short, unwatched)).rejects.toThrow('2352 bytes, not 100');
     await expect(network.encode(short)).rejects.toThrow('2352 bytes, not 100');
     network.dispose();
