@@ -6,6 +6,7 @@ import type { ImageFormat } from '../domain/image.js';
 import type { EmbeddingState, Fit, LayerPart, ModelIndex, Scaling } from '../domain/model.js';
 import type { RunPhase, RunStatus } from '../domain/training-run.js';
 import type { TrainingWarningCode } from '../domain/training-warnings.js';
+import type { ValidationMeasure } from '../domain/validation.js';
 import type { AddedFile } from '../services/image-writer.js';
 
 type AddOutcome = AddedFile['outcome'];
@@ -89,6 +90,16 @@ export const RunPhaseEnum = describedEnum<RunPhase>(
     EMBEDDING: 'Computes the embedding of every image.',
     INDEXING: 'Builds the indexes.',
     EVALUATING: 'Measures precision, recall and loss on the TEST split.',
+  },
+);
+
+export const ValidationMeasureEnum = describedEnum<ValidationMeasure>(
+  'ValidationMeasure',
+  'What the validation score of an epoch is.',
+  {
+    PRECISION_AT_10: "Mean share of a probe image's 10 nearest that bear its label.",
+    OWN_COPIES:
+      'Share of altered copies of probe images whose original is found first; without labels.',
   },
 );
 

@@ -34,11 +34,8 @@ import { DatasetResolver } from './dataset.resolver.js';
 import { ImageResolver } from './image.resolver.js';
 import { ModelIndexResolver, ModelResolver } from './model.resolver.js';
 import { SearchResolver } from './search.resolver.js';
-import {
-  EpochReconstructionResolver,
-  EpochResolver,
-  TrainingRunResolver,
-} from './training-run.resolver.js';
+import { EpochReconstructionResolver, EpochResolver } from './epoch.resolver.js';
+import { TrainingRunResolver } from './training-run.resolver.js';
 
 export interface Services {
   readonly bundleExport: BundleExport;

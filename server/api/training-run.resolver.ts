@@ -18,22 +18,20 @@ import {
   isResumable,
   secondsLeft,
   type Epoch,
-  type EpochReconstruction,
   type RunLogLine,
   type TrainingRun,
 } from '../domain/training-run.js';
+import { bestEpoch, isOutOfPatience, patienceOf } from '../domain/validation.js';
 import { DatasetService } from '../services/dataset.service.js';
-import { ImageService } from '../services/image.service.js';
 import { ModelService } from '../services/model.service.js';
 import { TrainingService, type TrainingProgress } from '../services/training.service.js';
 import { Hyperparameter } from './architecture.type.js';
 import type { ApiContext } from './context.js';
 import { DatasetType } from './dataset.type.js';
+import { EpochType } from './epoch.type.js';
 import { parseId, parseOptionalId, requireRange } from './ids.js';
 import { ModelType } from './model.type.js';
 import {
-  EpochReconstructionType,
-  EpochType,
   RunLogLineType,
   StartTrainingInput,
   TrainingProgressType,
@@ -154,15 +152,44 @@ export class TrainingRunResolver {
 
   @FieldResolver(() => Float, {
     nullable: true,
-    description: 'Estimate of the seconds until the last epoch is done; null before the first is.',
+    description:
+      'Estimate of the seconds until the last epoch is done, if it does not stop early; null before ' +
+      'the first is.',
   })
   async secondsLeft(@Root() run: TrainingRun): Promise<number | null> {
     if (run.phase !== 'TRAINING') return null;
-    return secondsLeft(
-      await this.training.epochs(run.id),
-      epochCount(run.hyperparameters),
-      run.phaseProgress,
-    );
+    const epochs = await this.training.epochs(run.id);
+    if (isOutOfPatience(epochs, patienceOf(run.hyperparameters))) return 0;
+    return secondsLeft(epochs, epochCount(run.hyperparameters), run.phaseProgress);
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'The epoch with the best validation score so far; with `patience`, its weights become the model.',
+  })
+  async bestEpoch(@Root() run: TrainingRun): Promise<number | null> {
+    return bestEpoch(await this.training.epochs(run.id));
+  }
+
+  @FieldResolver(() => Boolean, {
+    description: 'Whether it trains no further, as `patience` epochs brought no better score.',
+  })
+  async stoppedEarly(@Root() run: TrainingRun): Promise<boolean> {
+    const patience = patienceOf(run.hyperparameters);
+    if (patience === 0 || run.epochsDone >= epochCount(run.hyperparameters)) return false;
+    return isOutOfPatience(await this.training.epochs(run.id), patience);
+  }
+
+  @FieldResolver(() => EpochType, {
+    nullable: true,
+    description: 'The epoch of this number; null before it is done.',
+  })
+  async epoch(
+    @Root() run: TrainingRun,
+    @Arg('number', () => Int, { description: 'From 1.' }) number: number,
+  ): Promise<Epoch | null> {
+    return this.training.epoch(run.id, requireRange('number', number, 1, MAX_EPOCHS));
   }
 
   @FieldResolver(() => Float, {
@@ -215,35 +242,5 @@ export class TrainingRunResolver {
   @FieldResolver(() => ModelType, { nullable: true, description: 'The model it left, if it did.' })
   model(@Root() run: TrainingRun): Promise<Model | null> {
     return run.modelId === null ? Promise.resolve(null) : this.models.find(run.modelId);
-  }
-}
-
-@Resolver(() => EpochType)
-export class EpochResolver {
-  constructor(
-    private readonly training: TrainingService,
-    private readonly images: ImageService,
-  ) {}
-
-  @FieldResolver(() => [EpochReconstructionType], {
-    description: 'How the network redraws the probe images after this epoch.',
-  })
-  async reconstructions(@Root() epoch: Epoch): Promise<EpochReconstructionType[]> {
-    const redrawn = await this.training.reconstructions(epoch.runId, epoch.epoch);
-    const images = await this.images.byIds(redrawn.map(({ imageId }) => imageId));
-    return redrawn.flatMap((picture) => {
-      const image = images.find(({ id }) => id === picture.imageId);
-      return image ? [{ ...picture, image }] : [];
-    });
-  }
-}
-
-@Resolver(() => EpochReconstructionType)
-export class EpochReconstructionResolver {
-  @FieldResolver(() => String, {
-    description: 'Where the redrawn picture is served from, relative to this server.',
-  })
-  url(@Root() { runId, epoch, imageId, blobId }: EpochReconstruction): string {
-    return `/reconstructions/${runId}/${epoch}/${imageId}?v=${blobId.slice(0, 8)}`;
   }
 }

@@ -3,18 +3,16 @@ import type { Hyperparameters } from '../domain/architecture.js';
 import type { ErrorCode } from '../domain/errors.js';
 import type {
   Epoch,
-  EpochReconstruction,
   RunFailure,
   RunLogLine,
   RunPhase,
   RunStatus,
   TrainingRun,
 } from '../domain/training-run.js';
-import type { Image } from '../domain/image.js';
 import type { InputSpec } from '../domain/model.js';
 import { HyperparameterInput } from './architecture.type.js';
 import { RunPhaseEnum, RunStatusEnum } from './enums.js';
-import { ImageType } from './image.type.js';
+import { EpochType } from './epoch.type.js';
 import { InputSpecInput, InputSpecType } from './model.type.js';
 
 @ObjectType('RunFailure', { description: 'Why a run failed.' })
@@ -38,40 +36,6 @@ export class RunLogLineType implements RunLogLine {
 
   @Field(() => String, { description: 'What.' })
   readonly message!: string;
-}
-
-@ObjectType('EpochReconstruction', {
-  description: 'How the network of one epoch redraws a probe image.',
-})
-export class EpochReconstructionType implements EpochReconstruction {
-  readonly runId!: number;
-  readonly epoch!: number;
-  readonly blobId!: string;
-
-  @Field(() => ID, { description: 'Id of the probe image.' })
-  readonly imageId!: number;
-
-  @Field(() => ImageType, { description: 'The probe image.' })
-  readonly image!: Image;
-}
-
-@ObjectType('Epoch', { description: 'One pass over the training images.' })
-export class EpochType implements Epoch {
-  readonly runId!: number;
-
-  @Field(() => Int, { description: 'Number of the epoch, from 1.' })
-  readonly epoch!: number;
-
-  @Field(() => Float, {
-    description: 'What training makes small; `loss` of the architecture says what that is.',
-  })
-  readonly loss!: number;
-
-  @Field(() => Float, { description: 'Seconds it took.' })
-  readonly seconds!: number;
-
-  @Field(() => Date, { description: 'When it was done.' })
-  readonly finishedAt!: Date;
 }
 
 @ObjectType('TrainingRun', { description: 'One training of an architecture on a dataset.' })

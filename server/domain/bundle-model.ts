@@ -9,6 +9,7 @@ import {
   type LayerPart,
   type ModelStatistics,
 } from './model.js';
+import { VALIDATION_MEASURES, type ValidationScore } from './validation.js';
 
 const LAYER_PARTS: readonly LayerPart[] = ['ENCODER', 'DECODER'];
 const MAX_LATENT_SIZE = 1_000_000;
@@ -55,8 +56,24 @@ function epochsOf(list: readonly BundleFields[]): BundleModel['epochs'] {
       loss: fields.number('loss'),
       seconds: secondsOf(fields),
       finishedAt: fields.date('finishedAt'),
+      validation: validationOf(fields.fieldsOrNull('validation')),
     };
   });
+}
+
+function validationOf(score: BundleFields | null): ValidationScore | null {
+  if (!score) return null;
+  const value = score.number('value');
+  if (value < 0 || value > 1) {
+    throw bundleInvalid(`${MODEL_FILE}: an epoch has a validation score of ${value}`);
+  }
+  return {
+    measure: score.oneOf('measure', VALIDATION_MEASURES),
+    value,
+    queryCount: score.whole('queryCount', 0, MAX_COUNT),
+    baseCount: score.whole('baseCount', 0, MAX_COUNT),
+    seenInTraining: score.flag('seenInTraining'),
+  };
 }
 
 function inputOf(input: BundleFields): InputSpec {

@@ -2,6 +2,7 @@ import type { Hyperparameters } from './architecture.js';
 import type { ErrorCode } from './errors.js';
 import type { BlobId } from './image.js';
 import type { InputSpec } from './model.js';
+import type { ValidationScore } from './validation.js';
 
 /**
  * QUEUED waits for a trainer; RUNNING has one; INTERRUPTED lost its trainer and waits to go on from
@@ -57,6 +58,8 @@ export interface Epoch {
   readonly loss: number;
   readonly seconds: number;
   readonly finishedAt: Date;
+  /** Null where nothing could be measured, and of epochs from before there was one. */
+  readonly validation: ValidationScore | null;
 }
 
 /** How the network of one epoch redraws one probe image; `blobId` is a PNG. */
@@ -65,6 +68,14 @@ export interface EpochReconstruction {
   readonly epoch: number;
   readonly imageId: number;
   readonly blobId: BlobId;
+}
+
+/** The nearest images of one probe image, as the network of one epoch sees them; nearest first. */
+export interface EpochNeighbours {
+  readonly runId: number;
+  readonly epoch: number;
+  readonly imageId: number;
+  readonly neighbourIds: readonly number[];
 }
 
 export interface RunLogLine {

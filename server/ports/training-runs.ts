@@ -4,6 +4,7 @@ import type { InputSpec, NewModel } from '../domain/model.js';
 import type {
   Checkpoint,
   Epoch,
+  EpochNeighbours,
   EpochReconstruction,
   Lease,
   RunFailure,
@@ -12,6 +13,7 @@ import type {
   RunStatus,
   TrainingRun,
 } from '../domain/training-run.js';
+import type { ValidationScore } from '../domain/validation.js';
 
 /** What a trainer leaves at the end of an epoch, written all at once. */
 export interface FinishedEpoch {
@@ -20,6 +22,11 @@ export interface FinishedEpoch {
   readonly seconds: number;
   readonly checkpointBlobId: BlobId;
   readonly reconstructions: readonly Pick<EpochReconstruction, 'imageId' | 'blobId'>[];
+  /** Left out where nothing could be measured. */
+  readonly validation?: ValidationScore | null;
+  readonly neighbours?: readonly Pick<EpochNeighbours, 'imageId' | 'neighbourIds'>[];
+  /** Whether its checkpoint is kept as the best one too, until another is or it is dropped. */
+  readonly isBest?: boolean;
 }
 
 /** The table of training runs as people see it. */
@@ -40,10 +47,16 @@ export interface TrainingRuns {
   lastEpoch(runId: number): Promise<Epoch | null>;
   /** In the order of epochs, then of image ids. */
   reconstructions(runId: number, epoch: number | null): Promise<EpochReconstruction[]>;
+  /** Of one epoch, in the order of the probe images' ids; neighbours may have been deleted since. */
+  neighbours(runId: number, epoch: number): Promise<EpochNeighbours[]>;
   /** Lines after the given number, in order. */
   log(runId: number, afterLine: number): Promise<RunLogLine[]>;
   appendLog(runId: number, message: string): Promise<void>;
   checkpoint(runId: number): Promise<Checkpoint | null>;
+  /** That of the epoch that was finished as the best one; null where none was. */
+  bestCheckpoint(runId: number): Promise<Checkpoint | null>;
+  /** Keeps the last checkpoint alone. @returns blobs nobody bears now */
+  dropBestCheckpoint(runId: number): Promise<BlobId[]>;
   /** Ends a waiting run at once; asks the trainer of a running one to stop. False if it has ended. */
   requestCancel(runId: number): Promise<boolean>;
   /**
@@ -76,8 +89,11 @@ export interface TrainingQueue {
     phase: RunPhase,
     phaseProgress: number,
   ): Promise<{ cancelRequested: boolean }>;
-  /** @throws LookalikeError LEASE_LOST */
-  finishEpoch(lease: Lease, epoch: FinishedEpoch): Promise<void>;
+  /**
+   * @returns blobs of earlier checkpoints that nobody bears now
+   * @throws LookalikeError LEASE_LOST
+   */
+  finishEpoch(lease: Lease, epoch: FinishedEpoch): Promise<BlobId[]>;
   /** Adds the model, ends the run and activates the model, all at once. @throws LEASE_LOST */
   succeed(lease: Lease, model: NewModel): Promise<void>;
   /** Ends the run without a model, or gives it back as INTERRUPTED. @throws LEASE_LOST */

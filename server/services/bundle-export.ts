@@ -98,9 +98,7 @@ export class BundleExport {
   private async textOf(model: Model): Promise<string> {
     const { architecture, hyperparameters, input, latentSize, layers, evaluation, statistics } =
       model;
-    const epochs = (await this.runs.epochs(model.id, 0)).map(
-      ({ epoch, loss, seconds, finishedAt }) => ({ epoch, loss, seconds, finishedAt }),
-    );
+    const epochs = (await this.runs.epochs(model.id, 0)).map(({ runId: _, ...epoch }) => epoch);
     return modelText({
       ...{ architecture, hyperparameters, input, latentSize, layers, evaluation, statistics },
       epochs,

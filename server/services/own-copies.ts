@@ -1,10 +1,11 @@
 import { alteredCopy } from '../domain/altered-copy.js';
 import { inputLength } from '../domain/input-spec.js';
+import type { InputSpec } from '../domain/model.js';
 import { distanceBetween } from '../domain/neighbour-scan.js';
 import { unitVector } from '../domain/query-vector.js';
 import { mixSeeds, seededRandom } from '../domain/random.js';
 import { spreadPlaces } from '../domain/spread.js';
-import type { ExactSearch, Network } from '../ports/networks.js';
+import type { ExactSearch, Network, PictureBatch } from '../ports/networks.js';
 import type { VectorRows } from './recall-measuring.js';
 
 /** Images that are copied, at most. */
@@ -40,32 +41,62 @@ export async function findOwnCopies(
 ): Promise<number[]> {
   const { input, latentSize } = network;
   if (imageIds.length === 0 || heldOut.imageIds.length < 2) return [];
+  const vectors = new Float32Array(imageIds.length * latentSize);
+  for (const { start, count, pixels: copies } of copiesOf(pixels, input)) {
+    vectors.set(await network.encode({ count, pixels: copies }), start * latentSize);
+    await onProgress(((start + count) / imageIds.length) * 0.7);
+  }
+  const places = new Map(heldOut.imageIds.map((id, place) => [id, place]));
+  const originals = imageIds.map((id) => places.get(id));
+  return foundFirst(search, vectors, originals, heldOut.vectors, latentSize, (share) =>
+    onProgress(0.7 + share * 0.3),
+  );
+}
+
+/**
+ * An altered copy of each picture, the same every time, so many at a time as take some 50 ms.
+ * @param pixels [count, height, width, channels] bytes
+ */
+export function* copiesOf(
+  pixels: Uint8Array,
+  input: InputSpec,
+): Generator<{ readonly start: number } & PictureBatch> {
   const length = inputLength(input);
   const size = Math.max(1, Math.floor(NUMBERS_AT_A_TIME / length));
-  const vectors = new Float32Array(imageIds.length * latentSize);
-  for (let start = 0; start < imageIds.length; start += size) {
-    const end = Math.min(imageIds.length, start + size);
-    const copies = new Uint8Array((end - start) * length);
-    for (let place = start; place < end; place += 1) {
+  const all = pixels.length / length;
+  for (let start = 0; start < all; start += size) {
+    const count = Math.min(size, all - start);
+    const copies = new Uint8Array(count * length);
+    for (let place = start; place < start + count; place += 1) {
       const original = pixels.subarray(place * length, (place + 1) * length);
       const random = seededRandom(mixSeeds(SEED, place));
       copies.set(alteredCopy(original, input, random), (place - start) * length);
     }
-    const embeddings = await network.encode({ count: end - start, pixels: copies });
-    vectors.set(embeddings, start * latentSize);
-    await onProgress((end / imageIds.length) * 0.7);
+    yield { start, count, pixels: copies };
   }
-  const first = await search.nearest(vectors, heldOut.vectors, latentSize, 1, (share) =>
-    onProgress(0.7 + share * 0.3),
-  );
-  const places = new Map(heldOut.imageIds.map((id, place) => [id, place]));
+}
+
+/**
+ * 1 for each copy whose original is found first by exact search, or lies as near as the first; else 0.
+ * @param copies [originals.length, dimension]
+ * @param originals the place of each copy's original in the base; undefined where it is not in it
+ * @param base [count, dimension]
+ */
+export async function foundFirst(
+  search: ExactSearch,
+  copies: Float32Array,
+  originals: readonly (number | undefined)[],
+  base: Float32Array,
+  dimension: number,
+  onProgress: (share: number) => Promise<void>,
+): Promise<number[]> {
+  const first = await search.nearest(copies, base, dimension, 1, onProgress);
   const rowOf = (rows: Float32Array, place: number) =>
-    unitVector(rows.subarray(place * latentSize, (place + 1) * latentSize));
-  return imageIds.map((imageId, place) => {
-    const own = places.get(imageId);
-    const copy = rowOf(vectors, place);
-    const nearest = distanceBetween(copy, rowOf(heldOut.vectors, first[place] ?? 0));
-    if (own === undefined) return 0;
-    return Number(distanceBetween(copy, rowOf(heldOut.vectors, own)) <= nearest + SAME_DISTANCE);
+    unitVector(rows.subarray(place * dimension, (place + 1) * dimension));
+  return originals.map((original, place) => {
+    if (original === undefined) return 0;
+    const copy = rowOf(copies, place);
+    const nearest = distanceBetween(copy, rowOf(base, first[place] ?? 0));
+    return Number(distanceBetween(copy, rowOf(base, original)) <= nearest + SAME_DISTANCE);
   });
 }

@@ -1,16 +1,17 @@
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
-import { epochCount, hyperparameter } from '../domain/architecture.js';
+import { hyperparameter } from '../domain/architecture.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import { inputSpecFor } from '../domain/input-spec.js';
 import type { InputSpec } from '../domain/model.js';
 import type { Lease, RunFailure, TrainingRun } from '../domain/training-run.js';
+import { validationShareOf } from '../domain/validation.js';
 import type { Blobs } from '../ports/blobs.js';
+import type { DoomedBlobs } from '../ports/doomed-blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
 import type { Log } from '../ports/log.js';
 import type {
   ExactSearch,
-  NetworkRecipe,
   Networks,
   PlainComparisons,
   TrainableNetwork,
@@ -18,10 +19,13 @@ import type {
 import type { Pictures } from '../ports/pictures.js';
 import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
+import { EpochLoop } from './epoch-loop.js';
 import { ModelPublisher } from './model-publisher.js';
-import { PictureLoader, trainingSetOf, type LoadedPictures } from './picture-loading.js';
+import { PictureLoader, type LoadedPictures } from './picture-loading.js';
 import { ProbePictures } from './probe-pictures.js';
+import { RunNetworks } from './run-networks.js';
 import { RunPulse, RunStopped } from './run-pulse.js';
+import { chooseValidationSet, holdOut } from './validation-set.js';
 
 const MAX_ATTEMPTS = 3;
 const ALL = Number.MAX_SAFE_INTEGER;
@@ -31,6 +35,7 @@ export interface TrainerParts {
   readonly runs: TrainingRuns;
   readonly images: Images;
   readonly blobs: Blobs;
+  readonly doomed: DoomedBlobs;
   readonly pictures: Pictures;
   readonly embeddings: Embeddings;
   readonly indexes: VectorIndexes;
@@ -46,12 +51,17 @@ export interface TrainerParts {
 export class Trainer {
   private readonly loader: PictureLoader;
   private readonly probes: ProbePictures;
+  private readonly networks: RunNetworks;
+  private readonly epochs: EpochLoop;
   private readonly publisher: ModelPublisher;
 
   constructor(private readonly parts: TrainerParts) {
     const { images, blobs, pictures, embeddings, indexes, exactSearch, comparisons } = parts;
     this.loader = new PictureLoader(images, blobs, pictures);
     this.probes = new ProbePictures(images, this.loader, blobs, pictures);
+    this.networks = new RunNetworks(parts.networks, parts.runs, blobs);
+    const note = (runId: number, message: string) => this.note(runId, message);
+    this.epochs = new EpochLoop(parts, this.probes, exactSearch, note);
     this.publisher = new ModelPublisher(
       images,
       this.loader,
@@ -60,7 +70,7 @@ export class Trainer {
       indexes,
       exactSearch,
       comparisons,
-      (runId, message) => this.note(runId, message),
+      note,
     );
   }
 
@@ -90,19 +100,54 @@ export class Trainer {
     const input = await this.inputSpec(run);
     const limit = hyperparameter(run.hyperparameters, 'trainingImages') || ALL;
     const onLoaded = (share: number) => pulse.beat(share);
-    const training = await this.loader.all(run.datasetId, 'TRAIN', input, limit, onLoaded);
-    await this.tellFailures(run, training);
-    const network = await this.network(run, input, training.count);
+    const loaded = await this.loader.all(run.datasetId, 'TRAIN', input, limit, onLoaded);
+    await this.tellFailures(run, loaded);
+    const share = validationShareOf(run.hyperparameters);
+    const { training, heldOut } = holdOut(loaded, input, share);
+    const beat = () => pulse.beat(1);
+    const validationSet = await chooseValidationSet(training, heldOut, input, beat);
+    const network = await this.networks.latest(run, input);
     try {
+      await this.tellStart(run, input, network.epoch, training.count, heldOut.count);
       const probes = await this.probes.load(run.datasetId, input);
       await pulse.enter('TRAINING');
-      await this.learn(run, lease, pulse, network, training, probes);
-      const model = await this.publisher.publish(run, network, pulse);
-      await this.parts.queue.succeed(lease, model);
-      await this.note(run.id, `model ${run.id} is active`);
+      await this.epochs.finish({ run, lease, pulse, network, training, probes, validationSet });
+      await this.publish(run, lease, pulse, network);
     } finally {
       network.dispose();
     }
+  }
+
+  /** Makes the model, of the best epoch where that was kept. */
+  private async publish(
+    run: TrainingRun,
+    lease: Lease,
+    pulse: RunPulse,
+    last: TrainableNetwork,
+  ): Promise<void> {
+    const best = await this.networks.best(run, last.input, last.epoch);
+    try {
+      if (best) await this.note(run.id, `the model is that of epoch ${best.epoch}, the best one`);
+      const model = await this.publisher.publish(run, best ?? last, pulse);
+      await this.parts.queue.succeed(lease, model);
+    } finally {
+      best?.dispose();
+    }
+    await this.epochs.dropBest(run.id);
+    await this.note(run.id, `model ${run.id} is active`);
+  }
+
+  private async tellStart(
+    run: TrainingRun,
+    { width, height, channels }: InputSpec,
+    epoch: number,
+    trained: number,
+    heldOut: number,
+  ): Promise<void> {
+    const images = `${trained} images of ${width}x${height}x${channels}`;
+    const besides = heldOut > 0 ? `, ${heldOut} more held out for validation` : '';
+    const begins = epoch > 0 ? `going on after epoch ${epoch}` : `training on ${images}${besides}`;
+    await this.note(run.id, `${begins}, process ${process.pid}`);
   }
 
   /** @throws LookalikeError DATASET_NOT_READY when there is nothing left to learn from */
@@ -120,72 +165,12 @@ export class Trainer {
     throw new LookalikeError('DATASET_NOT_READY', reason);
   }
 
-  /** A new network, or the one of the run's checkpoint. */
-  private async network(
-    run: TrainingRun,
-    input: InputSpec,
-    imageCount: number,
-  ): Promise<TrainableNetwork> {
-    const networks = await this.parts.networks();
-    const { architecture, hyperparameters } = run;
-    const recipe: NetworkRecipe = { architecture, hyperparameters, input };
-    const checkpoint = await this.parts.runs.checkpoint(run.id);
-    if (!checkpoint) {
-      const size = `${input.width}x${input.height}x${input.channels}`;
-      await this.note(
-        run.id,
-        `training on ${imageCount} images of ${size}, process ${process.pid}`,
-      );
-      return networks.create(recipe);
-    }
-    await this.note(run.id, `going on after epoch ${checkpoint.epoch}, process ${process.pid}`);
-    return networks.resume(recipe, await this.checkpointBytes(checkpoint.blobId));
-  }
-
-  private async learn(
-    run: TrainingRun,
-    lease: Lease,
-    pulse: RunPulse,
-    network: TrainableNetwork,
-    training: LoadedPictures,
-    probes: LoadedPictures,
-  ): Promise<void> {
-    const { queue, runs, blobs } = this.parts;
-    const epochs = epochCount(run.hyperparameters);
-    const set = trainingSetOf(training);
-    while (network.epoch < epochs) {
-      const start = performance.now();
-      const done = network.epoch;
-      const loss = await network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs));
-      const seconds = (performance.now() - start) / 1000;
-      const previous = await runs.checkpoint(run.id);
-      const checkpointBlobId = await blobs.put(await network.checkpoint(`run ${run.id}`));
-      const reconstructions = await this.probes.redraw(network, probes);
-      const epoch = network.epoch;
-      await queue.finishEpoch(lease, { epoch, loss, seconds, checkpointBlobId, reconstructions });
-      if (previous) await blobs.delete(previous.blobId);
-      await this.note(run.id, `epoch ${epoch}: loss ${loss.toFixed(3)} in ${seconds.toFixed(1)} s`);
-    }
-  }
-
   /** As the run says; one from before runs did is fed pictures as large as the first image. */
   private async inputSpec(run: TrainingRun): Promise<InputSpec> {
     if (run.input) return run.input;
     const [first] = await this.parts.images.page(run.datasetId, { split: 'TRAIN' }, { limit: 1 });
     if (!first) throw new LookalikeError('DATASET_NOT_READY', 'The dataset has no TRAIN images.');
     return inputSpecFor(first);
-  }
-
-  private async checkpointBytes(blobId: string): Promise<Uint8Array> {
-    try {
-      return await this.parts.blobs.get(blobId);
-    } catch (thrown) {
-      throw new LookalikeError(
-        'CHECKPOINT_CORRUPT',
-        `The checkpoint cannot be read: ${reasonOf(thrown)} Start a new run.`,
-        { cause: thrown },
-      );
-    }
   }
 
   private async stop(lease: Lease, thrown: unknown): Promise<void> {

@@ -10,6 +10,7 @@ import { completeInput, type GivenInput } from '../domain/input-spec.js';
 import {
   hasEnded,
   type Epoch,
+  type EpochNeighbours,
   type EpochReconstruction,
   type RunLogLine,
   type TrainingRun,
@@ -70,6 +71,16 @@ export class TrainingService {
   /** Null before the first epoch is done. */
   lastEpoch(runId: number): Promise<Epoch | null> {
     return this.runs.lastEpoch(runId);
+  }
+
+  /** Null before it is done. */
+  async epoch(runId: number, number: number): Promise<Epoch | null> {
+    const [first] = await this.runs.epochs(runId, number - 1);
+    return first?.epoch === number ? first : null;
+  }
+
+  neighbours(runId: number, epoch: number): Promise<EpochNeighbours[]> {
+    return this.runs.neighbours(runId, epoch);
   }
 
   reconstructions(runId: number, epoch: number): Promise<EpochReconstruction[]> {

@@ -5,6 +5,10 @@ export function trainingHyperparameters(defaults: {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** Left out, nothing is held out. */
+  readonly validationShare?: number;
+  /** Left out, every epoch is trained. */
+  readonly patience?: number;
 }): readonly HyperparameterSpec[] {
   return [
     {
@@ -45,6 +49,28 @@ export function trainingHyperparameters(defaults: {
       max: 2_147_483_647,
     },
     trainingImages,
+    {
+      name: 'validationShare',
+      title: 'Validation share',
+      description:
+        'Share of the training images, at most 1,000, that are not learned from: the score of every ' +
+        'epoch is of them. With 0 it is of images that are learned from too, which flatters.',
+      kind: 'FLOAT',
+      default: defaults.validationShare ?? 0,
+      min: 0,
+      max: 0.5,
+    },
+    {
+      name: 'patience',
+      title: 'Patience',
+      description:
+        'Stop after so many epochs without a better validation score, and keep the weights of the ' +
+        'best epoch. 0 trains every epoch and keeps the last.',
+      kind: 'INTEGER',
+      default: defaults.patience ?? 0,
+      min: 0,
+      max: 1000,
+    },
   ];
 }
 

@@ -1,13 +1,22 @@
 import { expect, it } from 'vitest';
+import type { ValidationScore } from '../../../server/domain/validation.js';
 import type { ImportedModel } from '../../../server/ports/models.js';
 import type { OpenMetadata } from './metadata.js';
 import { newIndex, newModel, queuedRun, trainedModel } from './rows.js';
 
+const SCORE: ValidationScore = {
+  measure: 'OWN_COPIES',
+  value: 0.75,
+  queryCount: 8,
+  baseCount: 90,
+  seenInTraining: true,
+};
 const EPOCHS = [1, 2, 3].map((epoch) => ({
   epoch,
   loss: 10 / epoch,
   seconds: 60,
   finishedAt: new Date(Date.UTC(2029, 5, 1, 12, epoch)),
+  validation: epoch === 1 ? null : SCORE,
 }));
 
 function imported(datasetId: number, changes: Partial<ImportedModel> = {}): ImportedModel {

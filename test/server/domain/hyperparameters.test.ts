@@ -24,6 +24,8 @@ describe('completing hyper-parameters', () => {
       learningRate: 0.001,
       seed: 1,
       trainingImages: 0,
+      validationShare: 0,
+      patience: 0,
       m: 16,
       efConstruction: 100,
       recallTarget: 0.99,
@@ -48,7 +50,9 @@ describe('completing hyper-parameters', () => {
     expect(message).toContain('"batchSize" must be a whole number from 1 to 4096, not 2.5');
     expect(message).toContain('"depth" is not a hyper-parameter');
     expect(message).toContain('"learningRate" must be a number from 0.000001 to 1, not 2');
-    expect(message).toContain('epochs, batchSize, learningRate, seed, trainingImages, m');
+    expect(message).toContain(
+      'epochs, batchSize, learningRate, seed, trainingImages, validationShare, ',
+    );
   });
 
   it.each([

@@ -14,6 +14,7 @@ function epochsOf(...seconds: number[]): Epoch[] {
     loss: 1,
     seconds: each,
     finishedAt: new Date(0),
+    validation: null,
   }));
 }
 

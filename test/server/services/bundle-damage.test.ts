@@ -14,6 +14,13 @@ function setLine(json: Record<string, unknown>) {
     changeLines(files, ([first, ...rest]) => [{ ...first, ...json }, ...rest]);
 }
 
+const SCORE = {
+  measure: 'OWN_COPIES',
+  value: 1,
+  queryCount: 1,
+  baseCount: 1,
+  seenInTraining: true,
+};
 const EPOCH = { epoch: 1, loss: 1, seconds: 1, finishedAt: '2026-01-31T12:00:00.000Z' };
 
 function setEpochs(epochs: readonly number[]) {
@@ -94,6 +101,8 @@ const DAMAGES: [string, (files: BundleFiles) => void, RegExp, boolean?][] = [
   ['an epoch of no time at all', setEpoch({ seconds: -1e12 }), /took -1000000000000 seconds/],
   ['an epoch of eternity', setEpoch({ seconds: 1e300 }), /took 1e\+300 seconds/],
   ['a year that no calendar has', setEpoch({ finishedAt: '+275760-01-01' }), /1970 to 9999/],
+  ['a score of two', setEpoch({ validation: { ...SCORE, value: 2 } }), /score of 2/],
+  ['a score of nothing', setEpoch({ validation: { ...SCORE, measure: '' } }), /"measure"/],
   ['more weights than are told', setLayer({ parameterCount: 2 ** 40 }), /"parameterCount"/],
   ['half a shape', setLayer({ outputShape: [1.5] }), /the shape 1.5/],
   ['no quantiles', setErrors([]), /"errorQuantiles" are no quantiles/],

@@ -6,12 +6,20 @@ import type { Split } from '../../../server/domain/dataset.js';
 import type { MetadataEntry, PictureFacts } from '../../../server/domain/image.js';
 import type { Model } from '../../../server/domain/model.js';
 import { seededRandom } from '../../../server/domain/random.js';
+import type { ValidationScore } from '../../../server/domain/validation.js';
 import { createNetworks } from '../../../server/ml/networks.js';
 import type { NewFile } from '../../../server/services/image-writer.js';
 import { INPUT, newModel } from '../../contract/metadata/rows.js';
 import type { BundleWorld } from './bundle-world.js';
 
 const RAW: PictureFacts = { format: 'RAW', width: 28, height: 28, channels: 1, hasAlpha: false };
+const SCORE: ValidationScore = {
+  measure: 'PRECISION_AT_10',
+  value: 0.8125,
+  queryCount: 5,
+  baseCount: 90,
+  seenInTraining: false,
+};
 const RED = { r: 200, g: 30, b: 40 };
 
 /** Raw pictures and files of two formats, two of them with the same bytes. */
@@ -69,8 +77,8 @@ export async function withModel(world: BundleWorld, datasetId: number): Promise<
     indexes: [],
     weightsBlobId: await blobs.put(await network.weights('a test')),
     epochs: [
-      { epoch: 1, loss: 0.1 + 0.2, seconds: 1.5, finishedAt },
-      { epoch: 2, loss: 0.25, seconds: 1.25, finishedAt },
+      { epoch: 1, loss: 0.1 + 0.2, seconds: 1.5, finishedAt, validation: null },
+      { epoch: 2, loss: 0.25, seconds: 1.25, finishedAt, validation: SCORE },
     ],
   });
   network.dispose();

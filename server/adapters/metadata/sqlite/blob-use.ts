@@ -34,6 +34,9 @@ export async function unusedBlobs(db: Database, blobIds: Iterable<BlobId>): Prom
         eb.selectFrom('checkpoint').select('blob_id as id').where('blob_id', 'in', batch),
       )
       .union((eb) =>
+        eb.selectFrom('best_checkpoint').select('blob_id as id').where('blob_id', 'in', batch),
+      )
+      .union((eb) =>
         eb
           .selectFrom('model')
           .select('weights_blob_id as id')

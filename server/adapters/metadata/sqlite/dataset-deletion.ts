@@ -47,6 +47,11 @@ export async function deleteDataset(
     .where('run_id', 'in', ofDataset)
     .returning('blob_id as id')
     .execute();
+  const best = await transaction
+    .deleteFrom('best_checkpoint')
+    .where('run_id', 'in', ofDataset)
+    .returning('blob_id as id')
+    .execute();
   const redrawn = await transaction
     .deleteFrom('epoch_reconstruction')
     .where('run_id', 'in', ofDataset)
@@ -54,7 +59,7 @@ export async function deleteDataset(
     .execute();
   await transaction.deleteFrom('training_run').where('dataset_id', '=', id).execute();
   await transaction.deleteFrom('dataset').where('id', '=', id).execute();
-  const blobIds = [...weights, ...checkpoints, ...redrawn].map((blob) => blob.id);
+  const blobIds = [...weights, ...checkpoints, ...best, ...redrawn].map((blob) => blob.id);
   return {
     blobIds: await doom(transaction, blobIds),
     indexIds: indexes.map((index) => index.id),

@@ -36,12 +36,13 @@ export async function insertImported(
     await transaction
       .insertInto('epoch')
       .values(
-        batch.map(({ epoch, loss, seconds, finishedAt }) => ({
+        batch.map(({ epoch, loss, seconds, finishedAt, validation }) => ({
           run_id: id,
           epoch,
           loss,
           seconds,
           finished_at: finishedAt.getTime(),
+          validation: validation && JSON.stringify(validation),
         })),
       )
       .execute();

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { Hyperparameters } from '../../../domain/architecture.js';
-import type { Epoch, RunFailure, TrainingRun } from '../../../domain/training-run.js';
+import type { RunFailure, TrainingRun } from '../../../domain/training-run.js';
 import { dateOf, optionalDateOf } from './instants.js';
 import { inputOf } from './stored-input.js';
-import type { EpochTable, TrainingRunTable } from './tables.js';
+import type { TrainingRunTable } from './tables.js';
 
 export function runOf(row: Selectable<TrainingRunTable>, modelId: number | null): TrainingRun {
   return {
@@ -24,8 +24,4 @@ export function runOf(row: Selectable<TrainingRunTable>, modelId: number | null)
     startedAt: optionalDateOf(row.started_at),
     finishedAt: optionalDateOf(row.finished_at),
   };
-}
-
-export function epochOf({ run_id, finished_at, ...rest }: Selectable<EpochTable>): Epoch {
-  return { ...rest, runId: run_id, finishedAt: dateOf(finished_at) };
 }

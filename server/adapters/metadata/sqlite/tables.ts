@@ -71,6 +71,14 @@ export interface EpochTable {
   loss: number;
   seconds: number;
   finished_at: Instant;
+  validation: Json | null;
+}
+
+export interface EpochNeighboursTable {
+  run_id: number;
+  epoch: number;
+  image_id: number;
+  neighbour_ids: Json;
 }
 
 export interface EpochReconstructionTable {
@@ -154,8 +162,10 @@ export interface Tables {
   image_metadata: ImageMetadataTable;
   training_run: TrainingRunTable;
   epoch: EpochTable;
+  epoch_neighbours: EpochNeighboursTable;
   epoch_reconstruction: EpochReconstructionTable;
   checkpoint: CheckpointTable;
+  best_checkpoint: CheckpointTable;
   run_log: RunLogTable;
   model: ModelTable;
   model_index: ModelIndexTable;

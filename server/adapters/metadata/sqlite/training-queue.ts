@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ExpressionBuilder, Transaction, Updateable } from 'kysely';
 import { LookalikeError } from '../../../domain/errors.js';
+import type { BlobId } from '../../../domain/image.js';
 import type { NewModel } from '../../../domain/model.js';
 import type {
   Lease,
@@ -11,12 +12,15 @@ import type {
 } from '../../../domain/training-run.js';
 import type { FinishedEpoch, TrainingQueue } from '../../../ports/training-runs.js';
 import type { Database } from './database.js';
+import { doom } from './doomed-blobs.js';
+import { insertEpoch } from './epoch-rows.js';
 import { insertActiveModel } from './model-rows.js';
 import { runOf } from './run-rows.js';
 import type { Tables, TrainingRunTable } from './tables.js';
 
 /** A trainer that has not been heard of for so long is taken for dead. */
 const LEASE_MS = 10_000;
+const CHECKPOINTS = ['checkpoint', 'best_checkpoint'] as const;
 
 export class SqliteTrainingQueue implements TrainingQueue {
   constructor(private readonly db: Database) {}
@@ -72,39 +76,33 @@ export class SqliteTrainingQueue implements TrainingQueue {
     return { cancelRequested: row.cancel_requested !== 0 };
   }
 
-  async finishEpoch(lease: Lease, finished: FinishedEpoch): Promise<void> {
+  finishEpoch(lease: Lease, finished: FinishedEpoch): Promise<BlobId[]> {
     const { runId } = lease;
-    const { epoch, loss, seconds, checkpointBlobId, reconstructions } = finished;
-    await this.write(lease, { epochs_done: epoch, attempts: 0 }, async (transaction) => {
-      await transaction
-        .insertInto('epoch')
-        .values({ run_id: runId, epoch, loss, seconds, finished_at: Date.now() })
-        .execute();
-      await transaction
-        .insertInto('checkpoint')
-        .values({ run_id: runId, epoch, blob_id: checkpointBlobId })
-        .onConflict((conflict) =>
-          conflict.column('run_id').doUpdateSet({ epoch, blob_id: checkpointBlobId }),
+    const { epoch, checkpointBlobId } = finished;
+    return this.write(lease, { epochs_done: epoch, attempts: 0 }, async (transaction) => {
+      await insertEpoch(transaction, runId, finished);
+      const kinds = finished.isBest ? CHECKPOINTS : (['checkpoint'] as const);
+      const replaced = await transaction
+        .selectFrom('checkpoint')
+        .select('blob_id')
+        .where('run_id', '=', runId)
+        .unionAll((eb) =>
+          eb.selectFrom('best_checkpoint').select('blob_id').where('run_id', '=', runId),
         )
         .execute();
-      // A user may have deleted the image since it was redrawn.
-      const present = await transaction
-        .selectFrom('image')
-        .select('id')
-        .where('id', 'in', [...reconstructions.map(({ imageId }) => imageId), 0])
-        .execute();
-      const ids = new Set(present.map(({ id }) => id));
-      const rows = reconstructions
-        .filter(({ imageId }) => ids.has(imageId))
-        .map(({ imageId, blobId }) => ({
-          run_id: runId,
-          epoch,
-          image_id: imageId,
-          blob_id: blobId,
-        }));
-      if (rows.length > 0) {
-        await transaction.insertInto('epoch_reconstruction').values(rows).execute();
+      for (const kind of kinds) {
+        await transaction
+          .insertInto(kind)
+          .values({ run_id: runId, epoch, blob_id: checkpointBlobId })
+          .onConflict((conflict) =>
+            conflict.column('run_id').doUpdateSet({ epoch, blob_id: checkpointBlobId }),
+          )
+          .execute();
       }
+      return doom(
+        transaction,
+        replaced.map((row) => row.blob_id),
+      );
     });
   }
 
@@ -123,19 +121,19 @@ export class SqliteTrainingQueue implements TrainingQueue {
   }
 
   /** The run's own row is written first: that takes SQLite's write lock and proves the lease. */
-  private async write(
+  private write<T>(
     lease: Lease,
     changes: Updateable<TrainingRunTable>,
-    rest: (transaction: Transaction<Tables>) => Promise<void>,
-  ): Promise<void> {
-    await this.db.transaction().execute(async (transaction) => {
+    rest: (transaction: Transaction<Tables>) => Promise<T>,
+  ): Promise<T> {
+    return this.db.transaction().execute(async (transaction) => {
       const updated = await transaction
         .updateTable('training_run')
         .set(changes)
         .where(isHeldBy(lease))
         .executeTakeFirst();
       if (updated.numUpdatedRows === 0n) throw leaseLost(lease);
-      await rest(transaction);
+      return rest(transaction);
     });
   }
 

@@ -5,6 +5,7 @@ import type { InputSpec } from '../../../domain/model.js';
 import type {
   Checkpoint,
   Epoch,
+  EpochNeighbours,
   EpochReconstruction,
   RunLogLine,
   TrainingRun,
@@ -14,7 +15,8 @@ import type { Database } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { forgetEmbeddingsInTurns } from './embedding-deletion.js';
 import { dateOf } from './instants.js';
-import { epochOf, runOf } from './run-rows.js';
+import { epochOf, neighboursOf } from './epoch-rows.js';
+import { runOf } from './run-rows.js';
 
 export class SqliteTrainingRuns implements TrainingRuns {
   constructor(private readonly db: Database) {}
@@ -104,6 +106,17 @@ export class SqliteTrainingRuns implements TrainingRuns {
     }));
   }
 
+  async neighbours(runId: number, epoch: number): Promise<EpochNeighbours[]> {
+    const rows = await this.db
+      .selectFrom('epoch_neighbours')
+      .selectAll()
+      .where('run_id', '=', runId)
+      .where('epoch', '=', epoch)
+      .orderBy('image_id')
+      .execute();
+    return rows.map(neighboursOf);
+  }
+
   async log(runId: number, afterLine: number): Promise<RunLogLine[]> {
     const rows = await this.db
       .selectFrom('run_log')
@@ -134,13 +147,26 @@ export class SqliteTrainingRuns implements TrainingRuns {
       .execute();
   }
 
-  async checkpoint(runId: number): Promise<Checkpoint | null> {
-    const row = await this.db
-      .selectFrom('checkpoint')
-      .selectAll()
-      .where('run_id', '=', runId)
-      .executeTakeFirst();
-    return row ? { runId: row.run_id, epoch: row.epoch, blobId: row.blob_id } : null;
+  checkpoint(runId: number): Promise<Checkpoint | null> {
+    return this.checkpointIn('checkpoint', runId);
+  }
+
+  bestCheckpoint(runId: number): Promise<Checkpoint | null> {
+    return this.checkpointIn('best_checkpoint', runId);
+  }
+
+  async dropBestCheckpoint(runId: number): Promise<BlobId[]> {
+    return this.db.transaction().execute(async (transaction) => {
+      const dropped = await transaction
+        .deleteFrom('best_checkpoint')
+        .where('run_id', '=', runId)
+        .returning('blob_id')
+        .execute();
+      return doom(
+        transaction,
+        dropped.map((row) => row.blob_id),
+      );
+    });
   }
 
   async requestCancel(runId: number): Promise<boolean> {
@@ -205,6 +231,9 @@ export class SqliteTrainingRuns implements TrainingRuns {
         .select('blob_id')
         .where('run_id', '=', runId)
         .unionAll((eb) =>
+          eb.selectFrom('best_checkpoint').select('blob_id').where('run_id', '=', runId),
+        )
+        .unionAll((eb) =>
           eb.selectFrom('epoch_reconstruction').select('blob_id').where('run_id', '=', runId),
         )
         .execute();
@@ -217,6 +246,18 @@ export class SqliteTrainingRuns implements TrainingRuns {
     // Of a model that never came to be.
     if (blobIds) await forgetEmbeddingsInTurns(this.db, runId);
     return blobIds;
+  }
+
+  private async checkpointIn(
+    table: 'checkpoint' | 'best_checkpoint',
+    runId: number,
+  ): Promise<Checkpoint | null> {
+    const row = await this.db
+      .selectFrom(table)
+      .selectAll()
+      .where('run_id', '=', runId)
+      .executeTakeFirst();
+    return row ? { runId: row.run_id, epoch: row.epoch, blobId: row.blob_id } : null;
   }
 
   private async refusal(datasetId: number): Promise<LookalikeError> {

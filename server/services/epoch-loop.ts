@@ -1,0 +1,107 @@
+import { epochCount } from '../domain/architecture.js';
+import type { BlobId } from '../domain/image.js';
+import type { Lease, TrainingRun } from '../domain/training-run.js';
+import { bestEpoch, isOutOfPatience, patienceOf, type ScoredEpoch } from '../domain/validation.js';
+import type { Blobs } from '../ports/blobs.js';
+import type { DoomedBlobs } from '../ports/doomed-blobs.js';
+import type { ExactSearch, TrainableNetwork } from '../ports/networks.js';
+import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
+import { validateEpoch, type ValidatedEpoch } from './epoch-validation.js';
+import { trainingSetOf, type LoadedPictures } from './picture-loading.js';
+import type { ProbePictures } from './probe-pictures.js';
+import type { RunPulse } from './run-pulse.js';
+import type { ValidationSet } from './validation-set.js';
+
+/** A run with its network and all pictures that it learns from or is watched with. */
+export interface EpochWork {
+  readonly run: TrainingRun;
+  readonly lease: Lease;
+  readonly pulse: RunPulse;
+  readonly network: TrainableNetwork;
+  readonly training: LoadedPictures;
+  /** Redrawn after every epoch. */
+  readonly probes: LoadedPictures;
+  /** Null where there is nothing to validate with. */
+  readonly validationSet: ValidationSet | null;
+}
+
+export interface EpochStores {
+  readonly queue: TrainingQueue;
+  readonly runs: TrainingRuns;
+  readonly blobs: Blobs;
+  readonly doomed: DoomedBlobs;
+}
+
+/** Trains a network epoch by epoch, and leaves after each what the run can go on from. */
+export class EpochLoop {
+  constructor(
+    private readonly stores: EpochStores,
+    private readonly probes: ProbePictures,
+    private readonly exactSearch: () => Promise<ExactSearch>,
+    private readonly note: (runId: number, message: string) => Promise<void>,
+  ) {}
+
+  /** Goes on until the last epoch, or until the run is out of patience. */
+  async finish(work: EpochWork): Promise<void> {
+    const { run, lease, pulse, network } = work;
+    const { queue, runs, blobs } = this.stores;
+    const epochs = epochCount(run.hyperparameters);
+    const patience = patienceOf(run.hyperparameters);
+    const set = trainingSetOf(work.training);
+    const finished: ScoredEpoch[] = await runs.epochs(run.id, 0);
+    while (network.epoch < epochs && !isOutOfPatience(finished, patience)) {
+      const start = performance.now();
+      const done = network.epoch;
+      const loss = await network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs));
+      const seconds = (performance.now() - start) / 1000;
+      const epoch = network.epoch;
+      const validated = await this.validate(work, () => pulse.beat(epoch / epochs));
+      const checkpointBlobId = await blobs.put(await network.checkpoint(`run ${run.id}`));
+      const reconstructions = await this.probes.redraw(network, work.probes);
+      finished.push({ epoch, validation: validated?.validation ?? null });
+      const isBest = patience > 0 && bestEpoch(finished) === epoch;
+      const row = { epoch, loss, seconds, checkpointBlobId, reconstructions, isBest };
+      await this.discard(await queue.finishEpoch(lease, { ...row, ...validated }));
+      await this.note(run.id, wordsOf(epoch, loss, seconds, validated));
+    }
+    const best = bestEpoch(finished);
+    if (network.epoch < epochs) {
+      const why = `none since epoch ${best} was better`;
+      await this.note(run.id, `stopped early after epoch ${network.epoch}: ${why}`);
+    }
+  }
+
+  /** The model is made: what was kept of the best epoch is needed no more. */
+  async dropBest(runId: number): Promise<void> {
+    await this.discard(await this.stores.runs.dropBestCheckpoint(runId));
+  }
+
+  private async validate(
+    { network, validationSet }: EpochWork,
+    onTurn: () => Promise<void>,
+  ): Promise<ValidatedEpoch | null> {
+    if (!validationSet) return null;
+    return validateEpoch(network, await this.exactSearch(), validationSet, onTurn);
+  }
+
+  /** No row will bear them again: a checkpoint tells its run and its epoch. */
+  private async discard(blobIds: readonly BlobId[]): Promise<void> {
+    if (blobIds.length === 0) return;
+    await this.stores.blobs.deleteMany(blobIds);
+    await this.stores.doomed.forget(blobIds);
+  }
+}
+
+function wordsOf(
+  epoch: number,
+  loss: number,
+  seconds: number,
+  validated: ValidatedEpoch | null,
+): string {
+  const trained = `epoch ${epoch}: loss ${loss.toFixed(3)} in ${seconds.toFixed(1)} s`;
+  if (!validated) return trained;
+  const { measure, value, seenInTraining } = validated.validation;
+  const name = measure === 'PRECISION_AT_10' ? 'P@10' : 'own copies found';
+  const seen = seenInTraining ? ' (seen in training)' : '';
+  return `${trained}, validation ${name} ${value.toFixed(4)}${seen}`;
+}
