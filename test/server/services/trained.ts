@@ -11,10 +11,15 @@ import { createPlainComparisons } from '../../../server/ml/plain-comparisons.js'
 import { Trainer } from '../../../server/services/trainer.service.js';
 import type { Stores } from './stores.js';
 
-/** Works off the next run in this process. @param announce is told of every change of its rows */
+/**
+ * Works off the next run in this process.
+ * @param announce is told of every change of its rows
+ * @param signal tells the trainer to stop, as the end of the server does
+ */
 export async function trainNext(
   stores: Stores,
   announce: (runId: number) => void = () => undefined,
+  signal = new AbortController().signal,
 ): Promise<void> {
   const trainer = new Trainer({
     ...stores,
@@ -23,7 +28,7 @@ export async function trainNext(
     comparisons: createPlainComparisons,
     announce,
   });
-  await trainer.runNext(new AbortController().signal);
+  await trainer.runNext(signal);
 }
 
 /** Trains on a dataset until the end, whatever that is. */
