@@ -15,7 +15,7 @@ const MAX_SEEN_QUERIES = 1000;
 /** Altered copies, at most. */
 const MAX_COPIES = 500;
 /**
- * Images that neighbours are sought among: half of those that are learned from, so that validation
+ * Images that neighbours are sought among: a third of those that are learned from, so that validation
  * takes a small part of the time of an epoch, but of few images all.
  */
 const MIN_BASE = 1000;
@@ -82,7 +82,7 @@ export async function chooseValidationSet(
   const order = placesInFixedOrder(training.images.map(({ id }) => id));
   const seen = seenInTraining ? Math.min(MAX_SEEN_QUERIES, Math.ceil(training.count / 4)) : 0;
   const probes = seenInTraining ? picked(training, input, order.slice(0, seen)) : heldOut;
-  const baseCount = Math.min(MAX_BASE, Math.max(MIN_BASE, Math.floor(training.count / 2)));
+  const baseCount = Math.min(MAX_BASE, Math.max(MIN_BASE, Math.floor(training.count / 3)));
   const base = order.slice(seen, seen + baseCount);
   const measure = measureFor(probes.images);
   const queries = measure === 'PRECISION_AT_10' ? labelled(probes, input) : probes;
