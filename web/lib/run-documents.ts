@@ -24,6 +24,8 @@ export const RunFieldsFragmentDocument = withFragments(
       epochsDone
       epochCount
       secondsLeft
+      bestEpoch
+      stoppedEarly
       cancelRequested
       cancellable
       resumable
@@ -50,6 +52,13 @@ export const EpochFieldsFragmentDocument = graphql(`
     epoch
     loss
     seconds
+    validation {
+      measure
+      value
+      queryCount
+      baseCount
+      seenInTraining
+    }
     reconstructions {
       imageId
       url

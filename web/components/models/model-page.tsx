@@ -56,7 +56,7 @@ export function ModelPage({ id }: { id: string }) {
         <NetworkSummary model={model} />
         <div className="grid items-start gap-5 lg:grid-cols-2">
           <Section title="Loss" hint="After each epoch of its run.">
-            <LossChart points={model.run.epochs} epochCount={model.run.epochCount} going={false} />
+            <LossChart points={model.run.epochs} epochCount={model.run.epochCount} />
           </Section>
           <Section title="Hyper-parameters" hint="What its run was started with.">
             <Hyperparameters architecture={model.architecture} values={model.hyperparameters} />

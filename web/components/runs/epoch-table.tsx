@@ -1,9 +1,18 @@
-import { formatLoss, formatSeconds } from '../../lib/format';
+import { formatLoss, formatScore, formatSeconds } from '../../lib/format';
 import type { RunEpoch } from '../../lib/run-documents';
+import { Badge } from '../elements/badge';
 import { Section } from '../elements/section';
 
-/** Loss and seconds of every epoch, newest first. */
-export function EpochTable({ epochs, going }: { epochs: readonly RunEpoch[]; going: boolean }) {
+/** Loss, score and seconds of every epoch, newest first. */
+export function EpochTable({
+  epochs,
+  bestEpoch,
+  going,
+}: {
+  epochs: readonly RunEpoch[];
+  bestEpoch: number | null;
+  going: boolean;
+}) {
   return (
     <Section title="Epochs">
       {epochs.length === 0 ? (
@@ -30,6 +39,9 @@ export function EpochTable({ epochs, going }: { epochs: readonly RunEpoch[]; goi
                 <th scope="col" className="pb-1.5 text-right font-normal">
                   Change
                 </th>
+                <th scope="col" className="pb-1.5 text-right font-normal">
+                  Validation
+                </th>
                 <th scope="col" className="pb-1.5 pr-1 text-right font-normal">
                   Took
                 </th>
@@ -37,15 +49,16 @@ export function EpochTable({ epochs, going }: { epochs: readonly RunEpoch[]; goi
             </thead>
             <tbody>
               {epochs
-                .map(({ epoch, loss, seconds }, place) => (
+                .map(({ epoch, loss, seconds, validation }, place) => (
                   <tr key={epoch} data-testid="epoch-row" className="border-t border-line">
                     <th scope="row" className="py-1 text-left font-medium">
-                      {epoch}
+                      {epoch} {epoch === bestEpoch && <Badge tone="accent">best</Badge>}
                     </th>
                     <td className="py-1 text-right">{formatLoss(loss)}</td>
                     <td className="py-1 text-right text-muted">
                       {change(loss, epochs[place - 1]?.loss)}
                     </td>
+                    <td className="py-1 text-right">{formatScore(validation?.value)}</td>
                     <td className="py-1 pr-1 text-right">{formatSeconds(seconds)}</td>
                   </tr>
                 ))

@@ -5,6 +5,7 @@ import type { RunEpoch } from '../../lib/run-documents';
 import { Button } from '../elements/button';
 import { Picture } from '../elements/picture';
 import { Section } from '../elements/section';
+import { EpochSlider } from './epoch-slider';
 
 /** The same test images after every epoch: how the network learns to redraw them. */
 export function ProbeImages({ epochs, going }: { epochs: readonly RunEpoch[]; going: boolean }) {
@@ -12,9 +13,7 @@ export function ProbeImages({ epochs, going }: { epochs: readonly RunEpoch[]; go
   const newest = drawn.at(-1);
   // Null follows the newest epoch.
   const [chosen, setChosen] = useState<number | null>(null);
-  const place =
-    chosen === null ? drawn.length - 1 : drawn.findIndex(({ epoch }) => epoch === chosen);
-  const shown = drawn[place] ?? newest;
+  const shown = drawn.find(({ epoch }) => epoch === chosen) ?? newest;
 
   return (
     <Section
@@ -33,23 +32,12 @@ export function ProbeImages({ epochs, going }: { epochs: readonly RunEpoch[]; go
       ) : (
         <>
           <PictureRows shown={shown} />
-          <label className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-            <span className="w-22">Epoch {shown.epoch}</span>
-            <input
-              type="range"
-              aria-label="Epoch of the reconstructions"
-              aria-valuetext={`Epoch ${shown.epoch}`}
-              min={0}
-              max={Math.max(0, drawn.length - 1)}
-              value={place < 0 ? drawn.length - 1 : place}
-              disabled={drawn.length < 2}
-              onChange={({ target }) => {
-                const to = Number(target.value);
-                setChosen(to === drawn.length - 1 ? null : (drawn[to]?.epoch ?? null));
-              }}
-              className="h-9 min-w-40 flex-1 accent-accent"
-            />
-          </label>
+          <EpochSlider
+            label="Epoch of the reconstructions"
+            epochs={drawn.map(({ epoch }) => epoch)}
+            shown={shown.epoch}
+            onChoose={setChosen}
+          />
         </>
       )}
     </Section>

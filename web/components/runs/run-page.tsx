@@ -4,7 +4,6 @@ import { useQuery } from 'urql';
 import { RunDocument, type RunWithEpochs } from '../../lib/run-documents';
 import { hasEnded } from '../../lib/run-words';
 import { useLiveRun } from '../../lib/use-live-run';
-import { LossChart } from '../charts/loss-chart';
 import { ProblemNote } from '../elements/error-note';
 import { PagePending } from '../elements/page-pending';
 import { Section } from '../elements/section';
@@ -12,9 +11,11 @@ import { EpochTable } from './epoch-table';
 import { Hyperparameters } from './hyperparameters';
 import { InputFacts } from './input-facts';
 import { ProbeImages } from './probe-images';
+import { ProbeNeighbours } from './probe-neighbours';
 import { RunHeader } from './run-header';
 import { RunLog } from './run-log';
 import { RunProgress } from './run-progress';
+import { TrainingCurves } from './training-curves';
 
 /** A training run as it happens, and afterwards what happened. */
 export function RunPage({ id }: { id: string }) {
@@ -65,14 +66,15 @@ function LiveRunPage({ known }: { known: RunWithEpochs }) {
       )}
       <RunProgress run={run} />
       <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <Section
-          title="Loss"
-          hint="The sum of the batch losses of each epoch: how badly the network redraws the images."
-        >
-          <LossChart points={epochs} epochCount={run.epochCount} going={going} />
-        </Section>
-        <EpochTable epochs={epochs} going={going} />
-        <div className="min-w-0 lg:col-span-2">
+        <TrainingCurves
+          epochs={epochs}
+          epochCount={run.epochCount}
+          bestEpoch={run.bestEpoch ?? null}
+          going={going}
+        />
+        <EpochTable epochs={epochs} bestEpoch={run.bestEpoch ?? null} going={going} />
+        <div className="flex min-w-0 flex-col gap-5 lg:col-span-2">
+          <ProbeNeighbours runId={run.id} epochs={epochs} going={going} />
           <ProbeImages epochs={epochs} going={going} />
         </div>
         <RunLog runId={run.id} going={going} />

@@ -2,6 +2,7 @@ import type { RunPhase } from '../../gql/graphql';
 import { formatPercent, formatSeconds } from '../../lib/format';
 import type { Run } from '../../lib/run-documents';
 import { hasEnded, PHASE_WORDS, PHASES } from '../../lib/run-words';
+import { earlyStopWords } from '../../lib/validation-words';
 import { ProgressBar } from '../elements/progress-bar';
 
 /** Phase, epochs and time left of a run that goes; a line on how it ended otherwise. */
@@ -42,7 +43,7 @@ function Phases({ run }: { run: Run }) {
 }
 
 function headline(run: Run): string {
-  const epochs = `${run.epochsDone} of ${run.epochCount} epochs done`;
+  const epochs = earlyStopWords(run) ?? `${run.epochsDone} of ${run.epochCount} epochs done`;
   switch (run.status) {
     case 'QUEUED':
       return `Waiting for a trainer · ${epochs}`;
@@ -56,10 +57,13 @@ function headline(run: Run): string {
 }
 
 function runningHeadline(phase: RunPhase | null, run: Run): string {
-  if (phase === 'TRAINING') {
+  if (phase === 'TRAINING' && !run.stoppedEarly) {
     return `Epoch ${Math.min(run.epochsDone + 1, run.epochCount)} of ${run.epochCount}`;
   }
-  return phase ? `${PHASE_WORDS[phase]} · ${formatPercent(run.phaseProgress)}` : 'Starting';
+  if (!phase) return 'Starting';
+  const stopped = earlyStopWords(run);
+  const going = `${PHASE_WORDS[phase]} · ${formatPercent(run.phaseProgress)}`;
+  return stopped ? `${going} · ${stopped}` : going;
 }
 
 function timing(run: Run): string {
@@ -77,7 +81,7 @@ function timing(run: Run): string {
 
 /** Of the phase while it goes; of the epochs once it has ended. */
 function shareOf(run: Run): number {
-  const epochs = run.epochsDone / Math.max(1, run.epochCount);
+  const epochs = run.stoppedEarly ? 1 : run.epochsDone / Math.max(1, run.epochCount);
   return run.status === 'RUNNING' && run.phase ? run.phaseProgress : epochs;
 }
 
