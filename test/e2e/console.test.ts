@@ -63,6 +63,17 @@ describe('the console', () => {
     await page.getByRole('img', { name: 'Its reconstruction after epoch 2' }).nth(9).waitFor();
   });
 
+  it('shows how the neighbours of ten images changed, and which epoch was the best', async () => {
+    await page.getByRole('img', { name: /^P@10 by epoch: .*; the best is/ }).waitFor();
+    const ofEpoch = (epoch: number) =>
+      page.getByRole('list', { name: `Probe images and their neighbours after epoch ${epoch}` });
+    await ofEpoch(3).waitFor();
+    expect(await page.getByTestId('probe-row').count()).toBe(10);
+    await page.getByRole('slider', { name: 'Epoch of the neighbours' }).press('ArrowLeft');
+    await ofEpoch(2).waitFor();
+    expect(await ofEpoch(2).getByRole('img').count()).toBe(10 * (1 + 8));
+  });
+
   it('finds ten neighbours of a picked test image and searches on from one of them', async () => {
     await page.goto(`${server.url}/search?image=6001`);
     const neighbours = page.getByTestId('neighbour');
