@@ -5,7 +5,15 @@ import { startServer, type RunningServer } from '../integration/running-server.j
 import { openBrowser, type OpenBrowser } from './browser.js';
 import { expectToFitAPhone } from './phone-screen.js';
 
-const PAGES = ['/search', '/dataset', '/dataset/images/6001', '/models', '/models/1', '/runs'];
+const PAGES = [
+  '/search',
+  '/dataset',
+  '/dataset/images/6001',
+  '/models',
+  '/models/1',
+  '/runs',
+  '/runs/1',
+];
 
 /** The walk of a person through the console; each step goes on from the one before. */
 describe('the console', () => {

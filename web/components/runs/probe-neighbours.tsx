@@ -105,6 +105,14 @@ function NeighboursOf({ runId, epoch }: { runId: string; epoch: number }) {
   }
   const shown = data?.trainingRun.epoch;
   if (!data || !shown) return <Loading what="the neighbours" className="min-h-96" />;
+  if (shown.neighbours.length === 0) {
+    return (
+      <p className="text-sm text-muted">
+        There are none to show: the run came in a bundle, which leaves them out, or their images
+        were deleted.
+      </p>
+    );
+  }
   const before = new Map(
     data.trainingRun.before?.neighbours.map(({ imageId, neighbours }) => [
       imageId,
@@ -154,7 +162,7 @@ function ProbeRow({
       </div>
       <ol
         aria-label={`Nearest to image ${image.id} after epoch ${epoch}`}
-        className="grid min-w-0 flex-1 grid-cols-8 gap-1"
+        className="grid min-w-0 flex-1 grid-cols-4 gap-1 sm:grid-cols-8"
       >
         {neighbours.map((neighbour) => (
           <Neighbour

@@ -68,7 +68,7 @@ function LiveRunPage({ known }: { known: RunWithEpochs }) {
       <div className="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <TrainingCurves
           epochs={epochs}
-          epochCount={run.epochCount}
+          epochCount={run.stoppedEarly ? run.epochsDone : run.epochCount}
           bestEpoch={run.bestEpoch ?? null}
           going={going}
         />
