@@ -2,6 +2,7 @@ import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { epochCount, hyperparameter } from '../domain/architecture.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import { inputSpecFor } from '../domain/input-spec.js';
+import { wordsOfOutcome } from '../domain/model-activation.js';
 import type { InputSpec } from '../domain/model.js';
 import type { Lease, RunFailure, TrainingRun } from '../domain/training-run.js';
 import type { Blobs } from '../ports/blobs.js';
@@ -98,8 +99,8 @@ export class Trainer {
       await pulse.enter('TRAINING');
       await this.learn(run, lease, pulse, network, training, probes);
       const model = await this.publisher.publish(run, network, pulse);
-      await this.parts.queue.succeed(lease, model);
-      await this.note(run.id, `model ${run.id} is active`);
+      const outcome = await this.parts.queue.succeed(lease, model);
+      await this.note(run.id, wordsOfOutcome(model, outcome));
     } finally {
       network.dispose();
     }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ExpressionBuilder, Transaction, Updateable } from 'kysely';
-import { LookalikeError } from '../../../domain/errors.js';
+import { LookalikeError, notFound } from '../../../domain/errors.js';
+import type { ActivationOutcome } from '../../../domain/model-activation.js';
 import type { NewModel } from '../../../domain/model.js';
 import type {
   Lease,
@@ -11,7 +12,8 @@ import type {
 } from '../../../domain/training-run.js';
 import type { FinishedEpoch, TrainingQueue } from '../../../ports/training-runs.js';
 import type { Database } from './database.js';
-import { insertActiveModel } from './model-rows.js';
+import { insertModel } from './model-rows.js';
+import { activate } from './model-switch.js';
 import { runOf } from './run-rows.js';
 import type { Tables, TrainingRunTable } from './tables.js';
 
@@ -108,10 +110,14 @@ export class SqliteTrainingQueue implements TrainingQueue {
     });
   }
 
-  async succeed(lease: Lease, model: NewModel): Promise<void> {
-    await this.write(lease, ended('SUCCEEDED', null), (transaction) =>
-      insertActiveModel(transaction, model),
-    );
+  succeed(lease: Lease, model: NewModel): Promise<ActivationOutcome> {
+    return this.write(lease, ended('SUCCEEDED', null), async (transaction) => {
+      await insertModel(transaction, model);
+      const order = { modelId: model.id, cause: 'RUN', forced: false } as const;
+      const outcome = await activate(transaction, order);
+      if (!outcome) throw notFound('MODEL_NOT_FOUND', model.id);
+      return outcome;
+    });
   }
 
   async stop(
@@ -123,19 +129,19 @@ export class SqliteTrainingQueue implements TrainingQueue {
   }
 
   /** The run's own row is written first: that takes SQLite's write lock and proves the lease. */
-  private async write(
+  private write<Left>(
     lease: Lease,
     changes: Updateable<TrainingRunTable>,
-    rest: (transaction: Transaction<Tables>) => Promise<void>,
-  ): Promise<void> {
-    await this.db.transaction().execute(async (transaction) => {
+    rest: (transaction: Transaction<Tables>) => Promise<Left>,
+  ): Promise<Left> {
+    return this.db.transaction().execute(async (transaction) => {
       const updated = await transaction
         .updateTable('training_run')
         .set(changes)
         .where(isHeldBy(lease))
         .executeTakeFirst();
       if (updated.numUpdatedRows === 0n) throw leaseLost(lease);
-      await rest(transaction);
+      return rest(transaction);
     });
   }
 
