@@ -51,7 +51,9 @@ export function ModelActions({ model }: { model: ShownModel }) {
       {!model.active && (
         <ActivateButton modelId={model.id} look="primary" onActivated={onActivated} />
       )}
-      <ButtonLink href={`/models/compare?a=${model.id}`}>Compare with …</ButtonLink>
+      <ButtonLink href={`/models/compare?a=${model.id}&dataset=${model.dataset.id}`}>
+        Compare with …
+      </ButtonLink>
       <Button
         look="danger"
         disabled={model.active}
