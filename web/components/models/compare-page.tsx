@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useQuery } from 'urql';
 import { formatScore } from '../../lib/format';
@@ -9,6 +10,7 @@ import {
   modelComparisonOf,
   type ModelComparisonState,
 } from '../../lib/model-comparison';
+import { compareRunsAddress } from '../../lib/run-comparison';
 import { pushAddress } from '../../lib/url-state';
 import { Button, ButtonLink } from '../elements/button';
 import { EmptyState } from '../elements/empty-state';
@@ -81,9 +83,9 @@ function Comparison({ dataset, state }: { dataset: OverviewDataset; state: Model
           onChoose={(id) => choose({ b: id })}
         />
         <Button onClick={() => choose({ a: b, b: a })}>Swap</Button>
-        <ButtonLink look="quiet" href={`/runs/compare?ids=${a},${b}`}>
+        <Link className="link self-center" href={compareRunsAddress([a, b])}>
           Compare their runs
-        </ButtonLink>
+        </Link>
       </div>
       <ComparisonQuery datasetId={dataset.id} state={settled} />
     </div>

@@ -5,7 +5,6 @@ import { useRef } from 'react';
 import { formatCount, formatDateTime, formatLoss, formatScore } from '../../lib/format';
 import type { ScoreName } from '../../lib/score-words';
 import { Badge } from '../elements/badge';
-import { ButtonLink } from '../elements/button';
 import { Facts } from '../elements/facts';
 import { ScoreTerm } from '../elements/score-term';
 import { ActivateButton } from './activate-button';
@@ -52,7 +51,7 @@ export function ModelCard({
       />
       {!model.active && (
         // Above the link that the whole card is.
-        <div className="relative z-10 mt-auto flex flex-wrap gap-2 self-start">
+        <div className="relative z-10 mt-auto flex flex-wrap gap-x-3 gap-y-2 self-start">
           <ActivateButton
             modelId={model.id}
             look="plain"
@@ -63,13 +62,13 @@ export function ModelCard({
             }}
           />
           {activeId && (
-            <ButtonLink
-              look="quiet"
+            <Link
+              className="link self-center text-sm"
               aria-label={`Compare model ${model.id} with the active one`}
               href={`/models/compare?a=${activeId}&b=${model.id}`}
             >
               Compare with the active one
-            </ButtonLink>
+            </Link>
           )}
         </div>
       )}

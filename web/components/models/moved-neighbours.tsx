@@ -22,7 +22,7 @@ export function MovedNeighbours({
   const moves = movesOf(one.neighbours, other.neighbours);
   return (
     <div className="grid grid-cols-2 gap-x-2 sm:grid-cols-[minmax(0,1fr)_5rem_minmax(0,1fr)] sm:gap-x-0">
-      <Column answer={one} moves={moves} label={label} otherId={other.model.id} />
+      <Column answer={one} moves={moves} label={label} otherId={other.model.id} isLeft />
       <Lines moves={moves} />
       <Column
         answer={other}
@@ -69,16 +69,20 @@ function Column({
   moves,
   label,
   otherId,
+  isLeft = false,
 }: {
   answer: ComparedAnswer;
   moves: readonly Move[];
   label: string | null;
   otherId: string;
+  /** Of the lines: its pictures stand beside them. */
+  isLeft?: boolean;
 }) {
+  const mirrored = isLeft ? 'sm:flex-row-reverse sm:text-right' : '';
   const title = `Model ${model.id}`;
   return (
     <div className="min-w-0">
-      <h3 className="mb-2 flex flex-wrap items-center gap-x-2 text-sm font-semibold">
+      <h3 className={`mb-2 flex flex-wrap items-center gap-x-2 text-sm font-semibold ${mirrored}`}>
         <Link className="link" href={`/models/${model.id}`}>
           {title}
         </Link>
@@ -91,12 +95,12 @@ function Column({
             key={image.id}
             data-testid="compared-neighbour"
             style={{ height: ROW }}
-            className="flex items-center gap-2.5 text-sm"
+            className={`flex items-center gap-2.5 text-sm ${mirrored}`}
           >
             <span className="w-5 shrink-0 text-right text-muted">{rank}</span>
             <Picture url={image.thumbnailUrl} alt="" size={52} eager className="size-13 shrink-0" />
             <span className="min-w-0 leading-tight">
-              <span className="flex items-baseline gap-1.5">
+              <span className={`flex items-baseline gap-1.5 ${isLeft ? 'sm:justify-end' : ''}`}>
                 <Link className="truncate hover:underline" href={`/dataset/images/${image.id}`}>
                   {image.label ?? `Image ${image.id}`}
                 </Link>
@@ -127,7 +131,7 @@ function MoveWords({
   const there = move?.otherRank ?? null;
   const where = `under model ${otherId}`;
   if (there === null)
-    return <span title={`Not among the first ${SOUGHT} ${where}`}>∅ beyond {SOUGHT}</span>;
+    return <span title={`Not among the first ${SOUGHT} ${where}`}>∅ &gt; {SOUGHT}</span>;
   if (there === rank) return <span title={`The same rank ${where}`}>= same rank</span>;
   return (
     <span title={`Rank ${there} ${where}`} className={there > SHOWN ? '' : 'text-ink'}>

@@ -48,7 +48,7 @@ export function RunList({ datasetId }: { datasetId: string }) {
   useInterval(refresh, going ? 2_000 : 15_000);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   // One that was deleted meanwhile cannot be compared.
-  const compared = new Set(runs?.map(({ id }) => id).filter((id) => ticked.has(id)));
+  const compared = new Set([...ticked].filter((one) => runs?.some(({ id }) => id === one)));
   const tick = (id: string, isTicked: boolean) => {
     const next = new Set(compared);
     if (isTicked) next.add(id);

@@ -32,7 +32,7 @@ export function RunRow({
         />
         <Link
           href={`/runs/${run.id}`}
-          className="font-semibold after:absolute after:inset-0 after:rounded-lg"
+          className="font-semibold whitespace-nowrap after:absolute after:inset-0 after:rounded-lg"
         >
           Run {run.id}
         </Link>

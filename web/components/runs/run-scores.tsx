@@ -10,7 +10,7 @@ import { RunName } from './run-name';
 
 const NAMES = Object.keys(SCORE_WORDS) as ScoreName[];
 const ROW =
-  'grid grid-cols-[5.5rem_minmax(0,1fr)_auto] items-center gap-x-3 sm:grid-cols-[6rem_minmax(0,1fr)_15rem]';
+  'grid grid-cols-[4.5rem_minmax(0,1fr)_6.5rem] items-center gap-x-3 sm:grid-cols-[6rem_minmax(0,1fr)_15rem]';
 
 /** The scores of the models that the runs left, each with its interval; the best where it is clear. */
 export function RunScores({ runs }: { runs: readonly ComparedRun[] }) {
