@@ -39,6 +39,7 @@ export const RunFieldsFragmentDocument = withFragments(
       }
       model {
         id
+        active
       }
     }
   `),
