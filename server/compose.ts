@@ -11,6 +11,7 @@ import { SqliteDatasets } from './adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from './adapters/metadata/sqlite/doomed-blobs.js';
 import { SqliteEmbeddings } from './adapters/metadata/sqlite/embeddings.js';
 import { SqliteImages } from './adapters/metadata/sqlite/images.js';
+import { SqliteModelActivations } from './adapters/metadata/sqlite/model-activations.js';
 import { SqliteModels } from './adapters/metadata/sqlite/models.js';
 import { SqliteTrainingQueue } from './adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from './adapters/metadata/sqlite/training-runs.js';
@@ -50,6 +51,7 @@ import { ImportService } from './services/import.service.js';
 import { Leftovers } from './services/leftovers.js';
 import { LiveIndexes } from './services/live-indexes.js';
 import { LoadedNetworks } from './services/loaded-networks.js';
+import { ModelChoiceService } from './services/model-choice.service.js';
 import { ModelService } from './services/model.service.js';
 import { OddImageService } from './services/odd-image.service.js';
 import { ExamplePictures } from './services/search-query-pictures.js';
@@ -70,6 +72,7 @@ function openStores({ dataDirectory }: Config) {
     datasets: new SqliteDatasets(database),
     images: new SqliteImages(database),
     models: new SqliteModels(database),
+    activations: new SqliteModelActivations(database),
     embeddings: new SqliteEmbeddings(database),
     doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
@@ -132,7 +135,6 @@ export async function composeServer(config: Config): Promise<Server> {
   );
   const modelService = new ModelService(
     ...([models, datasets, images, blobs, indexes, live, runtime, leftovers, writes] as const),
-    (datasetId) => catchUp.wake(datasetId),
   );
   const proposals = new TrainingProposalService(datasets, images, ARCHITECTURES);
   const training = new TrainingService(
@@ -176,6 +178,9 @@ export async function composeServer(config: Config): Promise<Server> {
       fashionMnist,
       imageDetails: new ImageDetails(datasets, images, embeddings),
       images: new ImageService(images, blobs, pictures, runs),
+      modelChoice: new ModelChoiceService(models, datasets, stores.activations, (datasetId) =>
+        catchUp.wake(datasetId),
+      ),
       models: modelService,
       oddImages: new OddImageService(modelService, images, embeddings),
       proposals,

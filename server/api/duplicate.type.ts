@@ -1,10 +1,10 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { DuplicateKind, ScanStatus } from '../domain/duplicate-groups.js';
 import type { Image } from '../domain/image.js';
-import type { Model } from '../domain/model.js';
+import type { Model, ModelIndex } from '../domain/model.js';
 import { DuplicateKindEnum, ScanStatusEnum } from './enums.js';
 import { ImageType } from './image.type.js';
-import { ModelType } from './model.type.js';
+import { ModelIndexType, ModelType } from './model.type.js';
 
 @ObjectType('DuplicateGroup', { description: 'Images that are alike.' })
 export class DuplicateGroupType {
@@ -45,6 +45,11 @@ export class DuplicateScanType {
     description: 'The model whose embeddings were compared.',
   })
   readonly model!: Model | null;
+
+  @Field(() => [ModelIndexType], {
+    description: 'The indexes that were searched; empty without a model.',
+  })
+  readonly indexes!: readonly ModelIndex[];
 
   @Field(() => Date, { description: 'When it began.' })
   readonly startedAt!: Date;

@@ -3,6 +3,7 @@ import type { HyperparameterKind } from '../domain/architecture.js';
 import type { DatasetStatus, Split } from '../domain/dataset.js';
 import type { DuplicateKind, ScanStatus } from '../domain/duplicate-groups.js';
 import type { ImageFormat } from '../domain/image.js';
+import type { ActivationCause } from '../domain/model-activation.js';
 import type { EmbeddingState, Fit, LayerPart, ModelIndex, Scaling } from '../domain/model.js';
 import type { RunPhase, RunStatus } from '../domain/training-run.js';
 import type { TrainingWarningCode } from '../domain/training-warnings.js';
@@ -145,6 +146,17 @@ export const MetricEnum = describedEnum<ModelIndex['metric']>(
   'How the distance of two embeddings is measured.',
   {
     COSINE: '1 minus the cosine of the angle between them: 0 to 2.',
+  },
+);
+
+export const ActivationCauseEnum = describedEnum<ActivationCause>(
+  'ActivationCause',
+  'By what a model became active.',
+  {
+    RUN: 'Its run succeeded, and it was not worse than the active one.',
+    BUNDLE: 'It came with a bundle.',
+    HAND: 'Somebody activated it.',
+    ROLL_BACK: 'Somebody went back to it.',
   },
 );
 

@@ -36,15 +36,6 @@ export class ModelResolver {
     return this.models.get(parseId(id));
   }
 
-  @Mutation(() => ModelType, {
-    description: 'Lets this model answer the searches of its dataset. Errors: MODEL_NOT_FOUND.',
-  })
-  activateModel(
-    @Arg('id', () => ID, { description: 'Id of the model.' }) id: string,
-  ): Promise<Model> {
-    return this.models.activate(parseId(id));
-  }
-
   @Mutation(() => ID, {
     description:
       'Deletes a model with its embeddings and indexes; its run stays. Answers with its id. ' +

@@ -15,6 +15,7 @@ import type { TrainingProposalService } from '../services/training-proposal.serv
 import type { DatasetService } from '../services/dataset.service.js';
 import type { FashionMnistService } from '../services/fashion-mnist.service.js';
 import type { ImageService } from '../services/image.service.js';
+import type { ModelChoiceService } from '../services/model-choice.service.js';
 import type { ModelService } from '../services/model.service.js';
 import type { SearchService } from '../services/search.service.js';
 import type { TrainingService } from '../services/training.service.js';
@@ -32,6 +33,7 @@ import {
 import { ArchitectureResolver } from './architecture.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
 import { ImageResolver } from './image.resolver.js';
+import { ModelChoiceResolver } from './model-choice.resolver.js';
 import { ModelIndexResolver, ModelResolver } from './model.resolver.js';
 import { SearchResolver } from './search.resolver.js';
 import { EpochReconstructionResolver, EpochResolver } from './epoch.resolver.js';
@@ -51,6 +53,7 @@ export interface Services {
   readonly datasets: DatasetService;
   readonly fashionMnist: FashionMnistService;
   readonly images: ImageService;
+  readonly modelChoice: ModelChoiceService;
   readonly models: ModelService;
   readonly search: SearchService;
   readonly training: TrainingService;
@@ -69,6 +72,7 @@ const RESOLVERS = [
   EvaluationDetailsResolver,
   ExplanationResolver,
   ImageResolver,
+  ModelChoiceResolver,
   ModelIndexResolver,
   ModelResolver,
   OddImageResolver,
@@ -121,6 +125,7 @@ function resolversOf(services: Services): Map<unknown, unknown> {
     [EvaluationDetailsResolver, new EvaluationDetailsResolver(images)],
     [ExplanationResolver, new ExplanationResolver(services.explanations)],
     [ImageResolver, new ImageResolver(images, datasets, services.imageDetails)],
+    [ModelChoiceResolver, new ModelChoiceResolver(services.modelChoice)],
     [ModelIndexResolver, new ModelIndexResolver()],
     [ModelResolver, new ModelResolver(models, datasets, training)],
     [OddImageResolver, new OddImageResolver(services.oddImages)],

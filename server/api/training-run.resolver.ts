@@ -54,11 +54,15 @@ export class TrainingRunResolver {
   ) {}
 
   @Query(() => [TrainingRunType], { description: 'Training runs, newest first.' })
-  trainingRuns(
+  async trainingRuns(
     @Arg('datasetId', () => ID, { nullable: true, description: 'Only of this dataset.' })
     datasetId: string | null | undefined,
+    @Arg('ids', () => [ID], { nullable: true, description: 'Only these, as far as there are.' })
+    ids: string[] | null | undefined,
   ): Promise<TrainingRun[]> {
-    return this.training.list(parseOptionalId(datasetId));
+    const runs = await this.training.list(parseOptionalId(datasetId));
+    const wanted = ids && new Set(ids.map(parseId));
+    return wanted ? runs.filter(({ id }) => wanted.has(id)) : runs;
   }
 
   @Query(() => TrainingRunType, {
@@ -72,8 +76,8 @@ export class TrainingRunResolver {
 
   @Mutation(() => TrainingRunType, {
     description:
-      'Queues a training run and answers at once; when it succeeds its model becomes active. ' +
-      'Errors: DATASET_NOT_FOUND, DATASET_NOT_READY, ARCHITECTURE_NOT_FOUND, HYPERPARAMETER_INVALID, ' +
+      'Queues a training run and answers at once; when it succeeds its model becomes active, ' +
+      'unless it is worse than the active one. Errors: DATASET_NOT_FOUND, DATASET_NOT_READY, ARCHITECTURE_NOT_FOUND, HYPERPARAMETER_INVALID, ' +
       'INPUT_INVALID.',
   })
   startTraining(

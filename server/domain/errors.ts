@@ -48,7 +48,11 @@ export const ERROR_CODES = {
   LIBTENSORFLOW_MISSING: 'libtensorflow cannot be loaded. Run `npm run setup`.',
   MODEL_ACTIVE: 'The active model cannot be deleted. Activate another one first.',
   MODEL_NOT_FOUND: 'No model has this id. List them with `models`.',
+  MODEL_WORSE:
+    'The model is worse than the active one. The message tells both numbers; give `force` to activate it.',
   NO_ACTIVE_MODEL: 'The dataset has no active model yet. Train one, or wait for the running one.',
+  NO_EARLIER_MODEL:
+    'No other model was active before, or none that is still there. Activate one of `models` instead.',
   PORT_UNAVAILABLE: 'The port cannot be listened on. Stop what uses it, or set PORT.',
   QUERY_EMPTY: 'A query has no positive example. Give an image, a picture or a vector.',
   REQUEST_INVALID:

@@ -26,8 +26,6 @@ export interface Datasets {
   setImportState(id: number, state: ImportState): Promise<void>;
   /** Sets `importedCount` to the number of its images. @returns that number */
   recount(id: number): Promise<number>;
-  /** Makes the model the one that answers searches: one write. False if it is gone. */
-  activateModel(id: number, modelId: number): Promise<boolean>;
   setFirstRunQueued(id: number): Promise<void>;
   /** Ordered by split, then label. */
   labelCounts(id: number, window?: LabelWindow): Promise<LabelCount[]>;

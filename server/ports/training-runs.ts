@@ -1,5 +1,6 @@
 import type { Hyperparameters } from '../domain/architecture.js';
 import type { BlobId } from '../domain/image.js';
+import type { ActivationOutcome } from '../domain/model-activation.js';
 import type { InputSpec, NewModel } from '../domain/model.js';
 import type {
   Checkpoint,
@@ -94,8 +95,11 @@ export interface TrainingQueue {
    * @throws LookalikeError LEASE_LOST
    */
   finishEpoch(lease: Lease, epoch: FinishedEpoch): Promise<BlobId[]>;
-  /** Adds the model, ends the run and activates the model, all at once. @throws LEASE_LOST */
-  succeed(lease: Lease, model: NewModel): Promise<void>;
+  /**
+   * Adds the model, ends the run and activates the model unless it is worse than the active one, all at
+   * once. @throws LookalikeError LEASE_LOST
+   */
+  succeed(lease: Lease, model: NewModel): Promise<ActivationOutcome>;
   /** Ends the run without a model, or gives it back as INTERRUPTED. @throws LEASE_LOST */
   stop(
     lease: Lease,

@@ -7,7 +7,7 @@ import {
   type DuplicateGroup,
   type ScanStatus,
 } from '../domain/duplicate-groups.js';
-import type { Model } from '../domain/model.js';
+import type { Model, ModelIndex } from '../domain/model.js';
 import { MAX_K, nearest, type Hit } from '../domain/neighbour.js';
 import { usualNearDistance } from '../domain/neighbour-distance.js';
 import type { Images } from '../ports/images.js';
@@ -27,6 +27,8 @@ export class DuplicateScan {
   readonly startedAt = new Date();
   /** Of near duplicates; null without a model: then only exact ones are looked for. */
   readonly maxDistance: number | null;
+  /** Those that near duplicates are sought in. */
+  indexes: readonly ModelIndex[] = [];
   /** Images looked at, of `total`. */
   done = 0;
   total = 0;
@@ -72,7 +74,9 @@ export class DuplicateScan {
       this.gather();
       if (this.model) {
         const { model } = this;
-        await this.findNear(await Promise.all(SPLITS.map((split) => live.get(model, split))));
+        const indexes = await Promise.all(SPLITS.map((split) => live.get(model, split)));
+        this.indexes = indexes.flatMap(({ base }) => base ?? []);
+        await this.findNear(indexes);
       } else {
         this.total = await images.count(this.datasetId, {});
         this.done = this.total;

@@ -32,8 +32,6 @@ export class ModelService {
     private readonly runtime: ModelRuntime,
     private readonly leftovers: Leftovers,
     private readonly writes: WriteQueue,
-    /** Told of every dataset that another model answers for. */
-    private readonly onActivated: (datasetId: number) => void,
   ) {}
 
   list(datasetId: number | null): Promise<Model[]> {
@@ -80,15 +78,6 @@ export class ModelService {
     const id = modelId ?? dataset.activeModelId;
     const model = id === null ? null : this.models.known(id);
     return model?.datasetId === datasetId ? model : null;
-  }
-
-  /** @throws LookalikeError MODEL_NOT_FOUND */
-  async activate(id: number): Promise<Model> {
-    const model = await this.get(id);
-    // Between the two it may have been deleted.
-    if (!(await this.datasets.activateModel(model.datasetId, id))) await this.get(id);
-    this.onActivated(model.datasetId);
-    return model;
   }
 
   /** The row goes first: files without a row are litter, a row without files would be a fault. */

@@ -1,5 +1,6 @@
 import type { Dataset } from '../domain/dataset.js';
 import type { Image } from '../domain/image.js';
+import type { Model } from '../domain/model.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
 import { familiarityOf, type Familiarity } from './familiarity.js';
@@ -8,6 +9,8 @@ import type { ModelService } from './model.service.js';
 /** An image that a model redraws badly. */
 export interface OddImage extends Omit<Familiarity, 'unusual'> {
   readonly image: Image;
+  /** The one that redraws it so. */
+  readonly model: Model;
 }
 
 /** Finds the images that fit least to the others of their dataset. */
@@ -32,7 +35,7 @@ export class OddImageService {
     return worst.flatMap(({ imageId, reconstructionError }) => {
       const image = images.get(imageId);
       const { percentile } = familiarityOf(model.statistics, reconstructionError);
-      return image ? [{ image, reconstructionError, percentile }] : [];
+      return image ? [{ image, model, reconstructionError, percentile }] : [];
     });
   }
 }

@@ -2,6 +2,7 @@ import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { hyperparameter } from '../domain/architecture.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import { inputSpecFor } from '../domain/input-spec.js';
+import { wordsOfOutcome } from '../domain/model-activation.js';
 import type { InputSpec } from '../domain/model.js';
 import type { Lease, RunFailure, TrainingRun } from '../domain/training-run.js';
 import { validationShareOf } from '../domain/validation.js';
@@ -129,12 +130,12 @@ export class Trainer {
     try {
       if (best) await this.note(run.id, `the model is that of epoch ${best.epoch}, the best one`);
       const model = await this.publisher.publish(run, best ?? last, pulse);
-      await this.parts.queue.succeed(lease, model);
+      const outcome = await this.parts.queue.succeed(lease, model);
+      await this.epochs.dropBest(run.id);
+      await this.note(run.id, wordsOfOutcome(model, outcome));
     } finally {
       best?.dispose();
     }
-    await this.epochs.dropBest(run.id);
-    await this.note(run.id, `model ${run.id} is active`);
   }
 
   private async tellStart(

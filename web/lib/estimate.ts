@@ -51,13 +51,33 @@ export function scoreRows({ scores, recallAt10, ownCopies, baselines }: Measured
   return [...rows, ...alone('Recall@10', recallAt10), ...alone('Own copies', ownCopies)];
 }
 
+/**
+ * What two models are compared by, as the server does it: P@10, or where not both have that, own copies.
+ * Null where they share neither.
+ */
+export function sharedMeasure(
+  one:
+    | (Omit<Measured, 'baselines' | 'scores'> & {
+        readonly scores?: Pick<Scores, 'precisionAt10'> | null;
+      })
+    | null
+    | undefined,
+  other: typeof one,
+): { readonly name: ScoreName; readonly one: Estimate; readonly other: Estimate } | null {
+  if (one?.scores && other?.scores) {
+    return { name: 'P@10', one: one.scores.precisionAt10, other: other.scores.precisionAt10 };
+  }
+  if (!one?.ownCopies || !other?.ownCopies) return null;
+  return { name: 'Own copies', one: one.ownCopies, other: other.ownCopies };
+}
+
 /** `0.799 to 0.813` */
 export function formatInterval({ low, high }: Estimate): string {
   return `${formatScore(low)} to ${formatScore(high)}`;
 }
 
 /** The range of an axis for these: from a round tenth below the least, up to 1. */
-export function scoreRange(rows: readonly ScoreRow[]): readonly [number, number] {
+export function scoreRange(rows: readonly Omit<ScoreRow, 'name'>[]): readonly [number, number] {
   const lows = rows.flatMap(({ estimate, baselines }) => [
     estimate.low,
     ...baselines.map((baseline) => baseline.estimate.low),

@@ -41,6 +41,7 @@ export const RunFieldsFragmentDocument = withFragments(
       }
       model {
         id
+        active
       }
     }
   `),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { OpenMetadata } from './metadata.js';
-import { newImage, trainedModel } from './rows.js';
+import { newImage } from './rows.js';
 
 export function datasetsCases(open: OpenMetadata): void {
   it('it is untouched until a dataset is created, and not again when that is deleted', async () => {
@@ -74,16 +74,6 @@ export function datasetsCases(open: OpenMetadata): void {
     expect(await datasets.byName('nowhere')).toBeNull();
   });
 
-  it('a model that is gone, or of another dataset, is not activated', async () => {
-    const metadata = await open();
-    const model = await metadata.models.byId(await trainedModel(metadata));
-    const other = await metadata.datasets.findOrCreate('hats', 'Hats');
-    expect(await metadata.datasets.activateModel(other.id, model?.id ?? 0)).toBe(false);
-    expect(await metadata.datasets.activateModel(model?.datasetId ?? 0, 99)).toBe(false);
-    expect(await metadata.datasets.activateModel(model?.datasetId ?? 0, model?.id ?? 0)).toBe(true);
-    expect((await metadata.datasets.byId(other.id))?.activeModelId).toBeNull();
-  });
-
   it('that the first run was queued is remembered', async () => {
     const { datasets } = await open();
     const { id, firstRunQueued } = await datasets.findOrCreate('shoes', 'Shoes');
@@ -114,19 +104,6 @@ export function datasetsCases(open: OpenMetadata): void {
     const dataset = await datasets.findOrCreate('shoes', 'Shoes');
     await datasets.setImportState(dataset.id, {});
     expect(await datasets.byId(dataset.id)).toEqual(dataset);
-  });
-
-  it('another model can be made active, and the first again', async () => {
-    const metadata = await open();
-    const { datasets } = metadata;
-    const [first, second] = [await trainedModel(metadata), await trainedModel(metadata)];
-    const [dataset] = await datasets.list();
-    const id = dataset?.id ?? 0;
-    expect(dataset?.activeModelId).toBe(second);
-    await datasets.activateModel(id, first);
-    expect((await datasets.byId(id))?.activeModelId).toBe(first);
-    await datasets.activateModel(id, second);
-    expect((await datasets.byId(id))?.activeModelId).toBe(second);
   });
 
   it('labels are counted by split, the training images first', async () => {

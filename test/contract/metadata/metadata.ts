@@ -2,6 +2,7 @@ import type { Datasets } from '../../../server/ports/datasets.js';
 import type { DoomedBlobs } from '../../../server/ports/doomed-blobs.js';
 import type { Embeddings } from '../../../server/ports/embeddings.js';
 import type { Images } from '../../../server/ports/images.js';
+import type { ModelActivations } from '../../../server/ports/model-activations.js';
 import type { Models } from '../../../server/ports/models.js';
 import type { TrainingQueue, TrainingRuns } from '../../../server/ports/training-runs.js';
 
@@ -10,6 +11,7 @@ export interface Metadata {
   readonly datasets: Datasets;
   readonly images: Images;
   readonly models: Models;
+  readonly activations: ModelActivations;
   readonly embeddings: Embeddings;
   readonly doomed: DoomedBlobs;
   readonly runs: TrainingRuns;

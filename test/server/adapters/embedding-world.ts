@@ -9,6 +9,7 @@ import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/dataset
 import { SqliteDoomedBlobs } from '../../../server/adapters/metadata/sqlite/doomed-blobs.js';
 import { SqliteEmbeddings } from '../../../server/adapters/metadata/sqlite/embeddings.js';
 import { SqliteImages } from '../../../server/adapters/metadata/sqlite/images.js';
+import { SqliteModelActivations } from '../../../server/adapters/metadata/sqlite/model-activations.js';
 import { SqliteModels } from '../../../server/adapters/metadata/sqlite/models.js';
 import { SqliteTrainingQueue } from '../../../server/adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from '../../../server/adapters/metadata/sqlite/training-runs.js';
@@ -52,6 +53,7 @@ export async function embeddingWorld() {
     datasets: new SqliteDatasets(database),
     images: new SqliteImages(database),
     models: new SqliteModels(database),
+    activations: new SqliteModelActivations(database),
     embeddings: new SqliteEmbeddings(database),
     doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),

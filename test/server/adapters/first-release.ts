@@ -93,3 +93,16 @@ async function insertInto(
     database,
   );
 }
+
+/** Adds rows that are as one of the table, but for their ids. */
+export async function repeatRow(
+  database: OpenDatabase,
+  table: string,
+  like: number,
+  ids: readonly number[],
+): Promise<void> {
+  const found = await sql<Record<string, string | number>>`
+    select * from ${sql.table(table)} where id = ${like}`.execute(database);
+  for (const id of ids)
+    for (const row of found.rows) await insertInto(database, table, { ...row, id });
+}

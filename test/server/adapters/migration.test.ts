@@ -7,11 +7,12 @@ import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/
 import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
 import { SqliteEmbeddings } from '../../../server/adapters/metadata/sqlite/embeddings.js';
 import { SqliteImages } from '../../../server/adapters/metadata/sqlite/images.js';
+import { SqliteModelActivations } from '../../../server/adapters/metadata/sqlite/model-activations.js';
 import { SqliteModels } from '../../../server/adapters/metadata/sqlite/models.js';
 import { SqliteTrainingRuns } from '../../../server/adapters/metadata/sqlite/training-runs.js';
 import { LookalikeError } from '../../../server/domain/errors.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
-import { databaseOfFirstRelease, IMPORTED_AT } from './first-release.js';
+import { databaseOfFirstRelease, IMPORTED_AT, repeatRow } from './first-release.js';
 
 it('a migration that breaks off leaves nothing behind, and is made whole the next time', async () => {
   const folder = await temporaryFolder();
@@ -78,6 +79,23 @@ it('a database of the first release is brought up to date, and keeps what it hel
     { imageId: 2, vector: Float32Array.from([0.5, -1]), reconstructionError: null },
   ]);
   expect(await embeddings.counts(1, 1)).toEqual({ EMBEDDED: 1, FAILED: 0, PENDING: 1 });
+});
+
+it('what is known of the models that were active before there was a history is its beginning', async () => {
+  const database = await databaseOfFirstRelease(await temporaryFolder());
+  onTestFinished(() => database.destroy());
+  for (const table of ['training_run', 'model']) await repeatRow(database, table, 1, [3, 4]);
+  await sql`update dataset set active_model_id = 3`.execute(database);
+  await migrate(database);
+  const activations = new SqliteModelActivations(database);
+  const rest = { datasetId: 1, forced: false, at: new Date(IMPORTED_AT) };
+  expect(await activations.list(1)).toEqual([
+    { ...rest, modelId: 3, previousModelId: 4, cause: 'HAND' },
+    { ...rest, modelId: 4, previousModelId: 3, cause: 'RUN' },
+    { ...rest, modelId: 3, previousModelId: 1, cause: 'RUN' },
+    { ...rest, modelId: 1, previousModelId: null, cause: 'RUN' },
+  ]);
+  expect(await activations.rollBack(1)).toBe(4);
 });
 
 it('an upgraded database can be worked with as a new one', async () => {

@@ -65,6 +65,7 @@ describe('duplicates', () => {
       ['EXACT', 'd/350/same', 'e/350/same'],
       ['EXACT', 'f/355/p', 'g/355.2/p'],
     ]);
+    expect(scan.indexes.map(({ split }) => split)).toEqual(['TRAIN', 'TEST']);
     const [chain] = await service.groups(scan, ALL);
     expect(chain?.distance).toBeCloseTo(apart(0.3), 6);
     expect(service.latest(datasetId)).toBe(scan);
@@ -115,6 +116,7 @@ describe('duplicates', () => {
     const scan = await service.start(datasetId, 0.1);
     await ended(scan);
     expect(scan).toMatchObject({ status: 'DONE', maxDistance: null, model: null, done: 177 });
+    expect(scan.indexes).toEqual([]);
     expect((await groups(scan)).map(([kind]) => kind)).toEqual(['EXACT', 'EXACT']);
   });
 });

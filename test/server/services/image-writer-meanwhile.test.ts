@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Datasets } from '../../../server/ports/datasets.js';
 import type { Embeddings } from '../../../server/ports/embeddings.js';
 import type { Images } from '../../../server/ports/images.js';
+import type { ModelActivations } from '../../../server/ports/model-activations.js';
 import { file, partsOn, picture, untrainedModel, writerWorld } from './writer-world.js';
 
 type World = Awaited<ReturnType<typeof writerWorld>>;
@@ -9,7 +10,7 @@ type World = Awaited<ReturnType<typeof writerWorld>>;
 /** Adds a picture; the model becomes active, and looks for images, just before the row is there. */
 async function addWhileActivating({ stores, datasetId }: World, modelId: number): Promise<void> {
   const insertMany: Images['insertMany'] = async (rows) => {
-    await stores.datasets.activateModel(datasetId, modelId);
+    await stores.activations.activate(modelId, false);
     await stores.images.insertMany(rows);
   };
   const images = Object.create(stores.images, { insertMany: { value: insertMany } }) as Images;
@@ -28,7 +29,7 @@ it('an image is embedded under the model that becomes active while another embed
   const { stores, datasetId } = world;
   const first = await untrainedModel(stores, datasetId);
   const second = await untrainedModel(stores, datasetId);
-  await stores.datasets.activateModel(datasetId, first.id);
+  await stores.activations.activate(first.id, false);
   await addWhileActivating(world, second.id);
   expect(await stores.embeddings.counts(first.id, datasetId)).toMatchObject({ EMBEDDED: 1 });
 });
@@ -42,13 +43,14 @@ it('an image is embedded under the first model, which becomes active while it is
     return dataset && !isActive ? { ...dataset, activeModelId: null } : dataset;
   };
   let isActive = false;
-  const activateModel: Datasets['activateModel'] = (...given) => {
+  const activate: ModelActivations['activate'] = (...given) => {
     isActive = true;
-    return stores.datasets.activateModel(...given);
+    return stores.activations.activate(...given);
   };
-  const changed = { byId: { value: byId }, activateModel: { value: activateModel } };
-  const datasets = Object.create(stores.datasets, changed) as Datasets;
-  await addWhileActivating({ ...world, stores: { ...stores, datasets } }, model.id);
+  const datasets = Object.create(stores.datasets, { byId: { value: byId } }) as Datasets;
+  const changed = { activate: { value: activate } };
+  const activations = Object.create(stores.activations, changed) as ModelActivations;
+  await addWhileActivating({ ...world, stores: { ...stores, datasets, activations } }, model.id);
 });
 
 it('an image whose split changes is in one index or the other at any time', async () => {

@@ -13,7 +13,7 @@ async function redrawn(statistics: { errorQuantiles: number[] } | null) {
   const embeddings = ERRORS.map((reconstructionError, at) => ({
     ...{ imageId: ids[at] ?? 0, vector: direction(at), reconstructionError },
   }));
-  await modelWith(stores, () => Promise.resolve(embeddings), {
+  const modelId = await modelWith(stores, () => Promise.resolve(embeddings), {
     latentSize: 2,
     statistics: statistics && { distanceQuantiles: [], ...statistics },
   });
@@ -21,12 +21,13 @@ async function redrawn(statistics: { errorQuantiles: number[] } | null) {
   const dataset = await stores.datasets.byId(datasetId);
   const list = (offset: number, limit: number) =>
     service.list({ activeModelId: dataset?.activeModelId ?? null }, offset, limit);
-  return { ...world, service, list };
+  return { ...world, service, list, modelId };
 }
 
 it('the images that are redrawn worst come first; those without an error are left out', async () => {
-  const { list } = await redrawn({ errorQuantiles: [0, 0.1, 0.2] });
+  const { list, modelId } = await redrawn({ errorQuantiles: [0, 0.1, 0.2] });
   const odd = await list(0, 10);
+  expect(odd.every(({ model }) => model.id === modelId)).toBe(true);
   expect(odd.map(({ image }) => image.name)).toEqual([1, 4, 3, 0, 5].map((at) => `train/${at}`));
   expect(odd.map(({ percentile }) => percentile?.toFixed(2))).toEqual([
     ...['1.00', '1.00', '0.78', '0.15', '0.00'],

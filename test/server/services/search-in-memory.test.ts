@@ -90,14 +90,14 @@ it('leaves out a deleted image before the index knows of it', async () => {
 });
 
 it('tells what was said of an image last, and is of the model that answers now', async () => {
-  const { atOnce, search, stores, datasetId, images, id, modelId } = await world();
+  const { atOnce, search, stores, images, id, modelId } = await world();
   const [nearest] = (await atOnce()).neighbours;
   const other = nearest?.imageId ?? 0;
   await images.describe(other, { label: 'Boot', split: 'TRAIN', metadata: [] });
   const described = await search.similarToImage(id, OPTIONS);
   expect(described.neighbours[0]?.image.label).toBe('Boot');
   const later = await modelOf(stores, 10);
-  await stores.datasets.activateModel(datasetId, later);
+  await stores.activations.activate(later, false);
   expect((await search.similarToImage(id, OPTIONS)).model.id).toBe(later);
   expect((await search.similarToImage(id, { ...OPTIONS, modelId })).model.id).toBe(modelId);
 });

@@ -11,6 +11,7 @@ import { storedVectors } from '../../../server/services/stored-vectors.js';
 import { Leftovers } from '../../../server/services/leftovers.js';
 import { LiveIndexes } from '../../../server/services/live-indexes.js';
 import { LoadedNetworks } from '../../../server/services/loaded-networks.js';
+import { ModelChoiceService } from '../../../server/services/model-choice.service.js';
 import { ModelService } from '../../../server/services/model.service.js';
 import { ExamplePictures } from '../../../server/services/search-query-pictures.js';
 import { QueryReader } from '../../../server/services/search-query.js';
@@ -49,13 +50,15 @@ export function servicesOn(stores: Stores) {
   const service = new ModelService(
     ...([models, datasets, images, blobs, indexes, live, runtime] as const),
     ...([new Leftovers(stores.doomed, blobs, embeddings, writes), writes] as const),
-    (datasetId) => activated.push(datasetId),
+  );
+  const choice = new ModelChoiceService(models, datasets, stores.activations, (datasetId) =>
+    activated.push(datasetId),
   );
   const matches = new FilterMatches(images);
   const examples = new ExamplePictures(images, blobs);
   const queries = new QueryReader(examples, embeddings, runtime, live);
   return {
-    ...{ live, matches, examples, queries, runtime, activated },
+    ...{ live, matches, examples, queries, runtime, activated, choice },
     models: service,
     search: new SearchService(service, images, live, matches, queries),
   };

@@ -86,11 +86,11 @@ describe('the images most like one', () => {
 
 describe('the model that answers', () => {
   it('is the active one, or the one that is named', async () => {
-    const { stores, ask, modelId, models } = await asked();
+    const { stores, ask, modelId, choice } = await asked();
     const newer = await modelOf(stores, 90);
     expect((await ask('train/0')).model.id).toBe(newer);
     expect((await ask('train/0', { modelId })).model.id).toBe(modelId);
-    await models.activate(modelId);
+    await choice.activate(modelId, false);
     expect((await ask('train/0')).model.id).toBe(modelId);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatInterval, scoreRange, scoreRows } from '../../../web/lib/estimate.js';
+import { formatInterval, scoreRange, scoreRows, sharedMeasure } from '../../../web/lib/estimate.js';
 
 const about = (value: number) => ({ value, low: value - 0.01, high: value + 0.01 });
 const scoresOf = (value: number) => ({
@@ -44,5 +44,22 @@ describe('the scores of a model', () => {
 
   it('are told with where they would lie', () => {
     expect(formatInterval({ value: 0.8, low: 0.7921, high: 0.813 })).toBe('0.792 to 0.813');
+  });
+
+  it('of two models that are compared are P@10, or else own copies', () => {
+    const labelled = { scores: scoresOf(0.9), ownCopies: about(0.5) };
+    const unlabelled = { scores: null, ownCopies: about(0.6) };
+    expect(sharedMeasure(labelled, labelled)).toEqual({
+      name: 'P@10',
+      one: about(0.9 - 0.1),
+      other: about(0.9 - 0.1),
+    });
+    expect(sharedMeasure(labelled, unlabelled)).toEqual({
+      name: 'Own copies',
+      one: about(0.5),
+      other: about(0.6),
+    });
+    expect(sharedMeasure({ scores: scoresOf(0.9) }, unlabelled)).toBeNull();
+    expect(sharedMeasure(null, labelled)).toBeNull();
   });
 });

@@ -9,16 +9,8 @@ import { Button, ButtonLink } from '../elements/button';
 import { ConfirmDialog } from '../elements/confirm-dialog';
 import { ErrorNote } from '../elements/error-note';
 import { useOverview } from '../shell/overview';
+import { ActivateButton } from './activate-button';
 import type { ShownModel } from './model-page';
-
-const ActivateDocument = graphql(`
-  mutation ActivateModel($id: ID!) {
-    activateModel(id: $id) {
-      id
-      active
-    }
-  }
-`);
 
 const DeleteModelDocument = graphql(`
   mutation DeleteModel($id: ID!) {
@@ -26,22 +18,17 @@ const DeleteModelDocument = graphql(`
   }
 `);
 
-/** Search with it, let it answer all searches, delete it. */
+/** Search with it, let it answer all searches, compare it, delete it. */
 export function ModelActions({ model }: { model: ShownModel }) {
   const router = useRouter();
   const { refresh } = useOverview();
-  const [activating, activate] = useMutation(ActivateDocument);
   const [deleting, remove] = useMutation(DeleteModelDocument);
   const [asking, setAsking] = useState(false);
   const [activated, setActivated] = useState(false);
   const search = useRef<HTMLAnchorElement>(null);
-  const error = activating.error ?? deleting.error;
   const embeddings = model.indexes.reduce((sum, { size }) => sum + size, 0);
 
-  const onActivate = async () => {
-    const { data } = await activate({ id: model.id });
-    refresh();
-    if (!data) return;
+  const onActivated = () => {
     setActivated(true);
     // The button that had the focus is gone.
     search.current?.focus();
@@ -62,10 +49,11 @@ export function ModelActions({ model }: { model: ShownModel }) {
         Search with it
       </ButtonLink>
       {!model.active && (
-        <Button look="primary" disabled={activating.fetching} onClick={() => void onActivate()}>
-          {activating.fetching ? 'Activating …' : 'Activate'}
-        </Button>
+        <ActivateButton modelId={model.id} look="primary" onActivated={onActivated} />
       )}
+      <ButtonLink href={`/models/compare?a=${model.id}&dataset=${model.dataset.id}`}>
+        Compare with …
+      </ButtonLink>
       <Button
         look="danger"
         disabled={model.active}
@@ -82,7 +70,7 @@ export function ModelActions({ model }: { model: ShownModel }) {
       <p role="status" className="sr-only">
         {activated && model.active && `Model ${model.id} is active now.`}
       </p>
-      {error && <ErrorNote error={error} />}
+      {deleting.error && <ErrorNote error={deleting.error} />}
       {asking && (
         <ConfirmDialog
           title={`Delete model ${model.id}?`}

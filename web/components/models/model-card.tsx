@@ -1,19 +1,34 @@
+'use client';
+
 import Link from 'next/link';
+import { useRef } from 'react';
 import { formatCount, formatDateTime, formatLoss, formatScore } from '../../lib/format';
 import type { ScoreName } from '../../lib/score-words';
 import { Badge } from '../elements/badge';
 import { Facts } from '../elements/facts';
 import { ScoreTerm } from '../elements/score-term';
+import { ActivateButton } from './activate-button';
 import type { ListedModel } from './models-page';
 
 /** One model in the list: how good it is at a glance. */
-export function ModelCard({ model }: { model: ListedModel }) {
+export function ModelCard({
+  model,
+  activeId,
+  onActivated,
+}: {
+  model: ListedModel;
+  /** Id of the active model, if there is one. */
+  activeId: string | undefined;
+  onActivated: (modelId: string) => void;
+}) {
+  const link = useRef<HTMLAnchorElement>(null);
   const { evaluation, run } = model;
   const { lastLoss } = run;
   return (
     <li className="card relative flex flex-col gap-3 hover:border-accent">
       <h2 className="flex items-center justify-between gap-2 text-base font-semibold">
         <Link
+          ref={link}
           href={`/models/${model.id}`}
           className="after:absolute after:inset-0 after:rounded-lg"
         >
@@ -34,6 +49,29 @@ export function ModelCard({ model }: { model: ListedModel }) {
           ['Created', formatDateTime(model.createdAt)],
         ]}
       />
+      {!model.active && (
+        // Above the link that the whole card is.
+        <div className="relative z-10 mt-auto flex flex-wrap gap-x-3 gap-y-2 self-start">
+          <ActivateButton
+            modelId={model.id}
+            look="plain"
+            onActivated={() => {
+              onActivated(model.id);
+              // The button that had the focus is gone.
+              link.current?.focus();
+            }}
+          />
+          {activeId && (
+            <Link
+              className="link self-center text-sm"
+              aria-label={`Compare model ${model.id} with the active one`}
+              href={`/models/compare?a=${activeId}&b=${model.id}`}
+            >
+              Compare with the active one
+            </Link>
+          )}
+        </div>
+      )}
     </li>
   );
 }

@@ -1,35 +1,6 @@
 import { graphql, withFragments } from '../../lib/graphql';
 import { InputFieldsFragmentDocument } from '../../lib/run-documents';
-
-/** A mean with its interval. */
-const EstimateFieldsFragmentDocument = graphql(`
-  fragment EstimateFields on Estimate {
-    value
-    low
-    high
-  }
-`);
-
-/** What is measured of the rankings of an exact search. */
-const NeighbourScoresFieldsFragmentDocument = withFragments(
-  graphql(`
-    fragment NeighbourScoresFields on NeighbourScores {
-      precisionAt1 {
-        ...EstimateFields
-      }
-      precisionAt10 {
-        ...EstimateFields
-      }
-      meanAveragePrecisionAt100 {
-        ...EstimateFields
-      }
-      accuracyAt10 {
-        ...EstimateFields
-      }
-    }
-  `),
-  EstimateFieldsFragmentDocument,
-);
+import { NeighbourScoresFieldsFragmentDocument } from './estimate-fragments';
 
 /** A model with all that its page shows. */
 export const ModelDocument = withFragments(

@@ -67,7 +67,11 @@ export function RunActions({
       {run.model && (
         <>
           <ButtonLink href={`/models/${run.model.id}`}>See model {run.model.id}</ButtonLink>
-          <ButtonLink look="primary" href="/search">
+          <ButtonLink
+            look="primary"
+            // A worse one than the active model was left without being activated.
+            href={run.model.active ? '/search' : `/search?model=${run.model.id}`}
+          >
             Search with it
           </ButtonLink>
         </>

@@ -1,14 +1,17 @@
 'use client';
 
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../../lib/graphql';
 import type { RunListQuery } from '../../gql/graphql';
+import { FEWEST_RUNS, MOST_RUNS } from '../../lib/run-comparison';
 import { hasEnded } from '../../lib/run-words';
 import { useInterval } from '../../lib/use-interval';
 import { ButtonLink } from '../elements/button';
 import { EmptyState } from '../elements/empty-state';
 import { ErrorNote } from '../elements/error-note';
 import { Loading } from '../elements/loading';
+import { CompareBar } from './compare-bar';
 import { RunRow } from './run-row';
 
 const RunListDocument = graphql(`
@@ -43,6 +46,15 @@ export function RunList({ datasetId }: { datasetId: string }) {
   const runs = data?.trainingRuns;
   const going = runs?.some(({ status }) => !hasEnded(status)) ?? false;
   useInterval(refresh, going ? 2_000 : 15_000);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  // One that was deleted meanwhile cannot be compared.
+  const compared = new Set([...ticked].filter((one) => runs?.some(({ id }) => id === one)));
+  const tick = (id: string, isTicked: boolean) => {
+    const next = new Set(compared);
+    if (isTicked) next.add(id);
+    else next.delete(id);
+    setTicked(next);
+  };
 
   if (error && !runs) return <ErrorNote error={error} onRetry={refresh} />;
   if (!runs) return <Loading what="the training runs" className="min-h-80" />;
@@ -57,10 +69,21 @@ export function RunList({ datasetId }: { datasetId: string }) {
     );
   }
   return (
-    <ul aria-label="Training runs" className="flex flex-col gap-2.5">
-      {runs.map((run) => (
-        <RunRow key={run.id} run={run} />
-      ))}
-    </ul>
+    <>
+      {runs.length >= FEWEST_RUNS && (
+        <CompareBar ids={compared} onClear={() => setTicked(new Set())} />
+      )}
+      <ul aria-label="Training runs" className="flex flex-col gap-2.5">
+        {runs.map((run) => (
+          <RunRow
+            key={run.id}
+            run={run}
+            ticked={compared.has(run.id)}
+            tickable={compared.size < MOST_RUNS || compared.has(run.id)}
+            onTick={tick}
+          />
+        ))}
+      </ul>
+    </>
   );
 }

@@ -6,13 +6,33 @@ import type { ListedRun } from './run-list';
 import { StatusBadge } from './status-badge';
 
 /** One run in the list: where it stands, how far, how good, how long. */
-export function RunRow({ run }: { run: ListedRun }) {
+export function RunRow({
+  run,
+  ticked,
+  tickable,
+  onTick,
+}: {
+  run: ListedRun;
+  /** Whether it is to be compared. */
+  ticked: boolean;
+  tickable: boolean;
+  onTick: (id: string, ticked: boolean) => void;
+}) {
   return (
-    <li className="card relative grid grid-cols-2 items-center gap-x-4 gap-y-2 p-3 text-sm hover:border-accent sm:grid-cols-[11rem_minmax(0,1fr)_6rem_7rem_9rem] sm:p-4">
+    <li className="card relative grid grid-cols-2 items-center gap-x-4 gap-y-2 p-3 text-sm hover:border-accent sm:grid-cols-[13rem_minmax(0,1fr)_6rem_7rem_9rem] sm:p-4">
       <p className="flex items-center gap-2.5">
+        <input
+          type="checkbox"
+          aria-label={`Compare run ${run.id}`}
+          checked={ticked}
+          disabled={!tickable}
+          onChange={({ target }) => onTick(run.id, target.checked)}
+          // Above the link that the whole row is.
+          className="relative z-10 size-5 accent-(--accent)"
+        />
         <Link
           href={`/runs/${run.id}`}
-          className="font-semibold after:absolute after:inset-0 after:rounded-lg"
+          className="font-semibold whitespace-nowrap after:absolute after:inset-0 after:rounded-lg"
         >
           Run {run.id}
         </Link>

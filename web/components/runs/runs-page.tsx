@@ -16,8 +16,8 @@ export function RunsPage() {
           </ButtonLink>
         }
       >
-        Each trains a network on the TRAIN images and, when it succeeds, leaves a model that becomes
-        the active one.
+        Each trains a network on the TRAIN images and, when it succeeds, leaves a model, which
+        becomes the active one unless it is worse.
       </PageHeader>
       <WithDataset>{(dataset) => <RunList key={dataset.id} datasetId={dataset.id} />}</WithDataset>
     </>

@@ -18,6 +18,7 @@ import { ownPictures } from './migrations/002-own-pictures.js';
 import { doomedBlobs } from './migrations/003-doomed-blobs.js';
 import { recallTarget } from './migrations/004-recall-target.js';
 import { shortBlobIndex } from './migrations/005-short-blob-index.js';
+import { modelActivations } from './migrations/006-model-activations.js';
 import { validation } from './migrations/007-validation.js';
 import { OrderlyDriver } from './orderly-driver.js';
 import { PreparedStatements } from './prepared-statements.js';
@@ -63,6 +64,7 @@ const MIGRATIONS = {
   '003-doomed-blobs': doomedBlobs,
   '004-recall-target': recallTarget,
   '005-short-blob-index': shortBlobIndex,
+  '006-model-activations': modelActivations,
   '007-validation': validation,
 };
 

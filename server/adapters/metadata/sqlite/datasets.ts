@@ -95,23 +95,6 @@ export class SqliteDatasets implements Datasets {
     return row?.imported_count ?? 0;
   }
 
-  async activateModel(id: number, modelId: number): Promise<boolean> {
-    const activated = await this.db
-      .updateTable('dataset')
-      .set({ active_model_id: modelId })
-      .where('id', '=', id)
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('model')
-            .select('id')
-            .where('id', '=', modelId)
-            .whereRef('model.dataset_id', '=', 'dataset.id'),
-        ),
-      )
-      .executeTakeFirst();
-    return activated.numUpdatedRows > 0n;
-  }
-
   async setFirstRunQueued(id: number): Promise<void> {
     await this.db
       .updateTable('dataset')

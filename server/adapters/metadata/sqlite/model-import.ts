@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
 import { inBatches } from '../../../domain/batches.js';
 import type { ImportedModel } from '../../../ports/models.js';
-import { insertActiveModel } from './model-rows.js';
+import { insertModel } from './model-rows.js';
+import { activate } from './model-switch.js';
 import type { Tables } from './tables.js';
 
 const ROWS_PER_INSERT = 500;
@@ -47,6 +48,7 @@ export async function insertImported(
       )
       .execute();
   }
-  await insertActiveModel(transaction, { ...model, id });
+  await insertModel(transaction, { ...model, id });
+  await activate(transaction, { modelId: id, cause: 'BUNDLE', forced: false });
   return id;
 }

@@ -7,8 +7,8 @@ import { dateOf } from './instants.js';
 import { inputOf } from './stored-input.js';
 import type { ModelIndexTable, ModelTable, Tables } from './tables.js';
 
-/** Adds a model's rows and activates it; part of the transaction that ends its run. */
-export async function insertActiveModel(
+/** Adds a model's rows; part of the transaction that ends its run. */
+export async function insertModel(
   transaction: Transaction<Tables>,
   model: NewModel,
 ): Promise<void> {
@@ -30,11 +30,6 @@ export async function insertActiveModel(
     .execute();
   const rows = model.indexes.map((index) => indexRowOf(model.id, index));
   if (rows.length > 0) await transaction.insertInto('model_index').values(rows).execute();
-  await transaction
-    .updateTable('dataset')
-    .set({ active_model_id: model.id })
-    .where('id', '=', model.datasetId)
-    .execute();
 }
 
 export function indexRowOf(modelId: number, index: ModelIndex): ModelIndexTable {
@@ -71,7 +66,7 @@ function indexOf(row: Selectable<ModelIndexTable>): ModelIndex {
 }
 
 /** One from before there were details has none. */
-function evaluationOf(stored: string): Evaluation {
+export function evaluationOf(stored: string): Evaluation {
   return { details: null, ...(JSON.parse(stored) as Omit<Evaluation, 'details'>) };
 }
 

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { DatasetStatus, Split } from '../../../domain/dataset.js';
 import type { ErrorCode } from '../../../domain/errors.js';
 import type { ImageFormat } from '../../../domain/image.js';
+import type { ActivationCause } from '../../../domain/model-activation.js';
 import type { RunPhase, RunStatus } from '../../../domain/training-run.js';
 
 /** Milliseconds since 1970, UTC. */
@@ -130,6 +131,16 @@ export interface ModelIndexTable {
   recall_curve: Json | null;
 }
 
+export interface ModelActivationTable {
+  id: Generated<number>;
+  dataset_id: number;
+  model_id: number;
+  previous_model_id: number | null;
+  cause: ActivationCause;
+  forced: number;
+  at: Instant;
+}
+
 export interface EmbeddingTable {
   model_id: number;
   image_id: number;
@@ -169,6 +180,7 @@ export interface Tables {
   run_log: RunLogTable;
   model: ModelTable;
   model_index: ModelIndexTable;
+  model_activation: ModelActivationTable;
   embedding: EmbeddingTable;
   embedding_failure: EmbeddingFailureTable;
   refusal: RefusalTable;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ExpressionBuilder, Transaction, Updateable } from 'kysely';
-import { LookalikeError } from '../../../domain/errors.js';
+import { LookalikeError, notFound } from '../../../domain/errors.js';
 import type { BlobId } from '../../../domain/image.js';
+import type { ActivationOutcome } from '../../../domain/model-activation.js';
 import type { NewModel } from '../../../domain/model.js';
 import type {
   Lease,
@@ -14,7 +15,8 @@ import type { FinishedEpoch, TrainingQueue } from '../../../ports/training-runs.
 import type { Database } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { insertEpoch } from './epoch-rows.js';
-import { insertActiveModel } from './model-rows.js';
+import { insertModel } from './model-rows.js';
+import { activate } from './model-switch.js';
 import { runOf } from './run-rows.js';
 import type { Tables, TrainingRunTable } from './tables.js';
 
@@ -106,10 +108,14 @@ export class SqliteTrainingQueue implements TrainingQueue {
     });
   }
 
-  async succeed(lease: Lease, model: NewModel): Promise<void> {
-    await this.write(lease, ended('SUCCEEDED', null), (transaction) =>
-      insertActiveModel(transaction, model),
-    );
+  succeed(lease: Lease, model: NewModel): Promise<ActivationOutcome> {
+    return this.write(lease, ended('SUCCEEDED', null), async (transaction) => {
+      await insertModel(transaction, model);
+      const order = { modelId: model.id, cause: 'RUN', forced: false } as const;
+      const outcome = await activate(transaction, order);
+      if (!outcome) throw notFound('MODEL_NOT_FOUND', model.id);
+      return outcome;
+    });
   }
 
   async stop(
@@ -121,11 +127,11 @@ export class SqliteTrainingQueue implements TrainingQueue {
   }
 
   /** The run's own row is written first: that takes SQLite's write lock and proves the lease. */
-  private write<T>(
+  private write<Left>(
     lease: Lease,
     changes: Updateable<TrainingRunTable>,
-    rest: (transaction: Transaction<Tables>) => Promise<T>,
-  ): Promise<T> {
+    rest: (transaction: Transaction<Tables>) => Promise<Left>,
+  ): Promise<Left> {
     return this.db.transaction().execute(async (transaction) => {
       const updated = await transaction
         .updateTable('training_run')

@@ -1,0 +1,78 @@
+import { LookalikeError, notFound } from '../domain/errors.js';
+import {
+  modelToRollBackTo,
+  wordsOfActive,
+  type ModelActivation,
+} from '../domain/model-activation.js';
+import type { Model } from '../domain/model.js';
+import type { Datasets } from '../ports/datasets.js';
+import type { ModelActivations } from '../ports/model-activations.js';
+import type { Models } from '../ports/models.js';
+
+/** Decides which model of a dataset answers its searches. */
+export class ModelChoiceService {
+  constructor(
+    private readonly models: Models,
+    private readonly datasets: Datasets,
+    private readonly activations: ModelActivations,
+    /** Told of every dataset that another model answers for. */
+    private readonly onActivated: (datasetId: number) => void,
+  ) {}
+
+  /**
+   * Lets the model answer the searches of its dataset.
+   * @param force even where it is worse than the active one
+   * @throws LookalikeError MODEL_NOT_FOUND, MODEL_WORSE
+   */
+  async activate(id: number, force: boolean): Promise<Model> {
+    const outcome = await this.activations.activate(id, force);
+    const model = await this.get(id);
+    if (outcome && !outcome.isActive) {
+      throw new LookalikeError(
+        'MODEL_WORSE',
+        `Model ${id} is worse than ${wordsOfActive(outcome)}. ` +
+          'Activate it with `force` if you want it all the same.',
+      );
+    }
+    this.onActivated(model.datasetId);
+    return model;
+  }
+
+  /**
+   * Goes back to the model that was active before: `modelToRollBackTo`.
+   * @throws LookalikeError DATASET_NOT_FOUND, NO_EARLIER_MODEL
+   */
+  async rollBack(datasetId: number): Promise<Model> {
+    const dataset = await this.datasets.byId(datasetId);
+    if (!dataset) throw notFound('DATASET_NOT_FOUND', datasetId);
+    const id = await this.activations.rollBack(datasetId);
+    if (id === null) {
+      throw new LookalikeError(
+        'NO_EARLIER_MODEL',
+        `Dataset ${dataset.name} has no model that was active before and is still there. ` +
+          'Activate one of its `models` instead.',
+      );
+    }
+    this.onActivated(datasetId);
+    return this.get(id);
+  }
+
+  /** Which models have been active, newest first. */
+  history(datasetId: number): Promise<ModelActivation[]> {
+    return this.activations.list(datasetId);
+  }
+
+  /** What `rollBack` would activate; null where there is none. */
+  async earlier(datasetId: number): Promise<Model | null> {
+    const activations = (await this.activations.list(datasetId)).reverse();
+    const models = new Map((await this.models.list(datasetId)).map((model) => [model.id, model]));
+    const id = modelToRollBackTo(activations, (modelId) => models.has(modelId));
+    return id === null ? null : (models.get(id) ?? null);
+  }
+
+  private async get(id: number): Promise<Model> {
+    const model = await this.models.byId(id);
+    if (!model) throw notFound('MODEL_NOT_FOUND', id);
+    return model;
+  }
+}
