@@ -4,6 +4,7 @@
 #include <node_api.h>
 
 #include "adam.h"
+#include "encoder-operations.h"
 #include "network-operations.h"
 #include "network.h"
 #include "thread-pool.h"
@@ -15,6 +16,7 @@ void registerOperations() {
   static const bool done = [] {
     lookalike::registerAdam();
     lookalike::registerNetworkOperations();
+    lookalike::registerEncoderOperations();
     return true;
   }();
   (void)done;

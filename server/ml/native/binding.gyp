@@ -17,19 +17,19 @@
     {
       "target_name": "kernels_portable",
       "type": "static_library",
-      "sources": ["kernels-portable.cc"]
+      "sources": ["encoder-kernels-portable.cc", "kernels-portable.cc"]
     },
     {
       "target_name": "kernels_avx2",
       "type": "static_library",
-      "sources": ["kernels-avx2.cc"],
+      "sources": ["encoder-kernels-avx2.cc", "kernels-avx2.cc"],
       "cflags_cc": ["-mavx2", "-mfma"],
       "xcode_settings": {"OTHER_CPLUSPLUSFLAGS": ["-mavx2", "-mfma"]},
       "msvs_settings": {"VCCLCompilerTool": {"AdditionalOptions": ["-mavx2", "-mfma"]}}
     },
     {
       "target_name": "kernels",
-      "sources": ["addon.cc", "adam.cc", "kernels.cc", "network-attribute.cc", "network-operations.cc", "operation.cc", "thread-pool.cc"],
+      "sources": ["addon.cc", "adam.cc", "encoder-attribute.cc", "encoder-operations.cc", "kernels.cc", "network-attribute.cc", "network-operations.cc", "operation.cc", "thread-pool.cc"],
       "include_dirs": ["../deps/include"],
       "dependencies": ["kernels_portable"],
       "conditions": [

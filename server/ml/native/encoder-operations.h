@@ -1,0 +1,7 @@
+#pragma once
+
+namespace lookalike {
+
+void registerEncoderOperations();
+
+}  // namespace lookalike
