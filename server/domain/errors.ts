@@ -44,6 +44,8 @@ export const ERROR_CODES = {
   INVALID_ARGUMENT: 'An argument is out of its range. The message names it and the range.',
   INVALID_ID: 'An id is not a positive whole number.',
   K_OUT_OF_RANGE: 'k must be a whole number from 1 to 1000.',
+  LABELS_NEEDED:
+    'The architecture learns from labels, and the TRAIN images have fewer than two. Label some, or train another.',
   LEASE_LOST: 'Another trainer took this run over. Nothing to do: it goes on there.',
   LIBTENSORFLOW_MISSING: 'libtensorflow cannot be loaded. Run `npm run setup`.',
   MODEL_ACTIVE: 'The active model cannot be deleted. Activate another one first.',

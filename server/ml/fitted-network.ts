@@ -1,29 +1,42 @@
-import { hyperparameter } from '../domain/architecture.js';
 import type {
   NetworkRecipe,
   PictureBatch,
   TrainableNetwork,
   TrainingSet,
 } from '../ports/networks.js';
-import type { Features } from './features.js';
-import { LinearDecoding } from './linear-decoder.js';
-import { pictureSize } from './picture-batch.js';
+import { EmbeddingNetwork } from './embedding-network.js';
 import { Covariance } from './principal-components.js';
-import { ProjectedNetwork } from './projected-network.js';
-import type { Projection } from './projected-network.js';
+import { ProjectionEmbedder } from './projection-embedder.js';
+import type { Projection } from './projection-embedder.js';
 import type { TensorFlow } from './tf.js';
+import { writeWeightsFile } from './weights-file.js';
+
+/** The projection of features, which tells how much of them it leaves out. */
+export class ProjectedNetwork extends EmbeddingNetwork<ProjectionEmbedder> {
+  /** Share of the variance of the features that the components leave out. */
+  override async loss(pictures: PictureBatch): Promise<number> {
+    if (pictures.count === 0) throw new RangeError('There is no loss over no pictures.');
+    let [kept, all] = [0, 0];
+    await this.eachBatch(pictures, (batch) => {
+      const sums = this.embedder.kept(batch);
+      kept += sums.kept;
+      all += sums.all;
+    });
+    return all === 0 ? 0 : Math.max(0, 1 - kept / all);
+  }
+}
 
 /** A projection that is learned in closed form, from two passes over the pictures: its one epoch. */
 export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork {
   constructor(
     tf: TensorFlow,
     recipe: NetworkRecipe,
-    features: Features,
-    latentSize: number,
-    projection: Projection,
+    embedder: ProjectionEmbedder,
+    decoder: Float32Array,
+    private readonly whitening: number,
     private epochsDone: number,
   ) {
-    super(tf, recipe, features, latentSize, projection);
+    super(tf, recipe, embedder, decoder);
   }
 
   get epoch(): number {
@@ -36,33 +49,42 @@ export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork 
     onStep: (share: number) => Promise<void>,
   ): Promise<number> {
     if (pictures.count === 0) throw new RangeError('There are no pictures to learn from.');
-    const { tf, recipe, features, latentSize } = this;
-    const size = pictureSize(this.input);
     const passed = (before: number) => (done: number) =>
       onStep((before + done / pictures.count) / 2);
-    const covariance = new Covariance(tf, features.length);
+    const { features, dimension } = this.embedder;
+    const covariance = new Covariance(this.tf, features.length);
     const gather = (batch: PictureBatch) => covariance.add(features.extract(batch));
     await this.eachBatch(pictures, gather, passed(0));
-    const whitening = hyperparameter(recipe.hyperparameters, 'whitening');
-    const { components, keptShare } = covariance.principalComponents(latentSize, whitening);
-    const mean = covariance.mean();
-    const undrawn = new Float32Array((latentSize + 1) * size);
-    const half = { mean, components, decoder: undrawn };
-    const encoder = new ProjectedNetwork(tf, recipe, features, latentSize, half);
-    const decoding = new LinearDecoding(tf, latentSize, size);
+    const { projection, keptShare } = fittedProjection(covariance, dimension, this.whitening);
+    const embedder = new ProjectionEmbedder(this.tf, features, dimension, projection);
     try {
-      const compare = (batch: PictureBatch) =>
-        decoding.add(encoder.embeddings(batch), this.shares(batch));
-      await this.eachBatch(pictures, compare, passed(1));
-    } finally {
-      encoder.dispose();
+      const decoder = await this.decoderFor(embedder, pictures, passed(1));
+      this.embedder.dispose();
+      this.embedder = embedder;
+      this.redrawBy(decoder);
+    } catch (thrown) {
+      embedder.dispose();
+      throw thrown;
     }
-    this.learn({ mean, components, decoder: decoding.solve() });
     this.epochsDone = 1;
     return 1 - keptShare;
   }
 
   checkpoint(origin: string): Promise<Uint8Array> {
-    return Promise.resolve(this.file('CHECKPOINT', origin, this.epochsDone));
+    const { recipe, epoch } = this;
+    const tensors = this.stored();
+    return Promise.resolve(
+      writeWeightsFile({ kind: 'CHECKPOINT', recipe, origin, epoch, step: epoch, tensors }),
+    );
   }
+}
+
+/** The projection on the principal components of features whose covariance this is. */
+export function fittedProjection(
+  covariance: Covariance,
+  dimension: number,
+  whitening: number,
+): { readonly projection: Projection; readonly keptShare: number } {
+  const { components, keptShare } = covariance.principalComponents(dimension, whitening);
+  return { projection: { mean: covariance.mean(), components }, keptShare };
 }

@@ -1,41 +1,43 @@
 import { hyperparameter } from '../domain/architecture.js';
 import type { InputSpec } from '../domain/model.js';
 import type { NetworkRecipe } from '../ports/networks.js';
+import { emptyDecoder, storedDecoder } from './embedding-network.js';
 import type { Features } from './features.js';
+import { FittedNetwork, ProjectedNetwork } from './fitted-network.js';
 import type { NetworkBuilder } from './network-builder.js';
-import { FittedNetwork } from './fitted-network.js';
-import { pictureSize } from './picture-batch.js';
-import { ProjectedNetwork, type Projection } from './projected-network.js';
-import { readFileOf, storedTensor } from './stored-parameters.js';
-import type { WeightsKind } from './weights-file.js';
+import { emptyProjection, ProjectionEmbedder, storedProjection } from './projection-embedder.js';
+import { readFileOf } from './stored-parameters.js';
 
 /** Networks that project fixed features of a picture onto their principal components. */
 export function projectedNetworks(featuresOf: (input: InputSpec) => Features): NetworkBuilder {
+  const whiteningOf = ({ hyperparameters }: NetworkRecipe) =>
+    hyperparameter(hyperparameters, 'whitening');
   return {
     create: (tf, recipe) => {
       const features = featuresOf(recipe.input);
-      const latentSize = componentsOf(recipe, features);
-      const untrained = {
-        mean: new Float32Array(features.length),
-        components: new Float32Array(features.length * latentSize),
-        decoder: new Float32Array((latentSize + 1) * pictureSize(recipe.input)),
-      };
-      return new FittedNetwork(tf, recipe, features, latentSize, untrained, 0);
+      const dimension = componentsOf(recipe, features);
+      const empty = emptyProjection(features, dimension);
+      const embedder = new ProjectionEmbedder(tf, features, dimension, empty);
+      const decoder = emptyDecoder(dimension, recipe.input);
+      return new FittedNetwork(tf, recipe, embedder, decoder, whiteningOf(recipe), 0);
     },
     resume: (tf, recipe, checkpoint) => {
       const features = featuresOf(recipe.input);
-      const { epoch, latentSize, projection } = readProjection(
-        recipe,
-        features,
-        'CHECKPOINT',
-        checkpoint,
-      );
-      return new FittedNetwork(tf, recipe, features, latentSize, projection, epoch);
+      const file = readFileOf(recipe, 'CHECKPOINT', checkpoint);
+      const dimension = componentsOf(recipe, features);
+      const projection = storedProjection(file, features, dimension);
+      const decoder = storedDecoder(file, dimension, recipe.input);
+      const embedder = new ProjectionEmbedder(tf, features, dimension, projection);
+      return new FittedNetwork(tf, recipe, embedder, decoder, whiteningOf(recipe), file.epoch);
     },
     load: (tf, recipe, weights) => {
       const features = featuresOf(recipe.input);
-      const { latentSize, projection } = readProjection(recipe, features, 'WEIGHTS', weights);
-      return new ProjectedNetwork(tf, recipe, features, latentSize, projection);
+      const file = readFileOf(recipe, 'WEIGHTS', weights);
+      const dimension = componentsOf(recipe, features);
+      const projection = storedProjection(file, features, dimension);
+      const decoder = storedDecoder(file, dimension, recipe.input);
+      const embedder = new ProjectionEmbedder(tf, features, dimension, projection);
+      return new ProjectedNetwork(tf, recipe, embedder, decoder);
     },
   };
 }
@@ -43,21 +45,4 @@ export function projectedNetworks(featuresOf: (input: InputSpec) => Features): N
 /** There are no more directions than numbers. */
 function componentsOf({ hyperparameters }: NetworkRecipe, { length }: Features): number {
   return Math.min(hyperparameter(hyperparameters, 'components'), length);
-}
-
-function readProjection(
-  recipe: NetworkRecipe,
-  features: Features,
-  kind: WeightsKind,
-  bytes: Uint8Array,
-): { readonly epoch: number; readonly latentSize: number; readonly projection: Projection } {
-  const file = readFileOf(recipe, kind, bytes);
-  const latentSize = componentsOf(recipe, features);
-  const { length } = features;
-  const projection = {
-    mean: storedTensor(file, 'mean', [length]),
-    components: storedTensor(file, 'components', [length, latentSize]),
-    decoder: storedTensor(file, 'decoder', [latentSize + 1, pictureSize(recipe.input)]),
-  };
-  return { epoch: file.epoch, latentSize, projection };
 }

@@ -63,6 +63,16 @@ export function storedTensor(
 }
 
 /**
+ * A vector that a file must hold, of any length.
+ * @throws LookalikeError CHECKPOINT_CORRUPT when it is missing
+ */
+export function storedVector(file: WeightsFile, name: string): Float32Array {
+  const stored = file.tensors.find((tensor) => tensor.name === name);
+  if (stored) return stored.values;
+  throw corrupt(`they lack "${name}"`);
+}
+
+/**
  * Reads a file that must be of this kind and recipe.
  * @throws LookalikeError CHECKPOINT_CORRUPT
  */

@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { hyperparameter } from '../domain/architecture.js';
-import { LookalikeError } from '../domain/errors.js';
 import { mixSeeds, seededRandom, shuffledIndices } from '../domain/random.js';
 import type { NetworkRecipe, TrainableNetwork, TrainingSet } from '../ports/networks.js';
 import { disposeAdamState } from './adam.js';
 import type { AdamState } from './adam.js';
 import type { Blueprint } from './architectures/blueprint.js';
+import { diverged, finiteLoss } from './divergence.js';
 import { FixedNetwork } from './network.js';
 import { checkPictures, pictureTensor } from './picture-batch.js';
 import type { Scalar, TensorFlow } from './tf.js';
@@ -56,12 +56,12 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
         losses.push(step.loss);
         const share = (start + positions.length) / order.length;
         if (share < 1 && performance.now() - spokeAt < LONGEST_SILENCE_MS) continue;
-        finite(step.loss, epoch, learningRate);
+        finiteLoss(step.loss, epoch, learningRate);
         await turn();
         await onStep(share);
         spokeAt = performance.now();
       }
-      const sum = losses.reduce((total, loss) => total + finite(loss, epoch, learningRate), 0);
+      const sum = losses.reduce((total, loss) => total + finiteLoss(loss, epoch, learningRate), 0);
       checkWeights(state, epoch, learningRate);
       this.commit(state, epoch);
       return sum;
@@ -103,25 +103,8 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
   }
 }
 
-/**
- * The loss as a number.
- * @throws LookalikeError TRAINING_DIVERGED
- */
-function finite(loss: Scalar, epoch: number, learningRate: number): number {
-  const value = loss.dataSync<'float32'>()[0] ?? Number.NaN;
-  if (Number.isFinite(value)) return value;
-  throw diverged(`The loss became ${value}`, epoch, learningRate);
-}
-
 /** The last step's are in no loss yet. */
 function checkWeights({ parameters }: AdamState, epoch: number, learningRate: number): void {
   if (parameters.dataSync<'float32'>().every(Number.isFinite)) return;
   throw diverged('Weights are no longer finite numbers', epoch, learningRate);
-}
-
-function diverged(what: string, epoch: number, learningRate: number): LookalikeError {
-  return new LookalikeError(
-    'TRAINING_DIVERGED',
-    `${what} in epoch ${epoch}. Start a run with a learning rate smaller than ${learningRate}.`,
-  );
 }

@@ -38,8 +38,11 @@ export interface Network {
   embed(pictures: PictureBatch): Promise<EmbeddedPictures>;
   /** The pictures as the network redraws them, of the same shape. */
   reconstruct(pictures: PictureBatch): Promise<Uint8Array>;
-  /** Of one picture on average, as the architecture counts it: of an autoencoder, nats per pixel. */
-  loss(pictures: PictureBatch): Promise<number>;
+  /**
+   * Of one picture on average, as the architecture counts it: of an autoencoder, nats per pixel. Null
+   * where a picture by itself has none.
+   */
+  loss(pictures: PictureBatch): Promise<number | null>;
   /** The weights alone, for `load`; `origin` tells two equal networks' files apart. */
   weights(origin: string): Promise<Uint8Array>;
   dispose(): void;

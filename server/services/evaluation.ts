@@ -113,10 +113,11 @@ async function seePictures(
   const length = inputLength(network.input);
   const pixels = new Uint8Array(wanted.size * length);
   const imageIds: number[] = [];
-  const all = { loss: 0, count: 0 };
+  const all: { loss: number | null; count: number } = { loss: 0, count: 0 };
   for await (const batch of pictures) {
     if (batch.count === 0) continue;
-    all.loss += (await network.loss(batch)) * batch.count;
+    const loss = await network.loss(batch);
+    all.loss = loss === null || all.loss === null ? null : all.loss + loss * batch.count;
     all.count += batch.count;
     batch.images.forEach(({ id }, place) => {
       if (!wanted.delete(id)) return;
@@ -127,7 +128,7 @@ async function seePictures(
     await onProgress(Math.min(1, all.count / heldOut.imageIds.length));
   }
   const copied = { imageIds, pixels: pixels.subarray(0, imageIds.length * length) };
-  return { loss: all.count === 0 ? null : all.loss / all.count, copied };
+  return { loss: all.loss === null || all.count === 0 ? null : all.loss / all.count, copied };
 }
 
 /** Those with the fewest neighbours that share the label; of equal ones, the worse ranking. */

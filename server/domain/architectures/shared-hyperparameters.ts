@@ -85,6 +85,95 @@ const trainingImages: HyperparameterSpec = {
   max: 100_000_000,
 };
 
+/** The dials of every residual encoder, which learns to point embeddings to targets. */
+export function encoderHyperparameters(defaults: {
+  readonly epochs: number;
+  /** Null where there is nothing to smooth. */
+  readonly smoothing: number | null;
+}): readonly HyperparameterSpec[] {
+  const share = (name: string, title: string, description: string, usual: number) => ({
+    ...{ name, title, description, kind: 'FLOAT' as const, default: usual, min: 0, max: 1 },
+  });
+  return [
+    ...trainingHyperparameters({ epochs: defaults.epochs, batchSize: 128, learningRate: 0.1 }).map(
+      (spec) =>
+        spec.name === 'learningRate'
+          ? {
+              ...spec,
+              description:
+                'Largest step size: it is reached after a fifth of the training, and falls to nothing at ' +
+                'its end. Too large diverges, too small crawls.',
+            }
+          : spec,
+    ),
+    share(
+      'weightDecay',
+      'Weight decay',
+      'How much all weights shrink in a step, by itself.',
+      0.0005,
+    ),
+    {
+      name: 'dimension',
+      title: 'Dimension',
+      description: 'Numbers per embedding.',
+      kind: 'INTEGER',
+      default: 128,
+      min: 2,
+      max: 512,
+    },
+    {
+      name: 'scale',
+      title: 'Scale',
+      description:
+        'What the cosines between embeddings and targets are multiplied with before softmax: the larger, ' +
+        'the closer must pictures of one target lie.',
+      kind: 'FLOAT',
+      default: 16,
+      min: 1,
+      max: 100,
+    },
+    ...(defaults.smoothing === null
+      ? []
+      : [
+          share(
+            'smoothing',
+            'Label smoothing',
+            'Share of each target that all others have in it.',
+            defaults.smoothing,
+          ),
+        ]),
+    share('shift', 'Shift', 'Share of its sides that a picture is moved by at most.', 0.07),
+    share('mirrored', 'Mirrored', 'Share of the pictures that are mirrored left to right.', 0.5),
+    share('erased', 'Erased', 'Share of the pictures that a part of is erased.', 0.5),
+  ];
+}
+
+/** How components are weighed against each other. */
+export function whiteningHyperparameter(usual: number): HyperparameterSpec {
+  return {
+    name: 'whitening',
+    title: 'Whitening',
+    description:
+      'How much the directions of great variance are shortened: 0 not at all, 1 until all count alike.',
+    kind: 'FLOAT',
+    default: usual,
+    min: 0,
+    max: 1,
+  };
+}
+
+/** How many neighbourhoods an encoder is to tell apart. */
+export const clusterHyperparameter: HyperparameterSpec = {
+  name: 'clusters',
+  title: 'Clusters',
+  description:
+    'Kinds of pictures that the encoder learns to tell apart; ten pictures each at least.',
+  kind: 'INTEGER',
+  default: 500,
+  min: 2,
+  max: 10_000,
+};
+
 /** The dials of every architecture that keeps the principal components of fixed features. */
 export const componentHyperparameters: readonly HyperparameterSpec[] = [
   {
@@ -96,16 +185,7 @@ export const componentHyperparameters: readonly HyperparameterSpec[] = [
     min: 2,
     max: 256,
   },
-  {
-    name: 'whitening',
-    title: 'Whitening',
-    description:
-      'How much the directions of great variance are shortened: 0 not at all, 1 until all count alike.',
-    kind: 'FLOAT',
-    default: 0.5,
-    min: 0,
-    max: 1,
-  },
+  whiteningHyperparameter(0.5),
   trainingImages,
 ];
 

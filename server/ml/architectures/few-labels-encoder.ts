@@ -1,0 +1,61 @@
+import { hyperparameter } from '../../domain/architecture.js';
+import type { NetworkRecipe, TrainingSet } from '../../ports/networks.js';
+import { neighbourGraph, propagatedLabels } from '../label-propagation.js';
+import { checkLabels, labelPlaces } from '../targets.js';
+import type { Targets, TargetsOf } from '../targets.js';
+import type { TensorFlow } from '../tf.js';
+import { clusterTargets } from './neighbour-encoder.js';
+
+/** Neighbours that a picture hears. */
+const NEIGHBOURS = 10;
+/** Of what a picture is to point to, the most that is a label; the rest is its neighbourhood. */
+const MOST_OF_LABELS = 0.5;
+
+/**
+ * The clusters of `clusterTargetsOf`, and beside them the labels of a few pictures, spread over their
+ * neighbours. The surer a label is, the more it counts: what is doubtful keeps to its neighbourhood.
+ * @throws LookalikeError LABELS_NEEDED in training when there are fewer than two
+ */
+export function spreadTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRecipe): TargetsOf {
+  const wanted = hyperparameter(hyperparameters, 'clusters');
+  const seed = hyperparameter(hyperparameters, 'seed');
+  let targets: Targets | undefined;
+  return async (set, _, encode, onTurn) => {
+    if (targets) return targets;
+    checkLabels(set);
+    const rows = await encode(set);
+    const clusters = await clusterTargets(tf, rows, set.count, wanted, seed, onTurn);
+    targets = withLabels(clusters, ...(await spreadLabels(tf, set, rows, onTurn)));
+    return targets;
+  };
+}
+
+/** @returns [count, labels] shares, and how many labels there are */
+async function spreadLabels(
+  tf: TensorFlow,
+  set: TrainingSet,
+  rows: Float32Array,
+  onTurn: () => Promise<void>,
+): Promise<readonly [Float32Array, number]> {
+  const { names, places } = labelPlaces(set);
+  const graph = await neighbourGraph(tf, rows, rows.length / set.count, NEIGHBOURS, onTurn);
+  return [await propagatedLabels(graph, places, names.length), names.length];
+}
+
+function withLabels(clusters: Targets, shares: Float32Array, labelCount: number): Targets {
+  return {
+    count: clusters.count + labelCount,
+    positions: clusters.positions,
+    addShares: (position, into) => {
+      const own = shares.subarray(position * labelCount, (position + 1) * labelCount);
+      const ofLabels = MOST_OF_LABELS * own.reduce((most, share) => Math.max(most, share), 0);
+      const ofClusters = into.subarray(0, clusters.count);
+      clusters.addShares(position, ofClusters);
+      ofClusters.forEach((share, at) => (ofClusters[at] = share * (1 - ofLabels)));
+      own.forEach((share, label) => {
+        const at = clusters.count + label;
+        into[at] = (into[at] ?? 0) + ofLabels * share;
+      });
+    },
+  };
+}

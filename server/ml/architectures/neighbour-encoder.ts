@@ -1,0 +1,61 @@
+import { hyperparameter } from '../../domain/architecture.js';
+import { mixSeeds, seededRandom } from '../../domain/random.js';
+import type { NetworkRecipe } from '../../ports/networks.js';
+import { nearestCentres, sphericalCentres } from '../clusters.js';
+import type { Targets, TargetsOf } from '../targets.js';
+import type { TensorFlow } from '../tf.js';
+
+/** Passes of k-means, after which the centres hardly move. */
+const PASSES = 12;
+/** Clusters that a picture belongs to, by how near they are. */
+const CLUSTERS_OF_A_PICTURE = 5;
+const TEMPERATURE = 0.05;
+/** Pictures in a cluster, at the least on average. */
+const LEAST_PICTURES = 10;
+
+/**
+ * Clusters of what the companion makes of the pictures (Caron et al.: Deep Clustering for Unsupervised
+ * Learning of Visual Features, arXiv:1807.05520): the encoder learns to find, in altered pictures, the
+ * neighbourhood that a picture has by its gradients. They are found once, for each process.
+ */
+export function clusterTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRecipe): TargetsOf {
+  const wanted = hyperparameter(hyperparameters, 'clusters');
+  const seed = hyperparameter(hyperparameters, 'seed');
+  let targets: Targets | undefined;
+  return async (set, _, encode, onTurn) => {
+    targets ??= await clusterTargets(tf, await encode(set), set.count, wanted, seed, onTurn);
+    return targets;
+  };
+}
+
+/**
+ * The nearest clusters of each picture.
+ * @param rows [count, dimension], each of length one
+ */
+export async function clusterTargets(
+  tf: TensorFlow,
+  rows: Float32Array,
+  count: number,
+  wanted: number,
+  seed: number,
+  onTurn: () => Promise<void>,
+): Promise<Targets> {
+  const dimension = rows.length / count;
+  const clusters = Math.max(1, Math.min(wanted, Math.floor(count / LEAST_PICTURES)));
+  const random = seededRandom(mixSeeds(seed, 0));
+  const found = await sphericalCentres(tf, rows, dimension, clusters, PASSES, random, onTurn);
+  const each = Math.min(clusters, CLUSTERS_OF_A_PICTURE);
+  const { centres, shares } = await nearestCentres(
+    ...([tf, rows, found, dimension, each, TEMPERATURE, onTurn] as const),
+  );
+  return {
+    count: clusters,
+    positions: Int32Array.from({ length: count }, (_, position) => position),
+    addShares: (position, into) => {
+      for (let at = position * each; at < (position + 1) * each; at += 1) {
+        const centre = centres[at] ?? 0;
+        into[centre] = (into[centre] ?? 0) + (shares[at] ?? 0);
+      }
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Tensor2D, TensorFlow } from './tf.js';
+
+/** Cosines that one block of rows may hold: 32 MiB of float32. */
+const BLOCK_NUMBERS = 8 * 1024 * 1024;
+
+export interface NearestRows {
+  /** [rows, k] positions, nearest first. */
+  readonly positions: Int32Array;
+  /** [rows, k] */
+  readonly cosines: Float32Array;
+}
+
+/**
+ * The k rows of `base` that are nearest to each row, by comparing with all.
+ * @param rows [count, dimension] @param base [baseCount, dimension], both of length one
+ */
+export async function nearestRows(
+  tf: TensorFlow,
+  rows: Float32Array,
+  base: Float32Array,
+  dimension: number,
+  k: number,
+  onTurn: () => Promise<void>,
+): Promise<NearestRows> {
+  const count = rows.length / dimension;
+  const baseCount = base.length / dimension;
+  const positions = new Int32Array(count * k);
+  const cosines = new Float32Array(count * k);
+  const others = tf.tensor2d(base, [baseCount, dimension]);
+  const blockRows = Math.max(1, Math.floor(BLOCK_NUMBERS / baseCount));
+  try {
+    for (let start = 0; start < count; start += blockRows) {
+      const end = Math.min(count, start + blockRows);
+      const block = rows.subarray(start * dimension, end * dimension);
+      tf.tidy(() => {
+        const given = tf.tensor2d(block, [end - start, dimension]);
+        const { values, indices } = tf.topk(tf.matMul<Tensor2D>(given, others, false, true), k);
+        positions.set(indices.dataSync<'int32'>(), start * k);
+        cosines.set(values.dataSync<'float32'>(), start * k);
+      });
+      await turn();
+      await onTurn();
+    }
+  } finally {
+    others.dispose();
+  }
+  return { positions, cosines };
+}
