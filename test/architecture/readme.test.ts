@@ -39,14 +39,15 @@ it('its list of architectures holds every one, and no other', () => {
 });
 
 it('its table of dials holds those of every architecture, with their defaults', () => {
-  const rows = rowsIn(sourceOf('README.md'), 'The dials').map(([name, value]) => [
-    name?.replaceAll('`', ''),
-    Number.parseFloat(value ?? ''),
-  ]);
-  const dials = ARCHITECTURES.flatMap(({ hyperparameters }) =>
-    hyperparameters.map((dial) => [dial.name, dial.default] as const),
+  const rows = rowsIn(sourceOf('README.md'), 'The dials').map(
+    ([name, values]) => [name?.replaceAll('`', ''), values] as const,
   );
-  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(dials));
+  const defaults = new Map<string, Set<number>>();
+  for (const dial of ARCHITECTURES.flatMap(({ hyperparameters }) => hyperparameters)) {
+    defaults.set(dial.name, (defaults.get(dial.name) ?? new Set()).add(dial.default));
+  }
+  const expected = [...defaults].map(([name, values]) => [name, [...values].join(', ')]);
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(expected));
 });
 
 it('its example in TypeScript compiles against the generated client', () => {

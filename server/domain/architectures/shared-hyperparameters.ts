@@ -90,21 +90,21 @@ export function encoderHyperparameters(defaults: {
   readonly epochs: number;
   /** Null where there is nothing to smooth. */
   readonly smoothing: number | null;
+  readonly validationShare: number;
 }): readonly HyperparameterSpec[] {
   const share = (name: string, title: string, description: string, usual: number) => ({
     ...{ name, title, description, kind: 'FLOAT' as const, default: usual, min: 0, max: 1 },
   });
   return [
-    ...trainingHyperparameters({ epochs: defaults.epochs, batchSize: 128, learningRate: 0.1 }).map(
-      (spec) =>
-        spec.name === 'learningRate'
-          ? {
-              ...spec,
-              description:
-                'Largest step size: it is reached after a fifth of the training, and falls to nothing at ' +
-                'its end. Too large diverges, too small crawls.',
-            }
-          : spec,
+    ...trainingHyperparameters({ ...defaults, batchSize: 128, learningRate: 0.1 }).map((spec) =>
+      spec.name === 'learningRate'
+        ? {
+            ...spec,
+            description:
+              'Largest step size: it is reached after a fifth of the training, and falls to nothing at ' +
+              'its end. Too large diverges, too small crawls.',
+          }
+        : spec,
     ),
     share(
       'weightDecay',
