@@ -8,11 +8,13 @@ import type { Embedder } from './embedder.js';
 import { EmbeddingNetwork } from './embedding-network.js';
 import type { EncoderBlueprint } from './encoder-blueprint.js';
 import { EncoderEmbedder } from './encoder-embedder.js';
+import type { EncoderWeights } from './encoder-embedder.js';
 import { EncoderTraining } from './encoder-training.js';
 import type { EncoderProgress } from './encoder-training.js';
 import type { Features } from './features.js';
 import { fittedProjection } from './fitted-network.js';
-import { PairedEmbedder } from './paired-embedder.js';
+import { PairedEmbedder, pairRows } from './paired-embedder.js';
+import type { Pair } from './paired-embedder.js';
 import { checkPictures, pictureSize } from './picture-batch.js';
 import { Covariance } from './principal-components.js';
 import { ProjectionEmbedder } from './projection-embedder.js';
@@ -22,8 +24,10 @@ import type { TensorFlow } from './tf.js';
 import { writeWeightsFile } from './weights-file.js';
 import type { NamedTensor } from './weights-file.js';
 
-/** Pictures that the decoder is fitted to. */
-const DECODED_PICTURES = 5000;
+/** Pictures that the decoder, and the projection of a pair, are fitted to. */
+const FITTED_PICTURES = 5000;
+/** Of the projection of a pair: chosen on images held out of Fashion-MNIST's training images. */
+const PAIR_WHITENING = 0.2;
 
 /** What an encoder is trained beside: features that are projected without any training. */
 export interface Companion {
@@ -31,6 +35,10 @@ export interface Companion {
   readonly dimension: number;
   readonly whitening: number;
   readonly projection: Projection;
+  /** Of the two together. */
+  readonly reduction: Projection;
+  /** Numbers of an embedding by the two together. */
+  readonly pairDimension: number;
 }
 
 /**
@@ -49,7 +57,7 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     decoder: Float32Array,
     private readonly targetsOf: TargetsOf,
   ) {
-    super(tf, recipe, embedderOf(tf, blueprint, progress, companion), decoder);
+    super(tf, recipe, embedderOf(tf, blueprint, progress.averaged, companion), decoder);
     this.training = new EncoderTraining(tf, recipe.hyperparameters, blueprint);
   }
 
@@ -85,14 +93,33 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     companion: Companion | null,
     { count, pixels }: PictureBatch,
   ): Promise<void> {
-    const embedder = embedderOf(this.tf, this.blueprint, progress, companion);
-    const seen = Math.min(count, DECODED_PICTURES);
-    const first = pixels.subarray(0, seen * pictureSize(this.input));
-    this.redrawBy(await this.decoderFor(embedder, { count: seen, pixels: first }));
+    const seen = Math.min(count, FITTED_PICTURES);
+    const some = { count: seen, pixels: pixels.subarray(0, seen * pictureSize(this.input)) };
+    const paired = companion && (await this.paired(progress, companion, some));
+    const embedder = embedderOf(this.tf, this.blueprint, progress.averaged, paired);
+    this.redrawBy(await this.decoderFor(embedder, some));
     this.embedder.dispose();
-    this.companion = companion;
+    this.companion = paired;
     this.embedder = embedder;
     this.progress = progress;
+  }
+
+  /** The companion with the projection that suits it and the encoder as it is now. */
+  private async paired(
+    progress: EncoderProgress,
+    companion: Companion,
+    pictures: PictureBatch,
+  ): Promise<Companion> {
+    const { tf } = this;
+    const pair = pairOf(tf, this.blueprint, progress.averaged, companion);
+    const covariance = new Covariance(tf, pair.first.dimension + pair.second.dimension);
+    await this.eachBatch(pictures, (batch) => {
+      covariance.add(pairRows(tf, pair, batch).dataSync<'float32'>());
+    });
+    pair.first.dispose();
+    pair.second.dispose();
+    const { projection } = fittedProjection(covariance, companion.pairDimension, PAIR_WHITENING);
+    return { ...companion, reduction: projection };
   }
 
   /** By the companion, where there is one: it has seen all pictures before the encoder has seen any. */
@@ -121,7 +148,8 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     const covariance = new Covariance(this.tf, features.length);
     const gather = (batch: PictureBatch) => covariance.add(features.extract(batch));
     await this.eachBatch(pictures, gather, () => onStep(0));
-    return { ...this.companion, ...fittedProjection(covariance, dimension, whitening) };
+    const { projection } = fittedProjection(covariance, dimension, whitening);
+    return { ...this.companion, projection };
   }
 }
 
@@ -132,14 +160,24 @@ function companionEmbedder(
   return new ProjectionEmbedder(tf, features, dimension, projection);
 }
 
-/** Of the encoder as it is trained so far, beside its companion. */
-function embedderOf(
+function pairOf(
   tf: TensorFlow,
   blueprint: EncoderBlueprint,
-  { averaged }: EncoderProgress,
+  averaged: EncoderWeights,
+  companion: Companion,
+): Pair {
+  const second = new EncoderEmbedder(tf, blueprint, averaged);
+  return { first: companionEmbedder(tf, companion), second };
+}
+
+/** Of the encoder as it is trained so far, beside its companion. */
+export function embedderOf(
+  tf: TensorFlow,
+  blueprint: EncoderBlueprint,
+  averaged: EncoderWeights,
   companion: Companion | null,
 ): Embedder {
-  const encoder = new EncoderEmbedder(tf, blueprint, averaged);
-  if (!companion) return encoder;
-  return new PairedEmbedder(tf, companionEmbedder(tf, companion), encoder);
+  if (!companion) return new EncoderEmbedder(tf, blueprint, averaged);
+  const pair = pairOf(tf, blueprint, averaged, companion);
+  return new PairedEmbedder(tf, pair, companion.pairDimension, companion.reduction);
 }

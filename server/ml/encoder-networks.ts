@@ -3,22 +3,23 @@ import type { InputSpec } from '../domain/model.js';
 import type { NetworkRecipe } from '../ports/networks.js';
 import { EmbeddingNetwork, emptyDecoder, storedDecoder } from './embedding-network.js';
 import type { EncoderBlueprint } from './encoder-blueprint.js';
-import { EncoderEmbedder, storedEncoder } from './encoder-embedder.js';
-import { EncoderInTraining } from './encoder-in-training.js';
+import { storedEncoder } from './encoder-embedder.js';
+import { embedderOf, EncoderInTraining } from './encoder-in-training.js';
 import type { Companion } from './encoder-in-training.js';
 import { encoderStart, momentStart } from './encoder-start.js';
 import type { Features } from './features.js';
 import type { NetworkBuilder } from './network-builder.js';
-import { PairedEmbedder } from './paired-embedder.js';
-import { emptyProjection, ProjectionEmbedder, storedProjection } from './projection-embedder.js';
+import { storedReduction } from './paired-embedder.js';
+import { emptyProjection, storedProjection } from './projection-embedder.js';
 import { readFileOf, storedVector } from './stored-parameters.js';
 import type { TargetsOf } from './targets.js';
 import type { TensorFlow } from './tf.js';
+import type { WeightsFile } from './weights-file.js';
 
 /** What an encoder is, and what it learns. */
 export interface EncoderDesign {
   readonly blueprintOf: (input: InputSpec, dimension: number) => EncoderBlueprint;
-  /** Of the embedder beside it, which takes half of the dimensions; null for none. */
+  /** Of the embedder beside it; null for none. */
   readonly featuresOf: ((input: InputSpec) => Features) | null;
   readonly targetsOf: (tf: TensorFlow, recipe: NetworkRecipe) => TargetsOf;
 }
@@ -27,23 +28,19 @@ export interface EncoderDesign {
 export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
   return {
     create: (tf, recipe) => {
-      const { blueprint, beside } = partsOf(design, recipe);
+      const { blueprint, companion, dimension } = partsOf(design, recipe);
       const parameters = encoderStart(blueprint, dial(recipe, 'seed'));
       const progress = {
         ...{ epoch: 0, step: 0, current: parameters },
         velocity: new Float32Array(parameters.length),
         averaged: { parameters, moments: momentStart(blueprint) },
       };
-      const companion = beside && {
-        ...beside,
-        projection: emptyProjection(beside.features, beside.dimension),
-      };
-      const decoder = emptyDecoder(dimensionOf(blueprint, beside), recipe.input);
+      const decoder = emptyDecoder(dimension, recipe.input);
       const targetsOf = design.targetsOf(tf, recipe);
       return new EncoderInTraining(tf, recipe, blueprint, progress, companion, decoder, targetsOf);
     },
     resume: (tf, recipe, checkpoint) => {
-      const { blueprint, beside } = partsOf(design, recipe);
+      const { blueprint, companion, dimension } = partsOf(design, recipe);
       const file = readFileOf(recipe, 'CHECKPOINT', checkpoint);
       const progress = {
         ...{ epoch: file.epoch, step: file.step },
@@ -51,48 +48,59 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
         velocity: storedVector(file, 'velocity'),
         averaged: storedEncoder(file, blueprint),
       };
-      const companion = beside && {
-        ...beside,
-        projection: storedProjection(file, beside.features, beside.dimension),
-      };
-      const decoder = storedDecoder(file, dimensionOf(blueprint, beside), recipe.input);
+      const beside = companion && storedCompanion(file, blueprint, companion);
+      const decoder = storedDecoder(file, dimension, recipe.input);
       const targetsOf = design.targetsOf(tf, recipe);
-      return new EncoderInTraining(tf, recipe, blueprint, progress, companion, decoder, targetsOf);
+      return new EncoderInTraining(tf, recipe, blueprint, progress, beside, decoder, targetsOf);
     },
     load: (tf, recipe, weights) => {
-      const { blueprint, beside } = partsOf(design, recipe);
+      const { blueprint, companion, dimension } = partsOf(design, recipe);
       const file = readFileOf(recipe, 'WEIGHTS', weights);
-      const encoder = new EncoderEmbedder(tf, blueprint, storedEncoder(file, blueprint));
-      const decoder = storedDecoder(file, dimensionOf(blueprint, beside), recipe.input);
-      if (!beside) return new EmbeddingNetwork(tf, recipe, encoder, decoder);
-      const { features, dimension } = beside;
-      const projection = storedProjection(file, features, dimension);
-      const first = new ProjectionEmbedder(tf, features, dimension, projection);
-      return new EmbeddingNetwork(tf, recipe, new PairedEmbedder(tf, first, encoder), decoder);
+      const beside = companion && storedCompanion(file, blueprint, companion);
+      const averaged = storedEncoder(file, blueprint);
+      const decoder = storedDecoder(file, dimension, recipe.input);
+      return new EmbeddingNetwork(tf, recipe, embedderOf(tf, blueprint, averaged, beside), decoder);
     },
   };
 }
 
-/** The parts of a network whose embeddings have as many numbers as its dial says. */
-function partsOf(
-  { blueprintOf, featuresOf }: EncoderDesign,
-  recipe: NetworkRecipe,
-): { readonly blueprint: EncoderBlueprint; readonly beside: Omit<Companion, 'projection'> | null } {
-  const dimension = dial(recipe, 'dimension');
-  if (!featuresOf) return { blueprint: blueprintOf(recipe.input, dimension), beside: null };
-  const features = featuresOf(recipe.input);
-  const half = Math.min(features.length, Math.floor(dimension / 2));
-  return {
-    blueprint: blueprintOf(recipe.input, dimension - half),
-    beside: { features, dimension: half, whitening: dial(recipe, 'whitening') },
-  };
+interface Parts {
+  readonly blueprint: EncoderBlueprint;
+  /** As it is before anything is fitted. */
+  readonly companion: Companion | null;
+  /** Numbers of an embedding. */
+  readonly dimension: number;
 }
 
-function dimensionOf(
+/** Of a pair, the encoder has half as many numbers as are asked of both together. */
+function partsOf({ blueprintOf, featuresOf }: EncoderDesign, recipe: NetworkRecipe): Parts {
+  const dimension = dial(recipe, 'dimension');
+  if (!featuresOf) {
+    return { blueprint: blueprintOf(recipe.input, dimension), companion: null, dimension };
+  }
+  const features = featuresOf(recipe.input);
+  const blueprint = blueprintOf(recipe.input, Math.ceil(dimension / 2));
+  const ofFeatures = Math.min(features.length, dimension);
+  const companion = {
+    ...{ features, dimension: ofFeatures, whitening: dial(recipe, 'whitening') },
+    projection: emptyProjection(features.length, ofFeatures),
+    reduction: emptyProjection(ofFeatures + blueprint.dimension, dimension),
+    pairDimension: dimension,
+  };
+  return { blueprint, companion, dimension };
+}
+
+function storedCompanion(
+  file: WeightsFile,
   blueprint: EncoderBlueprint,
-  beside: Omit<Companion, 'projection'> | null,
-): number {
-  return blueprint.dimension + (beside?.dimension ?? 0);
+  companion: Companion,
+): Companion {
+  const { features, dimension, pairDimension } = companion;
+  return {
+    ...companion,
+    projection: storedProjection(file, features, dimension),
+    reduction: storedReduction(file, dimension + blueprint.dimension, pairDimension),
+  };
 }
 
 function dial({ hyperparameters }: NetworkRecipe, name: string): number {

@@ -1,40 +1,92 @@
 import type { Layer } from '../domain/model.js';
 import type { PictureBatch } from '../ports/networks.js';
 import type { Embedder } from './embedder.js';
-import type { Tensor2D, TensorFlow } from './tf.js';
-import type { NamedTensor } from './weights-file.js';
+import type { Projection } from './projection-embedder.js';
+import { storedTensor } from './stored-parameters.js';
+import type { Tensor1D, Tensor2D, TensorFlow } from './tf.js';
+import type { NamedTensor, WeightsFile } from './weights-file.js';
+
+/** What the second embedder weighs beside the first. */
+const SECOND = 0.8;
+
+/** Two embedders whose embeddings lie behind one another. */
+export interface Pair {
+  readonly first: Embedder;
+  readonly second: Embedder;
+}
+
+/** @returns [count, numbers of both]; to be called in a tidy of the caller's */
+export function pairRows(
+  tf: TensorFlow,
+  { first, second }: Pair,
+  pictures: PictureBatch,
+): Tensor2D {
+  const weighed = tf.mul<Tensor2D>(second.embeddings(pictures), SECOND);
+  return tf.concat([first.embeddings(pictures), weighed], 1);
+}
 
 /**
- * Two embedders side by side: the cosine of two pictures is the mean of the two's. They err on different
- * pictures, so that the mean errs on fewer than either.
+ * Two embedders, whose embeddings together are projected on their principal components. They err on
+ * different pictures, so that both together err on fewer than either.
  */
 export class PairedEmbedder implements Embedder {
+  private readonly mean: Tensor1D;
+  private readonly components: Tensor2D;
+
+  /** @param reduction [numbers of both, dimension] */
   constructor(
     private readonly tf: TensorFlow,
-    private readonly first: Embedder,
-    private readonly second: Embedder,
-  ) {}
-
-  get dimension(): number {
-    return this.first.dimension + this.second.dimension;
+    private readonly pair: Pair,
+    readonly dimension: number,
+    private readonly reduction: Projection,
+  ) {
+    this.mean = tf.tensor1d(reduction.mean);
+    this.components = tf.tensor2d(reduction.components, [reduction.mean.length, dimension]);
   }
 
   get layers(): readonly Layer[] {
-    return [...this.first.layers, ...this.second.layers];
+    const { mean, components } = this.reduction;
+    return [
+      ...this.pair.first.layers,
+      ...this.pair.second.layers,
+      {
+        name: 'pair',
+        part: 'ENCODER',
+        kind: 'Principal components of both',
+        outputShape: [this.dimension],
+        parameterCount: mean.length + components.length,
+      },
+    ];
   }
 
   embeddings(pictures: PictureBatch): Tensor2D {
     const { tf } = this;
-    const both = [this.first.embeddings(pictures), this.second.embeddings(pictures)];
-    return tf.mul<Tensor2D>(tf.concat(both, 1), Math.SQRT1_2);
+    const rows = tf.sub(pairRows(tf, this.pair, pictures), this.mean);
+    const along = tf.matMul(rows, this.components);
+    return tf.divNoNan<Tensor2D>(along, tf.norm(along, 2, 1, true));
   }
 
   stored(): NamedTensor[] {
-    return [...this.first.stored(), ...this.second.stored()];
+    const { mean, components } = this.reduction;
+    return [
+      ...this.pair.first.stored(),
+      ...this.pair.second.stored(),
+      { name: 'pair/mean', shape: this.mean.shape, values: mean },
+      { name: 'pair/components', shape: this.components.shape, values: components },
+    ];
   }
 
   dispose(): void {
-    this.first.dispose();
-    this.second.dispose();
+    this.pair.first.dispose();
+    this.pair.second.dispose();
+    this.tf.dispose([this.mean, this.components]);
   }
+}
+
+/** @param length numbers of both @throws LookalikeError CHECKPOINT_CORRUPT */
+export function storedReduction(file: WeightsFile, length: number, dimension: number): Projection {
+  return {
+    mean: storedTensor(file, 'pair/mean', [length]),
+    components: storedTensor(file, 'pair/components', [length, dimension]),
+  };
 }

@@ -16,7 +16,7 @@ export function projectedNetworks(featuresOf: (input: InputSpec) => Features): N
     create: (tf, recipe) => {
       const features = featuresOf(recipe.input);
       const dimension = componentsOf(recipe, features);
-      const empty = emptyProjection(features, dimension);
+      const empty = emptyProjection(features.length, dimension);
       const embedder = new ProjectionEmbedder(tf, features, dimension, empty);
       const decoder = emptyDecoder(dimension, recipe.input);
       return new FittedNetwork(tf, recipe, embedder, decoder, whiteningOf(recipe), 0);

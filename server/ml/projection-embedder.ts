@@ -80,7 +80,7 @@ export class ProjectionEmbedder implements Embedder {
 }
 
 /** One that has learned nothing yet. */
-export function emptyProjection({ length }: Features, dimension: number): Projection {
+export function emptyProjection(length: number, dimension: number): Projection {
   return { mean: new Float32Array(length), components: new Float32Array(length * dimension) };
 }
 
