@@ -9,12 +9,15 @@ import { ConsoleLog } from './adapters/log/console/log.js';
 import { migrate, openDatabase } from './adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from './adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from './adapters/metadata/sqlite/doomed-blobs.js';
+import { SqliteEmbeddingMaps } from './adapters/metadata/sqlite/embedding-maps.js';
 import { SqliteEmbeddings } from './adapters/metadata/sqlite/embeddings.js';
 import { SqliteImages } from './adapters/metadata/sqlite/images.js';
+import { SqliteMapQueue } from './adapters/metadata/sqlite/map-queue.js';
 import { SqliteModels } from './adapters/metadata/sqlite/models.js';
 import { SqliteTrainingQueue } from './adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from './adapters/metadata/sqlite/training-runs.js';
 import { ChildProcessBulkRuntime } from './adapters/model-runtime/child-process/bulk-runtime.js';
+import { MAPS } from './adapters/model-runtime/child-process/messages.js';
 import { ChildProcessModelRuntime } from './adapters/model-runtime/child-process/model-runtime.js';
 import { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/trainer-pool.js';
 import { SharpPictures } from './adapters/pictures/sharp/pictures.js';
@@ -39,6 +42,7 @@ import { DatasetService } from './services/dataset.service.js';
 import { DuplicateService } from './services/duplicate.service.js';
 import { Embedder } from './services/embedder.service.js';
 import { EmbeddingCatchUp } from './services/embedding-catch-up.js';
+import { EmbeddingMapService } from './services/embedding-map.service.js';
 import { ExplanationService } from './services/explanation.service.js';
 import { FamiliarityService } from './services/familiarity.js';
 import { FashionMnistService } from './services/fashion-mnist.service.js';
@@ -50,6 +54,7 @@ import { ImportService } from './services/import.service.js';
 import { Leftovers } from './services/leftovers.js';
 import { LiveIndexes } from './services/live-indexes.js';
 import { LoadedNetworks } from './services/loaded-networks.js';
+import { MapMaker } from './services/map-maker.js';
 import { ModelService } from './services/model.service.js';
 import { OddImageService } from './services/odd-image.service.js';
 import { ExamplePictures } from './services/search-query-pictures.js';
@@ -74,6 +79,8 @@ function openStores({ dataDirectory }: Config) {
     doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
     queue: new SqliteTrainingQueue(database),
+    maps: new SqliteEmbeddingMaps(database),
+    mapQueue: new SqliteMapQueue(database),
     blobs: new FileSystemBlobs(join(dataDirectory, 'blobs')),
     indexes: new HnswlibIndexes(join(dataDirectory, 'indexes')),
     pictures: new SharpPictures(),
@@ -95,7 +102,8 @@ export async function composeServer(config: Config): Promise<Server> {
   const log = new ConsoleLog('server');
   const unlock = lockDataDirectory(config.dataDirectory);
   const stores = openStores(config);
-  const { datasets, models, embeddings, runs, queue, blobs, indexes, pictures } = stores;
+  const { datasets, models, embeddings, runs, queue, maps, mapQueue } = stores;
+  const { blobs, indexes, pictures } = stores;
   const images = new RememberedImages(stores.images);
   await migrate(stores.database);
   const bundles = new ZipBundles(join(config.dataDirectory, 'incoming'));
@@ -103,6 +111,10 @@ export async function composeServer(config: Config): Promise<Server> {
   const runtime = new ChildProcessModelRuntime(entry('embedder.js'), log);
   const bulk = new ChildProcessBulkRuntime(entry('embedder.js'), log);
   const trainers = new ChildProcessTrainerPool(entry('trainer.js'), queue, events, log);
+  // A process of its own: a map takes seconds, and need not wait for half an hour of training.
+  const mapMakers = new ChildProcessTrainerPool(
+    ...([entry('trainer.js'), mapQueue, events, log, [MAPS]] as const),
+  );
 
   const writes = new WriteQueue();
   const waiting = new WaitingBundles(bundles);
@@ -175,6 +187,7 @@ export async function composeServer(config: Config): Promise<Server> {
       familiarity: new FamiliarityService(examples, embeddings, runtime),
       fashionMnist,
       imageDetails: new ImageDetails(datasets, images, embeddings),
+      maps: new EmbeddingMapService(maps, blobs, mapMakers),
       images: new ImageService(images, blobs, pictures, runs),
       models: modelService,
       oddImages: new OddImageService(modelService, images, embeddings),
@@ -191,6 +204,7 @@ export async function composeServer(config: Config): Promise<Server> {
     begin: async () => {
       await attempt(log, 'clean up after deletions', () => leftovers.sweep());
       trainers.wake();
+      mapMakers.wake();
       await attempt(log, 'warm up', async () => {
         const present = await datasets.list();
         const active = present.flatMap(({ activeModelId }) => activeModelId ?? []);
@@ -216,7 +230,7 @@ export async function composeServer(config: Config): Promise<Server> {
       await catchUp.close();
       runtime.close();
       bulk.close();
-      await trainers.close();
+      await Promise.all([trainers.close(), mapMakers.close()]);
       await stores.database.destroy();
       await blobs.close();
       unlock();
@@ -254,6 +268,16 @@ export function composeTrainer(config: Config, announce: (runId: number) => void
     comparisons: createPlainComparisons,
     log: new ConsoleLog('trainer'),
     announce,
+  });
+}
+
+/** The training process that draws maps. */
+export function composeMapMaker(config: Config): MapMaker {
+  return new MapMaker({
+    ...openStores(config),
+    exactSearch: createExactSearch,
+    comparisons: createPlainComparisons,
+    log: new ConsoleLog('trainer'),
   });
 }
 

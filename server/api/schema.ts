@@ -8,6 +8,7 @@ import type { DatasetDeletion } from '../services/dataset-deletion.js';
 import type { DuplicateService } from '../services/duplicate.service.js';
 import type { ExplanationService } from '../services/explanation.service.js';
 import type { FamiliarityService } from '../services/familiarity.js';
+import type { EmbeddingMapService } from '../services/embedding-map.service.js';
 import type { ImageDetails } from '../services/image-details.service.js';
 import type { ImageWriter } from '../services/image-writer.js';
 import type { OddImageService } from '../services/odd-image.service.js';
@@ -22,6 +23,7 @@ import { AddImagesResolver } from './add-images.resolver.js';
 import { DatasetContentsResolver } from './dataset-contents.resolver.js';
 import { DatasetDuplicateResolver, DuplicateResolver } from './duplicate.resolver.js';
 import { EvaluationDetailsResolver } from './evaluation.resolver.js';
+import { EmbeddingMapResolver, ModelMapResolver } from './embedding-map.resolver.js';
 import { ExplanationResolver } from './explanation.resolver.js';
 import { resolveDirectly } from './direct-resolvers.js';
 import { OddImageResolver } from './odd-image.resolver.js';
@@ -48,6 +50,7 @@ export interface Services {
   readonly explanations: ExplanationService;
   readonly familiarity: FamiliarityService;
   readonly imageDetails: ImageDetails;
+  readonly maps: EmbeddingMapService;
   readonly oddImages: OddImageService;
   readonly proposals: TrainingProposalService;
   readonly writer: ImageWriter;
@@ -67,12 +70,14 @@ const RESOLVERS = [
   DatasetResolver,
   DatasetTrainingProposalResolver,
   DuplicateResolver,
+  EmbeddingMapResolver,
   EpochReconstructionResolver,
   EpochResolver,
   EvaluationDetailsResolver,
   ExplanationResolver,
   ImageResolver,
   ModelIndexResolver,
+  ModelMapResolver,
   ModelResolver,
   OddImageResolver,
   SearchResolver,
@@ -119,12 +124,14 @@ function resolversOf(services: Services): Map<unknown, unknown> {
     ],
     [DatasetTrainingProposalResolver, new DatasetTrainingProposalResolver(services.proposals)],
     [DuplicateResolver, new DuplicateResolver(services.duplicates)],
+    [EmbeddingMapResolver, new EmbeddingMapResolver(services.maps)],
     [EpochReconstructionResolver, new EpochReconstructionResolver()],
     [EpochResolver, new EpochResolver(training, images)],
     [EvaluationDetailsResolver, new EvaluationDetailsResolver(images)],
     [ExplanationResolver, new ExplanationResolver(services.explanations)],
     [ImageResolver, new ImageResolver(images, datasets, services.imageDetails)],
     [ModelIndexResolver, new ModelIndexResolver()],
+    [ModelMapResolver, new ModelMapResolver(services.maps)],
     [ModelResolver, new ModelResolver(models, datasets, training)],
     [OddImageResolver, new OddImageResolver(services.oddImages)],
     [SearchResolver, new SearchResolver(services.search, services.familiarity, training)],

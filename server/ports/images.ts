@@ -33,6 +33,8 @@ export interface Images {
   page(datasetId: number, filter: ImageFilter, window: ImageWindow): Promise<Image[]>;
   count(datasetId: number, filter: ImageFilter): Promise<number>;
   ids(datasetId: number, filter: ImageFilter): Promise<number[]>;
+  /** The ids of all images of a dataset by the label they bear, null those without one. */
+  idsByLabel(datasetId: number): Promise<Map<string | null, number[]>>;
   names(datasetId: number): Promise<Set<string>>;
   /** The metadata of these images, ordered by key; images without any are left out. */
   metadata(ids: readonly number[]): Promise<Map<number, MetadataEntry[]>>;

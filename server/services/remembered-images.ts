@@ -111,6 +111,10 @@ export class RememberedImages implements Images {
     return this.images.ids(datasetId, filter);
   }
 
+  idsByLabel(datasetId: number): Promise<Map<string | null, number[]>> {
+    return this.images.idsByLabel(datasetId);
+  }
+
   names(datasetId: number): Promise<Set<string>> {
     return this.images.names(datasetId);
   }

@@ -17,6 +17,26 @@ export function imageLookupsCases(open: OpenMetadata): void {
     expect(await metadata.images.byNames(datasetId, [])).toEqual([]);
   });
 
+  it('the ids of a dataset are told by label, those without one together', async () => {
+    const { images, datasets } = await open();
+    const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+    const { id: other } = await datasets.findOrCreate('others', 'Others');
+    const labels = ['Bag', null, 'Coat', 'Bag', null, ''];
+    await images.insertMany(labels.map((label, at) => newImage(id, `n/${at}`, { label })));
+    await images.insertMany([newImage(other, 'n', { label: 'Bag' })]);
+    const [a, b, c, d, e, f] = await images.ids(id, {});
+    const found = [...(await images.idsByLabel(id))];
+    expect(new Map(found.map(([label, ids]) => [label, ids.sort()]))).toEqual(
+      new Map<string | null, unknown>([
+        ['Bag', [a, d]],
+        [null, [b, e]],
+        ['Coat', [c]],
+        ['', [f]],
+      ]),
+    );
+    expect(await images.idsByLabel(99)).toEqual(new Map());
+  });
+
   it('images with the same bytes are grouped, in one dataset, the largest group first', async () => {
     const { images, datasets } = await open();
     const { id } = await datasets.findOrCreate('pictures', 'Pictures');

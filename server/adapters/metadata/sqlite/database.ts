@@ -18,6 +18,7 @@ import { ownPictures } from './migrations/002-own-pictures.js';
 import { doomedBlobs } from './migrations/003-doomed-blobs.js';
 import { recallTarget } from './migrations/004-recall-target.js';
 import { shortBlobIndex } from './migrations/005-short-blob-index.js';
+import { embeddingMaps } from './migrations/008-embedding-maps.js';
 import { OrderlyDriver } from './orderly-driver.js';
 import { PreparedStatements } from './prepared-statements.js';
 import type { Tables } from './tables.js';
@@ -62,6 +63,7 @@ const MIGRATIONS = {
   '003-doomed-blobs': doomedBlobs,
   '004-recall-target': recallTarget,
   '005-short-blob-index': shortBlobIndex,
+  '008-embedding-maps': embeddingMaps,
 };
 
 /**

@@ -153,6 +153,16 @@ export class SqliteImages implements Images {
     return idsIn(row);
   }
 
+  async idsByLabel(datasetId: number): Promise<Map<string | null, number[]>> {
+    const rows = await this.db
+      .selectFrom('image')
+      .select(['label', asIdList('id')])
+      .where('dataset_id', '=', datasetId)
+      .groupBy('label')
+      .execute();
+    return new Map(rows.map((row) => [row.label, idsIn(row)]));
+  }
+
   async names(datasetId: number): Promise<Set<string>> {
     const { names } = await this.db
       .selectFrom('image')
