@@ -52,6 +52,7 @@ import { ImageWriter } from './services/image-writer.js';
 import { ImageService } from './services/image.service.js';
 import { ImportService } from './services/import.service.js';
 import { Leftovers } from './services/leftovers.js';
+import { LabelReviewService } from './services/label-review.service.js';
 import { LiveIndexes } from './services/live-indexes.js';
 import { LoadedNetworks } from './services/loaded-networks.js';
 import { MapMaker } from './services/map-maker.js';
@@ -187,6 +188,7 @@ export async function composeServer(config: Config): Promise<Server> {
       familiarity: new FamiliarityService(examples, embeddings, runtime),
       fashionMnist,
       imageDetails: new ImageDetails(datasets, images, embeddings),
+      labels: new LabelReviewService(modelService, images, live, matches),
       maps: new EmbeddingMapService(maps, blobs, mapMakers),
       images: new ImageService(images, blobs, pictures, runs),
       models: modelService,

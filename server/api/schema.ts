@@ -11,6 +11,7 @@ import type { FamiliarityService } from '../services/familiarity.js';
 import type { EmbeddingMapService } from '../services/embedding-map.service.js';
 import type { ImageDetails } from '../services/image-details.service.js';
 import type { ImageWriter } from '../services/image-writer.js';
+import type { LabelReviewService } from '../services/label-review.service.js';
 import type { OddImageService } from '../services/odd-image.service.js';
 import type { TrainingProposalService } from '../services/training-proposal.service.js';
 import type { DatasetService } from '../services/dataset.service.js';
@@ -26,6 +27,7 @@ import { EvaluationDetailsResolver } from './evaluation.resolver.js';
 import { EmbeddingMapResolver, ModelMapResolver } from './embedding-map.resolver.js';
 import { ExplanationResolver } from './explanation.resolver.js';
 import { resolveDirectly } from './direct-resolvers.js';
+import { LabelReviewResolver } from './label-review.resolver.js';
 import { OddImageResolver } from './odd-image.resolver.js';
 import {
   DatasetTrainingProposalResolver,
@@ -50,6 +52,7 @@ export interface Services {
   readonly explanations: ExplanationService;
   readonly familiarity: FamiliarityService;
   readonly imageDetails: ImageDetails;
+  readonly labels: LabelReviewService;
   readonly maps: EmbeddingMapService;
   readonly oddImages: OddImageService;
   readonly proposals: TrainingProposalService;
@@ -76,6 +79,7 @@ const RESOLVERS = [
   EvaluationDetailsResolver,
   ExplanationResolver,
   ImageResolver,
+  LabelReviewResolver,
   ModelIndexResolver,
   ModelMapResolver,
   ModelResolver,
@@ -130,6 +134,7 @@ function resolversOf(services: Services): Map<unknown, unknown> {
     [EvaluationDetailsResolver, new EvaluationDetailsResolver(images)],
     [ExplanationResolver, new ExplanationResolver(services.explanations)],
     [ImageResolver, new ImageResolver(images, datasets, services.imageDetails)],
+    [LabelReviewResolver, new LabelReviewResolver(services.labels, services.writer)],
     [ModelIndexResolver, new ModelIndexResolver()],
     [ModelMapResolver, new ModelMapResolver(services.maps)],
     [ModelResolver, new ModelResolver(models, datasets, training)],

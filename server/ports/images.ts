@@ -21,6 +21,11 @@ export interface Images {
   insertMany(images: readonly NewImage[]): Promise<void>;
   /** Says something else of an image; false if it is gone. */
   describe(id: number, description: ImageDescription): Promise<boolean>;
+  /**
+   * Gives images other labels, all or none; those that are gone are left out.
+   * @returns those that changed, with the label that each bore before
+   */
+  relabel(labels: ReadonlyMap<number, string | null>): Promise<Map<number, string | null>>;
   /** Forgets the images with all that hangs on them, all or none. @returns blobs nobody bears now */
   deleteMany(ids: readonly number[]): Promise<BlobId[]>;
   byId(id: number): Promise<Image | null>;

@@ -37,6 +37,35 @@ export function imageLookupsCases(open: OpenMetadata): void {
     expect(await images.idsByLabel(99)).toEqual(new Map());
   });
 
+  it('images are given other labels, all at once, and what changed is told with what was', async () => {
+    const metadata = await open();
+    const { images, datasets } = metadata;
+    const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+    const rows = Array.from({ length: 1300 }, (_, at) =>
+      newImage(id, `n/${at}`, { label: at % 2 === 0 ? 'Bag' : null }),
+    );
+    await images.insertMany(rows);
+    const ids = await images.ids(id, {});
+    const [a = 0, b = 0, c = 0, d = 0] = ids;
+    const labels = new Map<number, string | null>([...ids, 99_999].map((each) => [each, 'Coat']));
+    labels.set(a, 'Bag').set(b, null).set(c, null).set(d, 'Shoe');
+    const previous = await images.relabel(labels);
+    expect(previous.size).toBe(1298);
+    expect([a, b, c, d].map((each) => previous.get(each))).toEqual([
+      undefined,
+      undefined,
+      'Bag',
+      null,
+    ]);
+    const now = await metadata.connectAgain().images.byIds([a, b, c, d, ids[4] ?? 0]);
+    expect(now.map(({ label }) => label)).toEqual(['Bag', null, null, 'Shoe', 'Coat']);
+    expect((await images.relabel(previous)).size).toBe(1298);
+    expect((await images.byIds(ids)).map(({ label }) => label)).toEqual(
+      rows.map(({ label }) => label),
+    );
+    expect(await images.relabel(new Map())).toEqual(new Map());
+  });
+
   it('images with the same bytes are grouped, in one dataset, the largest group first', async () => {
     const { images, datasets } = await open();
     const { id } = await datasets.findOrCreate('pictures', 'Pictures');

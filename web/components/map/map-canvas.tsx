@@ -130,7 +130,7 @@ export function MapCanvas({
           const { left, top } = event.currentTarget.getBoundingClientRect();
           setView(zoomed(view, size, event.clientX - left, event.clientY - top, STEP * STEP));
         }}
-        className={`relative h-[min(70vh,46rem)] touch-none select-none ${lassoing ? 'cursor-crosshair' : drag ? 'cursor-grabbing' : 'cursor-grab'}`}
+        className={`relative h-[min(70vh,46rem)] touch-none -outline-offset-2 select-none max-sm:h-[55vh] ${lassoing ? 'cursor-crosshair' : drag ? 'cursor-grabbing' : 'cursor-grab'}`}
       >
         <canvas ref={canvas} data-testid="map-canvas" className="absolute inset-0 size-full" />
         {lasso && <LassoLine lasso={lasso} view={view} size={size} />}

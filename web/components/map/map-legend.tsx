@@ -28,7 +28,7 @@ export function MapLegend({
     onChange(new Set(isAlone ? [] : all.filter((other) => other !== label)));
   };
   return (
-    <fieldset className="card flex max-h-[70vh] min-w-0 flex-col gap-2 overflow-y-auto p-3 text-sm">
+    <fieldset className="card flex max-h-[70vh] min-w-0 flex-col self-start gap-2 overflow-y-auto p-3 text-sm">
       <legend className="sr-only">Labels</legend>
       <div className="flex items-center justify-between gap-2">
         <span aria-hidden className="font-semibold">
