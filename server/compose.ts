@@ -9,13 +9,16 @@ import { ConsoleLog } from './adapters/log/console/log.js';
 import { migrate, openDatabase } from './adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from './adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from './adapters/metadata/sqlite/doomed-blobs.js';
+import { SqliteEmbeddingMaps } from './adapters/metadata/sqlite/embedding-maps.js';
 import { SqliteEmbeddings } from './adapters/metadata/sqlite/embeddings.js';
 import { SqliteImages } from './adapters/metadata/sqlite/images.js';
 import { SqliteModelActivations } from './adapters/metadata/sqlite/model-activations.js';
+import { SqliteMapQueue } from './adapters/metadata/sqlite/map-queue.js';
 import { SqliteModels } from './adapters/metadata/sqlite/models.js';
 import { SqliteTrainingQueue } from './adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from './adapters/metadata/sqlite/training-runs.js';
 import { ChildProcessBulkRuntime } from './adapters/model-runtime/child-process/bulk-runtime.js';
+import { MAPS } from './adapters/model-runtime/child-process/messages.js';
 import { ChildProcessModelRuntime } from './adapters/model-runtime/child-process/model-runtime.js';
 import { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/trainer-pool.js';
 import { SharpPictures } from './adapters/pictures/sharp/pictures.js';
@@ -40,6 +43,7 @@ import { DatasetService } from './services/dataset.service.js';
 import { DuplicateService } from './services/duplicate.service.js';
 import { Embedder } from './services/embedder.service.js';
 import { EmbeddingCatchUp } from './services/embedding-catch-up.js';
+import { EmbeddingMapService } from './services/embedding-map.service.js';
 import { ExplanationService } from './services/explanation.service.js';
 import { FamiliarityService } from './services/familiarity.js';
 import { FashionMnistService } from './services/fashion-mnist.service.js';
@@ -49,9 +53,11 @@ import { ImageWriter } from './services/image-writer.js';
 import { ImageService } from './services/image.service.js';
 import { ImportService } from './services/import.service.js';
 import { Leftovers } from './services/leftovers.js';
+import { LabelReviewService } from './services/label-review.service.js';
 import { LiveIndexes } from './services/live-indexes.js';
 import { LoadedNetworks } from './services/loaded-networks.js';
 import { ModelChoiceService } from './services/model-choice.service.js';
+import { MapMaker } from './services/map-maker.js';
 import { ModelService } from './services/model.service.js';
 import { OddImageService } from './services/odd-image.service.js';
 import { ExamplePictures } from './services/search-query-pictures.js';
@@ -77,6 +83,8 @@ function openStores({ dataDirectory }: Config) {
     doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
     queue: new SqliteTrainingQueue(database),
+    maps: new SqliteEmbeddingMaps(database),
+    mapQueue: new SqliteMapQueue(database),
     blobs: new FileSystemBlobs(join(dataDirectory, 'blobs')),
     indexes: new HnswlibIndexes(join(dataDirectory, 'indexes')),
     pictures: new SharpPictures(),
@@ -98,7 +106,8 @@ export async function composeServer(config: Config): Promise<Server> {
   const log = new ConsoleLog('server');
   const unlock = lockDataDirectory(config.dataDirectory);
   const stores = openStores(config);
-  const { datasets, models, embeddings, runs, queue, blobs, indexes, pictures } = stores;
+  const { datasets, models, embeddings, runs, queue, maps, mapQueue } = stores;
+  const { blobs, indexes, pictures } = stores;
   const images = new RememberedImages(stores.images);
   await migrate(stores.database);
   const bundles = new ZipBundles(join(config.dataDirectory, 'incoming'));
@@ -106,6 +115,10 @@ export async function composeServer(config: Config): Promise<Server> {
   const runtime = new ChildProcessModelRuntime(entry('embedder.js'), log);
   const bulk = new ChildProcessBulkRuntime(entry('embedder.js'), log);
   const trainers = new ChildProcessTrainerPool(entry('trainer.js'), queue, events, log);
+  // A process of its own: a map takes seconds, and need not wait for half an hour of training.
+  const mapMakers = new ChildProcessTrainerPool(
+    ...([entry('trainer.js'), mapQueue, events, log, [MAPS]] as const),
+  );
 
   const writes = new WriteQueue();
   const waiting = new WaitingBundles(bundles);
@@ -177,6 +190,8 @@ export async function composeServer(config: Config): Promise<Server> {
       familiarity: new FamiliarityService(examples, embeddings, runtime),
       fashionMnist,
       imageDetails: new ImageDetails(datasets, images, embeddings),
+      labels: new LabelReviewService(modelService, images, live, matches),
+      maps: new EmbeddingMapService(maps, blobs, mapMakers),
       images: new ImageService(images, blobs, pictures, runs),
       modelChoice: new ModelChoiceService(models, datasets, stores.activations, (datasetId) =>
         catchUp.wake(datasetId),
@@ -196,6 +211,7 @@ export async function composeServer(config: Config): Promise<Server> {
     begin: async () => {
       await attempt(log, 'clean up after deletions', () => leftovers.sweep());
       trainers.wake();
+      mapMakers.wake();
       await attempt(log, 'warm up', async () => {
         const present = await datasets.list();
         const active = present.flatMap(({ activeModelId }) => activeModelId ?? []);
@@ -221,7 +237,7 @@ export async function composeServer(config: Config): Promise<Server> {
       await catchUp.close();
       runtime.close();
       bulk.close();
-      await trainers.close();
+      await Promise.all([trainers.close(), mapMakers.close()]);
       await stores.database.destroy();
       await blobs.close();
       unlock();
@@ -259,6 +275,16 @@ export function composeTrainer(config: Config, announce: (runId: number) => void
     comparisons: createPlainComparisons,
     log: new ConsoleLog('trainer'),
     announce,
+  });
+}
+
+/** The training process that draws maps. */
+export function composeMapMaker(config: Config): MapMaker {
+  return new MapMaker({
+    ...openStores(config),
+    exactSearch: createExactSearch,
+    comparisons: createPlainComparisons,
+    log: new ConsoleLog('trainer'),
   });
 }
 

@@ -6,6 +6,7 @@ import type { Services } from './api/schema.js';
 import { serveBundle } from './http/bundles.js';
 import { createConsoleHandler } from './http/console.js';
 import { createGraphqlHandler } from './http/graphql.js';
+import { serveMap } from './http/map-files.js';
 import { servePicture } from './http/picture-files.js';
 import { pathOf } from './http/request-path.js';
 import { serveSubscriptions } from './http/subscriptions.js';
@@ -59,6 +60,7 @@ export async function serveHttp(
       return;
     }
     if (await servePicture(services.images, pathname, response)) return;
+    if (await serveMap(services.maps, request, response, pathname)) return;
     const { bundleExport, bundleImport } = services;
     if (await serveBundle(bundleExport, bundleImport, request, response, pathname)) return;
     return console.handle(request, response);

@@ -1,8 +1,15 @@
-import { STOP, type TrainerMessage } from './adapters/model-runtime/child-process/messages.js';
-import { composeTrainer } from './compose.js';
+import {
+  MAPS,
+  STOP,
+  type TrainerMessage,
+} from './adapters/model-runtime/child-process/messages.js';
+import { composeMapMaker, composeTrainer } from './compose.js';
 import { readConfig } from './config.js';
 
-/** The training process: works off the queue, then ends. It stops when its parent is gone. */
+/**
+ * The training process: works off a queue, of runs or of maps, then ends. It stops when its parent is
+ * gone.
+ */
 const stop = new AbortController();
 process.on('message', (message) => {
   if (message === STOP) stop.abort();
@@ -11,9 +18,12 @@ process.on('disconnect', () => stop.abort());
 // Ctrl-C goes to the whole group; the parent decides when this process ends.
 process.on('SIGINT', () => undefined);
 
-const trainer = composeTrainer(readConfig(process.env), (runId) => {
-  const message: TrainerMessage = { runChanged: runId };
-  if (process.connected) process.send?.(message);
-});
-while (!stop.signal.aborted && (await trainer.runNext(stop.signal)));
+const config = readConfig(process.env);
+const worker = process.argv.includes(MAPS)
+  ? composeMapMaker(config)
+  : composeTrainer(config, (runId) => {
+      const message: TrainerMessage = { runChanged: runId };
+      if (process.connected) process.send?.(message);
+    });
+while (!stop.signal.aborted && (await worker.runNext(stop.signal)));
 process.exit(0);

@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import type { HyperparameterKind } from '../domain/architecture.js';
 import type { DatasetStatus, Split } from '../domain/dataset.js';
 import type { DuplicateKind, ScanStatus } from '../domain/duplicate-groups.js';
+import type { MapKind, MapStatus } from '../domain/embedding-map.js';
 import type { ImageFormat } from '../domain/image.js';
 import type { ActivationCause } from '../domain/model-activation.js';
 import type { EmbeddingState, Fit, LayerPart, ModelIndex, Scaling } from '../domain/model.js';
@@ -177,6 +178,27 @@ export const DuplicateKindEnum = describedEnum<DuplicateKind>(
   {
     EXACT: 'The same bytes.',
     NEAR: 'Embeddings within the distance.',
+  },
+);
+
+export const MapKindEnum = describedEnum<MapKind>(
+  'MapKind',
+  'How embeddings are laid out in the plane.',
+  {
+    PCA: 'Along their two principal components: done in seconds.',
+    UMAP: 'So that neighbours stay neighbours: takes longer, and shows groups better.',
+  },
+);
+
+export const MapStatusEnum = describedEnum<MapStatus>(
+  'MapStatus',
+  'Where the drawing of a map stands.',
+  {
+    QUEUED: 'It waits for its turn.',
+    RUNNING: 'It is being drawn.',
+    SUCCEEDED: 'It is drawn.',
+    FAILED: 'It could not be drawn; `failure` says why. It can be started again.',
+    CANCELLED: 'Stopped by a user. It can be started again.',
   },
 );
 

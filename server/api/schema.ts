@@ -8,8 +8,10 @@ import type { DatasetDeletion } from '../services/dataset-deletion.js';
 import type { DuplicateService } from '../services/duplicate.service.js';
 import type { ExplanationService } from '../services/explanation.service.js';
 import type { FamiliarityService } from '../services/familiarity.js';
+import type { EmbeddingMapService } from '../services/embedding-map.service.js';
 import type { ImageDetails } from '../services/image-details.service.js';
 import type { ImageWriter } from '../services/image-writer.js';
+import type { LabelReviewService } from '../services/label-review.service.js';
 import type { OddImageService } from '../services/odd-image.service.js';
 import type { TrainingProposalService } from '../services/training-proposal.service.js';
 import type { DatasetService } from '../services/dataset.service.js';
@@ -23,8 +25,10 @@ import { AddImagesResolver } from './add-images.resolver.js';
 import { DatasetContentsResolver } from './dataset-contents.resolver.js';
 import { DatasetDuplicateResolver, DuplicateResolver } from './duplicate.resolver.js';
 import { EvaluationDetailsResolver } from './evaluation.resolver.js';
+import { EmbeddingMapResolver, ModelMapResolver } from './embedding-map.resolver.js';
 import { ExplanationResolver } from './explanation.resolver.js';
 import { resolveDirectly } from './direct-resolvers.js';
+import { LabelReviewResolver } from './label-review.resolver.js';
 import { OddImageResolver } from './odd-image.resolver.js';
 import {
   DatasetTrainingProposalResolver,
@@ -47,6 +51,8 @@ export interface Services {
   readonly explanations: ExplanationService;
   readonly familiarity: FamiliarityService;
   readonly imageDetails: ImageDetails;
+  readonly labels: LabelReviewService;
+  readonly maps: EmbeddingMapService;
   readonly oddImages: OddImageService;
   readonly proposals: TrainingProposalService;
   readonly writer: ImageWriter;
@@ -67,13 +73,16 @@ const RESOLVERS = [
   DatasetResolver,
   DatasetTrainingProposalResolver,
   DuplicateResolver,
+  EmbeddingMapResolver,
   EpochReconstructionResolver,
   EpochResolver,
   EvaluationDetailsResolver,
   ExplanationResolver,
   ImageResolver,
   ModelChoiceResolver,
+  LabelReviewResolver,
   ModelIndexResolver,
+  ModelMapResolver,
   ModelResolver,
   OddImageResolver,
   SearchResolver,
@@ -120,13 +129,16 @@ function resolversOf(services: Services): Map<unknown, unknown> {
     ],
     [DatasetTrainingProposalResolver, new DatasetTrainingProposalResolver(services.proposals)],
     [DuplicateResolver, new DuplicateResolver(services.duplicates)],
+    [EmbeddingMapResolver, new EmbeddingMapResolver(services.maps)],
     [EpochReconstructionResolver, new EpochReconstructionResolver()],
     [EpochResolver, new EpochResolver(training, images)],
     [EvaluationDetailsResolver, new EvaluationDetailsResolver(images)],
     [ExplanationResolver, new ExplanationResolver(services.explanations)],
     [ImageResolver, new ImageResolver(images, datasets, services.imageDetails)],
     [ModelChoiceResolver, new ModelChoiceResolver(services.modelChoice)],
+    [LabelReviewResolver, new LabelReviewResolver(services.labels, services.writer)],
     [ModelIndexResolver, new ModelIndexResolver()],
+    [ModelMapResolver, new ModelMapResolver(services.maps)],
     [ModelResolver, new ModelResolver(models, datasets, training)],
     [OddImageResolver, new OddImageResolver(services.oddImages)],
     [SearchResolver, new SearchResolver(services.search, services.familiarity, training)],

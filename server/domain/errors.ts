@@ -48,6 +48,8 @@ export const ERROR_CODES = {
     'The architecture learns from labels, and the TRAIN images have fewer than two. Label some, or train another.',
   LEASE_LOST: 'Another trainer took this run over. Nothing to do: it goes on there.',
   LIBTENSORFLOW_MISSING: 'libtensorflow cannot be loaded. Run `npm run setup`.',
+  MAP_NOT_CANCELLABLE: 'The map has ended already.',
+  MAP_NOT_FOUND: 'This map of the model has not been drawn yet. Start with `startEmbeddingMap`.',
   MODEL_ACTIVE: 'The active model cannot be deleted. Activate another one first.',
   MODEL_NOT_FOUND: 'No model has this id. List them with `models`.',
   MODEL_WORSE:

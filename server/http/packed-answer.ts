@@ -7,13 +7,13 @@ import { accepts } from './accepted-encoding.js';
 const PACKED_FROM_BYTES = 4096;
 const pack = promisify(gzip);
 
-/** Ends an answer with this text, packed with gzip where that is worth while and the client takes it. */
+/** Ends an answer with these bytes, or this text, packed with gzip where that is worth while and the client takes it. */
 export async function endPacked(
   request: IncomingMessage,
   response: ServerResponse,
-  text: string,
+  content: string | Uint8Array,
 ): Promise<void> {
-  const bytes = Buffer.from(text);
+  const bytes = Buffer.from(content);
   if (
     bytes.byteLength < PACKED_FROM_BYTES ||
     !accepts('gzip', request.headers['accept-encoding'])

@@ -21,6 +21,11 @@ export interface Images {
   insertMany(images: readonly NewImage[]): Promise<void>;
   /** Says something else of an image; false if it is gone. */
   describe(id: number, description: ImageDescription): Promise<boolean>;
+  /**
+   * Gives images other labels, all or none; those that are gone are left out.
+   * @returns those that changed, with the label that each bore before
+   */
+  relabel(labels: ReadonlyMap<number, string | null>): Promise<Map<number, string | null>>;
   /** Forgets the images with all that hangs on them, all or none. @returns blobs nobody bears now */
   deleteMany(ids: readonly number[]): Promise<BlobId[]>;
   byId(id: number): Promise<Image | null>;
@@ -33,6 +38,8 @@ export interface Images {
   page(datasetId: number, filter: ImageFilter, window: ImageWindow): Promise<Image[]>;
   count(datasetId: number, filter: ImageFilter): Promise<number>;
   ids(datasetId: number, filter: ImageFilter): Promise<number[]>;
+  /** The ids of all images of a dataset by the label they bear, null those without one. */
+  idsByLabel(datasetId: number): Promise<Map<string | null, number[]>>;
   names(datasetId: number): Promise<Set<string>>;
   /** The metadata of these images, ordered by key; images without any are left out. */
   metadata(ids: readonly number[]): Promise<Map<number, MetadataEntry[]>>;

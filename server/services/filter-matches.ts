@@ -17,6 +17,7 @@ interface Kept {
 export class FilterMatches {
   /** By dataset and filter, the least recently used first. */
   private readonly kept = new Map<string, Kept>();
+  private readonly listeners: ((datasetId: number) => void)[] = [];
 
   constructor(
     private readonly images: Images,
@@ -53,6 +54,12 @@ export class FilterMatches {
     for (const key of this.kept.keys()) {
       if (key.startsWith(prefixOf(datasetId))) this.kept.delete(key);
     }
+    for (const listener of this.listeners) listener(datasetId);
+  }
+
+  /** Calls the listener at every `forget`. */
+  onForget(listener: (datasetId: number) => void): void {
+    this.listeners.push(listener);
   }
 
   private async find(datasetId: number, filter: ImageFilter): Promise<ReadonlySet<number>> {

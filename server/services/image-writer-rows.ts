@@ -86,6 +86,16 @@ export class ImageWriterRows {
     return { ...image, label: description.label, split: description.split };
   }
 
+  /** Gives images other labels. @returns as `Images.relabel` */
+  async relabel(labels: ReadonlyMap<number, string | null>): Promise<Map<number, string | null>> {
+    const previous = await this.images.relabel(labels);
+    const changed = await this.images.byIds([...previous.keys()]);
+    for (const datasetId of new Set(changed.map((image) => image.datasetId))) {
+      this.matches.forget(datasetId);
+    }
+    return previous;
+  }
+
   /** Rows first, blobs second, for the same reason the other way round. */
   async remove(images: readonly Image[]): Promise<void> {
     if (images.length === 0) return;

@@ -100,6 +100,16 @@ export class ImageWriter {
   }
 
   /**
+   * Gives images other labels, all or none; those that are gone are left out.
+   * @returns those that changed, with the label that each bore before
+   * @throws LookalikeError IMAGE_DESCRIPTION_INVALID, DISK_FULL
+   */
+  async relabel(labels: ReadonlyMap<number, string | null>): Promise<Map<number, string | null>> {
+    for (const label of new Set(labels.values())) checkImageWords({ label, metadata: [] });
+    return this.write(() => this.rows.relabel(labels));
+  }
+
+  /**
    * Deletes images, of whatever datasets; no search finds them any more. Bytes that no other image
    * bears go too.
    * @returns the ids of those that were there

@@ -86,6 +86,10 @@ export class RememberedImages implements Images {
     return this.changing([id], () => this.images.describe(id, description));
   }
 
+  relabel(labels: ReadonlyMap<number, string | null>): Promise<Map<number, string | null>> {
+    return this.changing([...labels.keys()], () => this.images.relabel(labels));
+  }
+
   deleteMany(ids: readonly number[]): Promise<BlobId[]> {
     return this.changing(ids, () => this.images.deleteMany(ids));
   }
@@ -109,6 +113,10 @@ export class RememberedImages implements Images {
 
   ids(datasetId: number, filter: ImageFilter): Promise<number[]> {
     return this.images.ids(datasetId, filter);
+  }
+
+  idsByLabel(datasetId: number): Promise<Map<string | null, number[]>> {
+    return this.images.idsByLabel(datasetId);
   }
 
   names(datasetId: number): Promise<Set<string>> {

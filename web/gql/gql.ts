@@ -36,6 +36,10 @@ type Documents = {
     "\n  query Explain($datasetId: ID!, $example: ExampleInput!, $imageId: ID!, $modelId: ID) {\n    explainNeighbour(\n      datasetId: $datasetId\n      example: $example\n      imageId: $imageId\n      modelId: $modelId\n    ) {\n      model {\n        id\n        input {\n          width\n          height\n        }\n      }\n      similarity\n      rows\n      columns\n      agreement\n      example {\n        inputUrl\n        reconstructionUrl\n        reconstructionError\n      }\n      image {\n        inputUrl\n        reconstructionUrl\n        reconstructionError\n      }\n    }\n  }\n": typeof types.ExplainDocument,
     "\n  query Refusals($datasetId: ID!, $first: Int!, $after: String) {\n    dataset(id: $datasetId) {\n      id\n      refusalCount\n      refusals(first: $first, after: $after) {\n        name\n        code\n        message\n      }\n    }\n  }\n": typeof types.RefusalsDocument,
     "\n  mutation ClearRefusals($datasetId: ID!) {\n    clearRefusals(datasetId: $datasetId) {\n      id\n      refusalCount\n    }\n  }\n": typeof types.ClearRefusalsDocument,
+    "\n  query EmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    model(id: $modelId) {\n      id\n      embeddingMap(kind: $kind) {\n        kind\n        status\n        progress\n        url\n        createdAt\n        finishedAt\n        failure {\n          code\n          message\n        }\n      }\n    }\n  }\n": typeof types.EmbeddingMapDocument,
+    "\n  mutation StartEmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    startEmbeddingMap(modelId: $modelId, kind: $kind) {\n      status\n    }\n  }\n": typeof types.StartEmbeddingMapDocument,
+    "\n  mutation CancelEmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    cancelEmbeddingMap(modelId: $modelId, kind: $kind) {\n      status\n    }\n  }\n": typeof types.CancelEmbeddingMapDocument,
+    "\n  query MapImage($id: ID!) {\n    image(id: $id) {\n      id\n      name\n      label\n      split\n    }\n  }\n": typeof types.MapImageDocument,
     "\n  mutation ActivateModel($id: ID!, $force: Boolean!) {\n    activateModel(id: $id, force: $force) {\n      id\n      active\n    }\n  }\n": typeof types.ActivateModelDocument,
     "\n  query ComparableModels($datasetId: ID!) {\n    models(datasetId: $datasetId) {\n      id\n      active\n      architecture\n      evaluation {\n        precisionAt10Exact\n      }\n    }\n  }\n": typeof types.ComparableModelsDocument,
     "\n  query ComparableImages($datasetId: ID!, $seed: Int!) {\n    dataset(id: $datasetId) {\n      id\n      heldOut: sample(size: 24, seed: $seed, filter: { split: TEST }) {\n        id\n        label\n        thumbnailUrl\n      }\n      any: sample(size: 24, seed: $seed) {\n        id\n        label\n        thumbnailUrl\n      }\n    }\n  }\n": typeof types.ComparableImagesDocument,
@@ -101,6 +105,10 @@ const documents: Documents = {
     "\n  query Explain($datasetId: ID!, $example: ExampleInput!, $imageId: ID!, $modelId: ID) {\n    explainNeighbour(\n      datasetId: $datasetId\n      example: $example\n      imageId: $imageId\n      modelId: $modelId\n    ) {\n      model {\n        id\n        input {\n          width\n          height\n        }\n      }\n      similarity\n      rows\n      columns\n      agreement\n      example {\n        inputUrl\n        reconstructionUrl\n        reconstructionError\n      }\n      image {\n        inputUrl\n        reconstructionUrl\n        reconstructionError\n      }\n    }\n  }\n": types.ExplainDocument,
     "\n  query Refusals($datasetId: ID!, $first: Int!, $after: String) {\n    dataset(id: $datasetId) {\n      id\n      refusalCount\n      refusals(first: $first, after: $after) {\n        name\n        code\n        message\n      }\n    }\n  }\n": types.RefusalsDocument,
     "\n  mutation ClearRefusals($datasetId: ID!) {\n    clearRefusals(datasetId: $datasetId) {\n      id\n      refusalCount\n    }\n  }\n": types.ClearRefusalsDocument,
+    "\n  query EmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    model(id: $modelId) {\n      id\n      embeddingMap(kind: $kind) {\n        kind\n        status\n        progress\n        url\n        createdAt\n        finishedAt\n        failure {\n          code\n          message\n        }\n      }\n    }\n  }\n": types.EmbeddingMapDocument,
+    "\n  mutation StartEmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    startEmbeddingMap(modelId: $modelId, kind: $kind) {\n      status\n    }\n  }\n": types.StartEmbeddingMapDocument,
+    "\n  mutation CancelEmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    cancelEmbeddingMap(modelId: $modelId, kind: $kind) {\n      status\n    }\n  }\n": types.CancelEmbeddingMapDocument,
+    "\n  query MapImage($id: ID!) {\n    image(id: $id) {\n      id\n      name\n      label\n      split\n    }\n  }\n": types.MapImageDocument,
     "\n  mutation ActivateModel($id: ID!, $force: Boolean!) {\n    activateModel(id: $id, force: $force) {\n      id\n      active\n    }\n  }\n": types.ActivateModelDocument,
     "\n  query ComparableModels($datasetId: ID!) {\n    models(datasetId: $datasetId) {\n      id\n      active\n      architecture\n      evaluation {\n        precisionAt10Exact\n      }\n    }\n  }\n": types.ComparableModelsDocument,
     "\n  query ComparableImages($datasetId: ID!, $seed: Int!) {\n    dataset(id: $datasetId) {\n      id\n      heldOut: sample(size: 24, seed: $seed, filter: { split: TEST }) {\n        id\n        label\n        thumbnailUrl\n      }\n      any: sample(size: 24, seed: $seed) {\n        id\n        label\n        thumbnailUrl\n      }\n    }\n  }\n": types.ComparableImagesDocument,
@@ -246,6 +254,22 @@ export function graphql(source: "\n  query Refusals($datasetId: ID!, $first: Int
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation ClearRefusals($datasetId: ID!) {\n    clearRefusals(datasetId: $datasetId) {\n      id\n      refusalCount\n    }\n  }\n"): (typeof documents)["\n  mutation ClearRefusals($datasetId: ID!) {\n    clearRefusals(datasetId: $datasetId) {\n      id\n      refusalCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    model(id: $modelId) {\n      id\n      embeddingMap(kind: $kind) {\n        kind\n        status\n        progress\n        url\n        createdAt\n        finishedAt\n        failure {\n          code\n          message\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query EmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    model(id: $modelId) {\n      id\n      embeddingMap(kind: $kind) {\n        kind\n        status\n        progress\n        url\n        createdAt\n        finishedAt\n        failure {\n          code\n          message\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation StartEmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    startEmbeddingMap(modelId: $modelId, kind: $kind) {\n      status\n    }\n  }\n"): (typeof documents)["\n  mutation StartEmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    startEmbeddingMap(modelId: $modelId, kind: $kind) {\n      status\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelEmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    cancelEmbeddingMap(modelId: $modelId, kind: $kind) {\n      status\n    }\n  }\n"): (typeof documents)["\n  mutation CancelEmbeddingMap($modelId: ID!, $kind: MapKind!) {\n    cancelEmbeddingMap(modelId: $modelId, kind: $kind) {\n      status\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MapImage($id: ID!) {\n    image(id: $id) {\n      id\n      name\n      label\n      split\n    }\n  }\n"): (typeof documents)["\n  query MapImage($id: ID!) {\n    image(id: $id) {\n      id\n      name\n      label\n      split\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

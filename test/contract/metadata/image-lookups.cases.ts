@@ -17,6 +17,55 @@ export function imageLookupsCases(open: OpenMetadata): void {
     expect(await metadata.images.byNames(datasetId, [])).toEqual([]);
   });
 
+  it('the ids of a dataset are told by label, those without one together', async () => {
+    const { images, datasets } = await open();
+    const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+    const { id: other } = await datasets.findOrCreate('others', 'Others');
+    const labels = ['Bag', null, 'Coat', 'Bag', null, ''];
+    await images.insertMany(labels.map((label, at) => newImage(id, `n/${at}`, { label })));
+    await images.insertMany([newImage(other, 'n', { label: 'Bag' })]);
+    const [a, b, c, d, e, f] = await images.ids(id, {});
+    const found = [...(await images.idsByLabel(id))];
+    expect(new Map(found.map(([label, ids]) => [label, ids.sort()]))).toEqual(
+      new Map<string | null, unknown>([
+        ['Bag', [a, d]],
+        [null, [b, e]],
+        ['Coat', [c]],
+        ['', [f]],
+      ]),
+    );
+    expect(await images.idsByLabel(99)).toEqual(new Map());
+  });
+
+  it('images are given other labels, all at once, and what changed is told with what was', async () => {
+    const metadata = await open();
+    const { images, datasets } = metadata;
+    const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+    const rows = Array.from({ length: 1300 }, (_, at) =>
+      newImage(id, `n/${at}`, { label: at % 2 === 0 ? 'Bag' : null }),
+    );
+    await images.insertMany(rows);
+    const ids = await images.ids(id, {});
+    const [a = 0, b = 0, c = 0, d = 0] = ids;
+    const labels = new Map<number, string | null>([...ids, 99_999].map((each) => [each, 'Coat']));
+    labels.set(a, 'Bag').set(b, null).set(c, null).set(d, 'Shoe');
+    const previous = await images.relabel(labels);
+    expect(previous.size).toBe(1298);
+    expect([a, b, c, d].map((each) => previous.get(each))).toEqual([
+      undefined,
+      undefined,
+      'Bag',
+      null,
+    ]);
+    const now = await metadata.connectAgain().images.byIds([a, b, c, d, ids[4] ?? 0]);
+    expect(now.map(({ label }) => label)).toEqual(['Bag', null, null, 'Shoe', 'Coat']);
+    expect((await images.relabel(previous)).size).toBe(1298);
+    expect((await images.byIds(ids)).map(({ label }) => label)).toEqual(
+      rows.map(({ label }) => label),
+    );
+    expect(await images.relabel(new Map())).toEqual(new Map());
+  });
+
   it('images with the same bytes are grouped, in one dataset, the largest group first', async () => {
     const { images, datasets } = await open();
     const { id } = await datasets.findOrCreate('pictures', 'Pictures');

@@ -1,5 +1,6 @@
 import type { Datasets } from '../../../server/ports/datasets.js';
 import type { DoomedBlobs } from '../../../server/ports/doomed-blobs.js';
+import type { EmbeddingMaps, MapQueue } from '../../../server/ports/embedding-maps.js';
 import type { Embeddings } from '../../../server/ports/embeddings.js';
 import type { Images } from '../../../server/ports/images.js';
 import type { ModelActivations } from '../../../server/ports/model-activations.js';
@@ -16,6 +17,8 @@ export interface Metadata {
   readonly doomed: DoomedBlobs;
   readonly runs: TrainingRuns;
   readonly queue: TrainingQueue;
+  readonly maps: EmbeddingMaps;
+  readonly mapQueue: MapQueue;
 }
 
 /** Tables with what the cases need besides the ports. */

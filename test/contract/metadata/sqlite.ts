@@ -2,9 +2,11 @@ import { onTestFinished } from 'vitest';
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from '../../../server/adapters/metadata/sqlite/doomed-blobs.js';
+import { SqliteEmbeddingMaps } from '../../../server/adapters/metadata/sqlite/embedding-maps.js';
 import { SqliteEmbeddings } from '../../../server/adapters/metadata/sqlite/embeddings.js';
 import { SqliteImages } from '../../../server/adapters/metadata/sqlite/images.js';
 import { SqliteModelActivations } from '../../../server/adapters/metadata/sqlite/model-activations.js';
+import { SqliteMapQueue } from '../../../server/adapters/metadata/sqlite/map-queue.js';
 import { SqliteModels } from '../../../server/adapters/metadata/sqlite/models.js';
 import { SqliteTrainingQueue } from '../../../server/adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from '../../../server/adapters/metadata/sqlite/training-runs.js';
@@ -32,6 +34,8 @@ function connect(folder: string) {
       doomed: new SqliteDoomedBlobs(database),
       runs: new SqliteTrainingRuns(database),
       queue: new SqliteTrainingQueue(database),
+      maps: new SqliteEmbeddingMaps(database),
+      mapQueue: new SqliteMapQueue(database),
     },
   };
 }

@@ -7,9 +7,11 @@ import { FileSystemBlobs } from '../../../server/adapters/blobs/file-system/blob
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from '../../../server/adapters/metadata/sqlite/doomed-blobs.js';
+import { SqliteEmbeddingMaps } from '../../../server/adapters/metadata/sqlite/embedding-maps.js';
 import { SqliteEmbeddings } from '../../../server/adapters/metadata/sqlite/embeddings.js';
 import { SqliteImages } from '../../../server/adapters/metadata/sqlite/images.js';
 import { SqliteModelActivations } from '../../../server/adapters/metadata/sqlite/model-activations.js';
+import { SqliteMapQueue } from '../../../server/adapters/metadata/sqlite/map-queue.js';
 import { SqliteModels } from '../../../server/adapters/metadata/sqlite/models.js';
 import { SqliteTrainingQueue } from '../../../server/adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from '../../../server/adapters/metadata/sqlite/training-runs.js';
@@ -58,6 +60,8 @@ export async function embeddingWorld() {
     doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
     queue: new SqliteTrainingQueue(database),
+    maps: new SqliteEmbeddingMaps(database),
+    mapQueue: new SqliteMapQueue(database),
   };
   const entry = join(folder, 'flawed.mjs');
   await writeFile(entry, FLAWED);

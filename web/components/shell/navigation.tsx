@@ -8,6 +8,7 @@ const PAGES = [
   { href: '/dataset', title: 'Dataset' },
   { href: '/duplicates', title: 'Duplicates' },
   { href: '/odd', title: 'Odd ones out' },
+  { href: '/map', title: 'Map' },
   { href: '/models', title: 'Models' },
   { href: '/runs', title: 'Training runs' },
   { href: '/api', title: 'API' },

@@ -42,6 +42,13 @@ export async function unusedBlobs(db: Database, blobIds: Iterable<BlobId>): Prom
           .select('weights_blob_id as id')
           .where('weights_blob_id', 'in', batch),
       )
+      .union((eb) =>
+        eb
+          .selectFrom('embedding_map')
+          .select('blob_id as id')
+          .$narrowType<{ id: string }>()
+          .where('blob_id', 'in', batch),
+      )
       .execute();
     for (const { id } of used) unused.delete(id);
   }

@@ -20,6 +20,7 @@ import { recallTarget } from './migrations/004-recall-target.js';
 import { shortBlobIndex } from './migrations/005-short-blob-index.js';
 import { modelActivations } from './migrations/006-model-activations.js';
 import { validation } from './migrations/007-validation.js';
+import { embeddingMaps } from './migrations/008-embedding-maps.js';
 import { OrderlyDriver } from './orderly-driver.js';
 import { PreparedStatements } from './prepared-statements.js';
 import type { Tables } from './tables.js';
@@ -66,6 +67,7 @@ const MIGRATIONS = {
   '005-short-blob-index': shortBlobIndex,
   '006-model-activations': modelActivations,
   '007-validation': validation,
+  '008-embedding-maps': embeddingMaps,
 };
 
 /**

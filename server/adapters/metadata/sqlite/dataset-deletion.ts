@@ -37,6 +37,11 @@ export async function deleteDataset(
     .where('model_id', 'in', ofDataset)
     .returning('id')
     .execute();
+  const maps = await transaction
+    .deleteFrom('embedding_map')
+    .where('model_id', 'in', ofDataset)
+    .returning('blob_id as id')
+    .execute();
   const weights = await transaction
     .deleteFrom('model')
     .where('dataset_id', '=', id)
@@ -59,7 +64,9 @@ export async function deleteDataset(
     .execute();
   await transaction.deleteFrom('training_run').where('dataset_id', '=', id).execute();
   await transaction.deleteFrom('dataset').where('id', '=', id).execute();
-  const blobIds = [...weights, ...checkpoints, ...best, ...redrawn].map((blob) => blob.id);
+  const blobIds = [...maps, ...weights, ...checkpoints, ...best, ...redrawn].flatMap(
+    ({ id }) => id ?? [],
+  );
   return {
     blobIds: await doom(transaction, blobIds),
     indexIds: indexes.map((index) => index.id),

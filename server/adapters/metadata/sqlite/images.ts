@@ -18,6 +18,7 @@ import { isNotIn } from './embedding-states.js';
 import { asIdList, idsIn } from './id-lists.js';
 import { insertBatch, insertionAsJson } from './image-insertion.js';
 import { insertMetadata, keysIn, metadataOf } from './image-metadata.js';
+import { relabel } from './image-relabelling.js';
 import { imageOf, matches, rowOf } from './image-rows.js';
 
 /** SQLite takes 32,766 parameters a statement; thirteen go with each image. */
@@ -54,6 +55,10 @@ export class SqliteImages implements Images {
       await insertMetadata(transaction, new Map([[id, metadata]]));
       return true;
     });
+  }
+
+  relabel(labels: ReadonlyMap<number, string | null>): Promise<Map<number, string | null>> {
+    return this.db.transaction().execute((transaction) => relabel(transaction, labels));
   }
 
   async deleteMany(ids: readonly number[]): Promise<BlobId[]> {
@@ -151,6 +156,16 @@ export class SqliteImages implements Images {
       .select(asIdList('id'))
       .executeTakeFirst();
     return idsIn(row);
+  }
+
+  async idsByLabel(datasetId: number): Promise<Map<string | null, number[]>> {
+    const rows = await this.db
+      .selectFrom('image')
+      .select(['label', asIdList('id')])
+      .where('dataset_id', '=', datasetId)
+      .groupBy('label')
+      .execute();
+    return new Map(rows.map((row) => [row.label, idsIn(row)]));
   }
 
   async names(datasetId: number): Promise<Set<string>> {

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { ExpressionBuilder, Selectable } from 'kysely';
 import { notFound } from '../../../domain/errors.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { Model, ModelIndex } from '../../../domain/model.js';
@@ -8,7 +8,7 @@ import { doom } from './doomed-blobs.js';
 import { forgetEmbeddingsInTurns } from './embedding-deletion.js';
 import { insertImported } from './model-import.js';
 import { indexRowOf, modelOf } from './model-rows.js';
-import type { ModelIndexTable } from './tables.js';
+import type { ModelIndexTable, Tables } from './tables.js';
 import { UnchangedRows } from './unchanged-rows.js';
 
 export class SqliteModels implements Models {
@@ -58,15 +58,20 @@ export class SqliteModels implements Models {
 
   async delete(id: number): Promise<BlobId[] | null> {
     const blobIds = await this.db.transaction().execute(async (transaction) => {
+      const maps = await transaction
+        .deleteFrom('embedding_map')
+        .where('model_id', '=', id)
+        .where(isNotActive(id))
+        .returning('blob_id')
+        .execute();
       const deleted = await transaction
         .deleteFrom('model')
         .where('id', '=', id)
-        .where(({ not, exists, selectFrom }) =>
-          not(exists(selectFrom('dataset').select('id').where('active_model_id', '=', id))),
-        )
+        .where(isNotActive(id))
         .returning('weights_blob_id')
         .executeTakeFirst();
-      return deleted ? doom(transaction, [deleted.weights_blob_id]) : null;
+      const drawn = maps.flatMap(({ blob_id }) => blob_id ?? []);
+      return deleted ? doom(transaction, [deleted.weights_blob_id, ...drawn]) : null;
     });
     if (blobIds) await forgetEmbeddingsInTurns(this.db, id);
     return blobIds;
@@ -106,4 +111,10 @@ export class SqliteModels implements Models {
       .orderBy('split', 'desc')
       .execute();
   }
+}
+
+/** Of rows that belong to a model: none while the model answers searches. */
+function isNotActive(id: number) {
+  return ({ not, exists, selectFrom }: ExpressionBuilder<Tables, 'model' | 'embedding_map'>) =>
+    not(exists(selectFrom('dataset').select('dataset.id').where('active_model_id', '=', id)));
 }

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { DatasetStatus, Split } from '../../../domain/dataset.js';
+import type { MapKind, MapStatus } from '../../../domain/embedding-map.js';
 import type { ErrorCode } from '../../../domain/errors.js';
 import type { ImageFormat } from '../../../domain/image.js';
 import type { ActivationCause } from '../../../domain/model-activation.js';
@@ -155,6 +156,21 @@ export interface EmbeddingFailureTable {
   message: string;
 }
 
+export interface EmbeddingMapTable {
+  model_id: number;
+  kind: MapKind;
+  status: MapStatus;
+  progress: number;
+  blob_id: string | null;
+  failure: Json | null;
+  attempts: number;
+  cancel_requested: number;
+  lease_token: string | null;
+  lease_expires_at: Instant | null;
+  created_at: Instant;
+  finished_at: Instant | null;
+}
+
 export interface RefusalTable {
   dataset_id: number;
   name: string;
@@ -183,6 +199,7 @@ export interface Tables {
   model_activation: ModelActivationTable;
   embedding: EmbeddingTable;
   embedding_failure: EmbeddingFailureTable;
+  embedding_map: EmbeddingMapTable;
   refusal: RefusalTable;
   doomed_blob: DoomedBlobTable;
 }

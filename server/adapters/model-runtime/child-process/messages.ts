@@ -33,3 +33,5 @@ export function errorOf(thrown: unknown): { code: ErrorCode; message: string } {
 /** From the trainer: the rows of a run have changed. To the trainer: stop at the next step. */
 export type TrainerMessage = { readonly runChanged: number };
 export const STOP = 'stop';
+/** On a trainer's command line: it draws maps, beside the one that works off the runs. */
+export const MAPS = 'maps';

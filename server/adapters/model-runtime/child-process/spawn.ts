@@ -7,9 +7,9 @@ import type { Log } from '../../../ports/log.js';
 /** What TensorFlow says at every start, whatever its log level. */
 const NOISE = /absl::InitializeLog|oneDNN custom operations are on|TF_ENABLE_ONEDNN_OPTS/;
 
-/** Starts one of our processes; what it writes to its standard error goes to ours, less the noise. */
-export function spawnProcess(entry: string): ChildProcess {
-  const child = fork(entry, [], {
+/** Starts one of our processes, with these words on its command line; what it writes to its standard error goes to ours, less the noise. */
+export function spawnProcess(entry: string, words: readonly string[] = []): ChildProcess {
+  const child = fork(entry, words, {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });

@@ -3,7 +3,6 @@ import { reasonOf } from '../../../domain/errors.js';
 import type { Events } from '../../../ports/events.js';
 import type { Log } from '../../../ports/log.js';
 import type { TrainerPool } from '../../../ports/model-runtime.js';
-import type { TrainingQueue } from '../../../ports/training-runs.js';
 import { STOP, type TrainerMessage } from './messages.js';
 import { lowerPriority, spawnProcess } from './spawn.js';
 
@@ -13,7 +12,12 @@ const STOP_MS = 9000;
 /** The API answers first; training takes what is left. */
 const NICENESS = 19;
 
-/** One training process at a time, there only while runs wait or go on. */
+/** Where the work of a training process waits: runs, or maps. */
+interface Queue {
+  hasWaiting(): Promise<boolean>;
+}
+
+/** One training process at a time, there only while something waits or goes on. */
 export class ChildProcessTrainerPool implements TrainerPool {
   private child: ChildProcess | null = null;
   private readonly timer: NodeJS.Timeout;
@@ -21,9 +25,11 @@ export class ChildProcessTrainerPool implements TrainerPool {
 
   constructor(
     private readonly entry: string,
-    private readonly queue: TrainingQueue,
+    private readonly queue: Queue,
     private readonly events: Events,
     private readonly log: Log,
+    /** On its command line: `MAPS` for the one that draws maps. */
+    private readonly words: readonly string[] = [],
   ) {
     this.timer = setInterval(() => this.wake(), POLL_MS).unref();
   }
@@ -54,7 +60,7 @@ export class ChildProcessTrainerPool implements TrainerPool {
   }
 
   private start(): void {
-    const child = spawnProcess(this.entry);
+    const child = spawnProcess(this.entry, this.words);
     this.child = child;
     const runs = new Set<number>();
     child.on('spawn', () => lowerPriority(child, NICENESS, this.log));

@@ -1,0 +1,122 @@
+import { Arg, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Split } from '../domain/dataset.js';
+import { LookalikeError } from '../domain/errors.js';
+import { ImageWriter } from '../services/image-writer.js';
+import {
+  LabelReviewService,
+  type LabelNeighbour,
+  type LabelSuggestion,
+  type LabelSuggestionPage,
+  type LabelWindow,
+} from '../services/label-review.service.js';
+import { SplitEnum } from './enums.js';
+import { parseId, requireRange } from './ids.js';
+import {
+  AcceptedLabels,
+  ImageLabelInput,
+  LabelNeighbourType,
+  LabelSuggestionPageType,
+  LabelSuggestionType,
+} from './label-review.type.js';
+
+const MAX_PAGE = 1000;
+const MAX_ACCEPTED = 5000;
+const ERRORS = 'Errors: DATASET_NOT_FOUND, NO_ACTIVE_MODEL, INVALID_ARGUMENT.';
+
+@Resolver(() => LabelSuggestionType)
+export class LabelReviewResolver {
+  constructor(
+    private readonly service: LabelReviewService,
+    private readonly writer: ImageWriter,
+  ) {}
+
+  @Query(() => LabelSuggestionPageType, {
+    description:
+      'Labelled images whose ten nearest labelled TRAIN images, under the active model, favour another ' +
+      `label: mistakes, perhaps; the strongest first. ${ERRORS}`,
+  })
+  suspectedLabelErrors(
+    @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
+    @Arg('split', () => SplitEnum, { nullable: true, description: 'Only images of this split.' })
+    split: Split | null | undefined,
+    @Arg('minConfidence', () => Float, { defaultValue: 0, description: 'Only as sure, 0 to 1.' })
+    minConfidence: number,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 1000.' })
+    first: number,
+    @Arg('offset', () => Int, { defaultValue: 0, description: 'How many to skip.' })
+    offset: number,
+  ): Promise<LabelSuggestionPage> {
+    const window = windowOf(split, minConfidence, first, offset);
+    return this.service.suspectedErrors(parseId(datasetId), window);
+  }
+
+  @Query(() => LabelSuggestionPageType, {
+    description:
+      'Images without a label, with the one that their ten nearest labelled TRAIN images propose under ' +
+      `the active model; the surest first. ${ERRORS}`,
+  })
+  labelSuggestions(
+    @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
+    @Arg('split', () => SplitEnum, { nullable: true, description: 'Only images of this split.' })
+    split: Split | null | undefined,
+    @Arg('minConfidence', () => Float, { defaultValue: 0, description: 'Only as sure, 0 to 1.' })
+    minConfidence: number,
+    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 1000.' })
+    first: number,
+    @Arg('offset', () => Int, { defaultValue: 0, description: 'How many to skip.' })
+    offset: number,
+  ): Promise<LabelSuggestionPage> {
+    const window = windowOf(split, minConfidence, first, offset);
+    return this.service.suggestions(parseId(datasetId), window);
+  }
+
+  @Mutation(() => AcceptedLabels, {
+    description:
+      'Gives images these labels, all or none; images that are gone are left out. Errors: ' +
+      'IMAGE_DESCRIPTION_INVALID, INVALID_ARGUMENT, DISK_FULL.',
+  })
+  async acceptLabels(
+    @Arg('labels', () => [ImageLabelInput], { description: '1 to 5,000 of them.' })
+    labels: ImageLabelInput[],
+  ): Promise<AcceptedLabels> {
+    if (labels.length < 1 || labels.length > MAX_ACCEPTED) {
+      throw new LookalikeError(
+        'INVALID_ARGUMENT',
+        `Give 1 to ${MAX_ACCEPTED} labels, not ${labels.length}.`,
+      );
+    }
+    const wanted = new Map(labels.map(({ imageId, label }) => [parseId(imageId), label || null]));
+    const previous = await this.writer.relabel(wanted);
+    return {
+      changedCount: previous.size,
+      previous: Array.from(previous, ([imageId, label]) => ({ imageId, label })),
+    };
+  }
+
+  @FieldResolver(() => [LabelNeighbourType], {
+    description: 'The neighbours that voted, the nearest first.',
+  })
+  neighbours(@Root() suggestion: LabelSuggestion): Promise<LabelNeighbour[]> {
+    return this.service.neighbours(suggestion);
+  }
+}
+
+function windowOf(
+  split: Split | null | undefined,
+  minConfidence: number,
+  first: number,
+  offset: number,
+): LabelWindow {
+  if (!(minConfidence >= 0 && minConfidence <= 1)) {
+    throw new LookalikeError(
+      'INVALID_ARGUMENT',
+      `"minConfidence" must be from 0 to 1, not ${minConfidence}.`,
+    );
+  }
+  return {
+    split: split ?? null,
+    minConfidence,
+    offset: requireRange('offset', offset, 0, 2 ** 31),
+    limit: requireRange('first', first, 1, MAX_PAGE),
+  };
+}

@@ -1,0 +1,95 @@
+import { SPLITS, type Split } from '../domain/dataset.js';
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
+import { labelVote } from '../domain/label-vote.js';
+import type { Model } from '../domain/model.js';
+import type { Hit } from '../domain/neighbour.js';
+import type { Images } from '../ports/images.js';
+import { LabelVoters } from './label-voters.js';
+import type { LiveIndex } from './live-index.js';
+import type { LiveIndexes } from './live-indexes.js';
+
+/** How long a look may hold up the event loop. */
+const TURN_MS = 5;
+
+/** A label that the neighbours of an image propose for it. */
+export interface ProposedLabel {
+  readonly imageId: number;
+  readonly split: Split;
+  readonly label: string;
+  /** Share of the votes, 0 to 1; of an image that bears a label, less the share of that one. */
+  readonly confidence: number;
+}
+
+/** What one look through the images of a dataset under a model says of their labels. */
+export class LabelReview {
+  /** For images whose neighbours favour another label than theirs, the strongest first. */
+  readonly errors: readonly ProposedLabel[];
+  /** For images without a label, the surest first. */
+  readonly suggestions: readonly ProposedLabel[];
+
+  private constructor(
+    readonly model: Model,
+    proposed: readonly ProposedLabel[],
+    private readonly voters: LabelVoters,
+    private readonly indexes: readonly LiveIndex[],
+    labels: ReadonlyMap<number, string>,
+  ) {
+    const strongestFirst = [...proposed].sort(
+      (one, other) => other.confidence - one.confidence || one.imageId - other.imageId,
+    );
+    this.errors = strongestFirst.filter(({ imageId }) => labels.has(imageId));
+    this.suggestions = strongestFirst.filter(({ imageId }) => !labels.has(imageId));
+  }
+
+  /**
+   * Asks the neighbours of every image. Those that vote are of the TRAIN split, so that what is measured
+   * on the TEST split has no say in the labels that are learned from.
+   */
+  static async of(model: Model, images: Images, live: LiveIndexes): Promise<LabelReview> {
+    const labels = new Map<number, string>();
+    for (const [label, ids] of await images.idsByLabel(model.datasetId)) {
+      if (label !== null) for (const id of ids) labels.set(id, label);
+    }
+    const indexes = await Promise.all(SPLITS.map((split) => live.get(model, split)));
+    const voters = new LabelVoters(await live.get(model, 'TRAIN'), labels, model.latentSize);
+    const proposed: ProposedLabel[] = [];
+    let turn = performance.now();
+    for (const [place, index] of indexes.entries()) {
+      for (const imageId of index.ids()) {
+        const found = propose(imageId, SPLITS[place] ?? 'TRAIN', index, voters, labels);
+        if (found) proposed.push(found);
+        if (performance.now() - turn < TURN_MS) continue;
+        await turnOfTheEventLoop();
+        turn = performance.now();
+      }
+    }
+    return new LabelReview(model, proposed, voters, indexes, labels);
+  }
+
+  /** Those that voted for an image, the nearest first; none where it is gone. */
+  neighboursOf(imageId: number): Hit[] {
+    const vector = this.indexes.map((index) => index.vectorOf(imageId)).find((each) => each);
+    return vector ? this.voters.of(imageId, vector) : [];
+  }
+}
+
+function propose(
+  imageId: number,
+  split: Split,
+  index: LiveIndex,
+  voters: LabelVoters,
+  labels: ReadonlyMap<number, string>,
+): ProposedLabel | null {
+  const vector = index.vectorOf(imageId);
+  if (!vector) return null;
+  const own = labels.get(imageId) ?? null;
+  const vote = labelVote(
+    voters.of(imageId, vector).map((hit) => ({
+      label: labels.get(hit.imageId) ?? '',
+      distance: hit.distance,
+    })),
+    own,
+  );
+  if (!vote || vote.label === own || vote.share <= vote.ownShare) return null;
+  return { imageId, split, label: vote.label, confidence: vote.share - vote.ownShare };
+}
