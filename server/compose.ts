@@ -30,9 +30,7 @@ import { reasonOf } from './domain/errors.js';
 import { createExactSearch } from './ml/exact-search.js';
 import { createNetworks } from './ml/networks.js';
 import { createPlainComparisons } from './ml/plain-comparisons.js';
-import type { Events } from './ports/events.js';
 import type { Log } from './ports/log.js';
-import type { TrainingRuns } from './ports/training-runs.js';
 import { BulkEmbedder } from './services/bulk-embedder.js';
 import { BundleExport } from './services/bundle-export.js';
 import { BundleContentImport } from './services/bundle-import-content.js';
@@ -66,6 +64,7 @@ import { RememberedImages } from './services/remembered-images.js';
 import { SearchService } from './services/search.service.js';
 import { Trainer } from './services/trainer.service.js';
 import { TrainingProposalService } from './services/training-proposal.service.js';
+import { wakeAfterTraining } from './services/training-watch.js';
 import { TrainingService } from './services/training.service.js';
 import { WaitingBundles } from './services/waiting-bundles.js';
 import { WriteQueue } from './services/write-queue.js';
@@ -243,18 +242,6 @@ export async function composeServer(config: Config): Promise<Server> {
       unlock();
     },
   };
-}
-
-/** What was added while a model was trained is embedded as soon as the model answers. */
-async function wakeAfterTraining(
-  events: Events,
-  runs: TrainingRuns,
-  catchUp: EmbeddingCatchUp,
-): Promise<void> {
-  for await (const { runId } of events.subscribe('trainingRunChanged')) {
-    const run = await runs.byId(runId);
-    if (run?.status === 'SUCCEEDED') catchUp.wake(run.datasetId);
-  }
 }
 
 /** What a start leaves to do must not end a server that answers already. */

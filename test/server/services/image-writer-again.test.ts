@@ -102,6 +102,38 @@ describe('describing an image', () => {
   });
 });
 
+describe('accepting labels', () => {
+  it('is seen by the next filter, and what was before can be accepted again', async () => {
+    const { world, id } = await oneCat();
+    const dogs = () => world.matches.matching(world.datasetId, { label: 'dog' });
+    expect((await dogs())?.size).toBe(0);
+    const previous = await world.writer.relabel(
+      new Map([
+        [id, 'dog'],
+        [id + 1, 'dog'],
+      ]),
+    );
+    expect(previous).toEqual(new Map([[id, 'cat']]));
+    expect((await dogs())?.has(id)).toBe(true);
+    expect(await descriptionOf(world, id)).toEqual(['dog', 'TRAIN', 'colour: red']);
+    await world.writer.relabel(previous);
+    expect(await descriptionOf(world, id)).toEqual(['cat', 'TRAIN', 'colour: red']);
+    expect((await dogs())?.size).toBe(0);
+  });
+
+  it('changes none where one of the labels is too long', async () => {
+    const { world, id } = await oneCat();
+    const labels = new Map([
+      [id, 'dog'],
+      [id + 1, 'x'.repeat(201)],
+    ]);
+    await expect(world.writer.relabel(labels)).rejects.toMatchObject({
+      code: 'IMAGE_DESCRIPTION_INVALID',
+    });
+    expect(await descriptionOf(world, id)).toEqual(['cat', 'TRAIN', 'colour: red']);
+  });
+});
+
 describe('deleting images', () => {
   it('answers with those that were there, and counts what is left', async () => {
     const { world, id } = await oneCat();

@@ -9,6 +9,7 @@ const PAGES = [
   { href: '/duplicates', title: 'Duplicates' },
   { href: '/odd', title: 'Odd ones out' },
   { href: '/map', title: 'Map' },
+  { href: '/labels', title: 'Labels' },
   { href: '/models', title: 'Models' },
   { href: '/runs', title: 'Training runs' },
   { href: '/api', title: 'API' },

@@ -1,0 +1,118 @@
+import { graphql } from '../../lib/graphql';
+import type { LabelSuggestionsQuery } from '../../gql/graphql';
+
+export const LabelSuggestionsDocument = graphql(`
+  query LabelSuggestions(
+    $datasetId: ID!
+    $suspected: Boolean!
+    $minConfidence: Float!
+    $first: Int!
+    $offset: Int!
+  ) {
+    suspected: suspectedLabelErrors(
+      datasetId: $datasetId
+      minConfidence: $minConfidence
+      first: $first
+      offset: $offset
+    ) @include(if: $suspected) {
+      totalCount
+      suggestions {
+        suggestedLabel
+        confidence
+        image {
+          id
+          thumbnailUrl(inline: true)
+          label
+          split
+        }
+        neighbours {
+          similarity
+          image {
+            id
+            thumbnailUrl(inline: true)
+            label
+          }
+        }
+      }
+    }
+    suggested: labelSuggestions(
+      datasetId: $datasetId
+      minConfidence: $minConfidence
+      first: $first
+      offset: $offset
+    ) @skip(if: $suspected) {
+      totalCount
+      suggestions {
+        suggestedLabel
+        confidence
+        image {
+          id
+          thumbnailUrl(inline: true)
+          label
+          split
+        }
+        neighbours {
+          similarity
+          image {
+            id
+            thumbnailUrl(inline: true)
+            label
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const SuggestedLabelsDocument = graphql(`
+  query SuggestedLabels(
+    $datasetId: ID!
+    $suspected: Boolean!
+    $minConfidence: Float!
+    $first: Int!
+    $offset: Int!
+  ) {
+    suspected: suspectedLabelErrors(
+      datasetId: $datasetId
+      minConfidence: $minConfidence
+      first: $first
+      offset: $offset
+    ) @include(if: $suspected) {
+      suggestions {
+        suggestedLabel
+        image {
+          id
+        }
+      }
+    }
+    suggested: labelSuggestions(
+      datasetId: $datasetId
+      minConfidence: $minConfidence
+      first: $first
+      offset: $offset
+    ) @skip(if: $suspected) {
+      suggestions {
+        suggestedLabel
+        image {
+          id
+        }
+      }
+    }
+  }
+`);
+
+export const AcceptLabelsDocument = graphql(`
+  mutation AcceptLabels($labels: [ImageLabelInput!]!) {
+    acceptLabels(labels: $labels) {
+      changedCount
+      previous {
+        imageId
+        label
+      }
+    }
+  }
+`);
+
+export type LabelSuggestion = NonNullable<
+  LabelSuggestionsQuery['suspected']
+>['suggestions'][number];
