@@ -76,7 +76,7 @@ inline void poolPlane(const Plane& from, const Plane& into) {
         for (int p = 1; p < 4; ++p) {
           if (p / 2 >= rows || p % 2 >= columns) continue;
           const V value = from.at(2 * row + p / 2, 2 * column + p % 2)[c];
-          largest = select(value > largest, value, largest);
+          largest = select(value <= largest, largest, value);
         }
         into.at(row, column)[c] = largest;
       }

@@ -92,7 +92,8 @@ inline void normaliseAndPool(const Plane& y, const ChannelMoments& moments, cons
           V& number = y.at(2 * row + p / 2, 2 * column + p % 2)[c];
           number = (number - moments.mean[c]) * moments.inverse[c];
           const V value = number * scale[c] + shift[c];
-          const I larger = value > largest;
+          // So that what is no number is not passed over.
+          const I larger = ~(value <= largest);
           largest = select(larger, value, largest);
           winner = select(larger, all(p), winner);
         }

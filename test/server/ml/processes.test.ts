@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import ts from 'typescript';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { drawnPictures, FASHION_INPUT, recipeOf } from './pictures.js';
+import { transpileRooms } from './transpiled-rooms.js';
 
 let folder: string;
 
@@ -39,7 +39,7 @@ console.log(JSON.stringify({ losses, hash, instructions }));
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lookalike-ml-'));
-  for (const room of ['domain', 'ml']) await transpile(join('server', room));
+  await transpileRooms(['domain', 'ml'], folder);
   await symlink(resolve('node_modules'), join(folder, 'node_modules'));
   const { count, pixels } = drawnPictures(450, FASHION_INPUT);
   const recipe = recipeOf({ batchSize: 200, seed: 3 });
@@ -50,19 +50,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-async function transpile(room: string): Promise<void> {
-  for (const name of await readdir(room, { recursive: true })) {
-    if (!name.endsWith('.ts')) continue;
-    const source = await readFile(join(room, name), 'utf8');
-    const { outputText } = ts.transpileModule(source, {
-      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-    });
-    const target = join(folder, room, name.replace(/\.ts$/, '.js'));
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, outputText);
-  }
-}
 
 interface Trained {
   readonly losses: readonly number[];

@@ -1,0 +1,2 @@
+/* The kernels that this processor runs. */
+import './encoder-kernels.suite.js';
