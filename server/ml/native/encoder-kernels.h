@@ -9,42 +9,62 @@ namespace lookalike::LOOKALIKE_INSTRUCTIONS {
 
 namespace {
 
+/** Floats of one kernel as a pass reads it. */
+size_t packedKernelSize(const Unit& unit) {
+  return inPatches(unit) ? pointsOfKernel(unit.inputs, unit.outputs) : unit.kernelSize();
+}
+
 /** Behind the kernels as a pass reads them: what the numbers of each channel are made of without training. */
+size_t packedUnitSize(const Unit& unit, bool training) {
+  return training ? 2 * packedKernelSize(unit) : packedKernelSize(unit) + 2 * size_t(unit.outputs);
+}
+
 size_t packedEncoderSize(const Encoder& encoder, bool training) {
   size_t size = 0;
-  for (int u = 0; u < encoder.count; ++u) {
-    const Unit& unit = encoder.units[u];
-    size += (training ? 2 : 1) * unit.kernelSize() + (training ? 0 : 2 * size_t(unit.outputs));
-  }
+  for (int u = 0; u < encoder.count; ++u) size += packedUnitSize(encoder.units[u], training);
   return size;
+}
+
+/** @param turned for the kernel that brings a gradient back, or null */
+void packKernel(const Unit& unit, const float* kernel, float* packed, float* turned) {
+  const int inputs = unit.inputs, outputs = unit.outputs;
+  if (inPatches(unit)) return packPoints(kernel, inputs, outputs, packed, turned);
+  const auto forward = [&](int row, int c) { return kernel[ptrdiff_t(row) * outputs + c]; };
+  packTiles(9 * inputs, outputs, TILE_CHANNELS, forward, packed);
+  if (!turned) return;
+  const auto backward = [&](int row, int k) {
+    const int tap = 8 - row / outputs, c = row % outputs;
+    return kernel[(ptrdiff_t(tap) * inputs + k) * outputs + c];
+  };
+  packTiles(9 * outputs, inputs, TILE_CHANNELS, backward, turned);
 }
 
 void packEncoder(const Encoder& encoder, bool training, const float* parameters,
                  const float* moments, float* packed) {
-  for (int u = 0; u < encoder.count; ++u) {
+  for (int u = 0; u < encoder.count; packed += packedUnitSize(encoder.units[u], training), ++u) {
     const Unit& unit = encoder.units[u];
-    const int inputs = unit.inputs, outputs = unit.outputs;
-    const float* kernel = parameters + unit.kernel;
-    const auto forward = [&](int row, int c) { return kernel[ptrdiff_t(row) * outputs + c]; };
-    packTiles(9 * inputs, outputs, TILE_CHANNELS, forward, packed);
-    packed += unit.kernelSize();
-    if (training) {
-      const auto backward = [&](int row, int k) {
-        const int tap = 8 - row / outputs, c = row % outputs;
-        return kernel[(ptrdiff_t(tap) * inputs + k) * outputs + c];
-      };
-      packTiles(9 * outputs, inputs, TILE_CHANNELS, backward, packed);
-      packed += unit.kernelSize();
-      continue;
-    }
+    float* const behind = packed + packedKernelSize(unit);
+    packKernel(unit, parameters + unit.kernel, packed, training ? behind : nullptr);
+    if (training) continue;
+    const int outputs = unit.outputs;
     const float* mean = moments + unit.moments;
     const float* variance = mean + outputs;
     for (int c = 0; c < outputs; ++c) {
       const float factor = parameters[unit.scale + size_t(c)] / std::sqrt(variance[c] + VARIANCE_FLOOR);
-      packed[c] = factor;
-      packed[outputs + c] = parameters[unit.shift + size_t(c)] - mean[c] * factor;
+      behind[c] = factor;
+      behind[outputs + c] = parameters[unit.shift + size_t(c)] - mean[c] * factor;
     }
-    packed += 2 * outputs;
+  }
+}
+
+/** A unit's convolution, or the one back. @param store (row, column, channel, sum) */
+template <class Store>
+inline void convolve(const Unit& unit, const Plane& x, int outputs, const float* packed,
+                     const EncoderScratch& scratch, const Store& store) {
+  if (inPatches(unit)) return convolveInPatches(x, outputs, packed, scratch.patches, store);
+  for (int row = 0; row < x.height; ++row) {
+    convolveRow(x, row, outputs, packed,
+                [&](int column, int c, V sum) { store(row, column, c, sum); });
   }
 }
 
@@ -92,22 +112,19 @@ void encodeBlock(const Encoder& encoder, const float* parameters, const float* p
     const Unit& unit = encoder.units[u];
     const Plane& x = inputOf(scratch, u);
     const Plane& y = unit.pooled ? scratch.convolved[u] : scratch.outputs[u];
-    const float* factor = packed + unit.kernelSize();
+    const float* factor = packed + packedKernelSize(unit);
     const float* addend = factor + unit.outputs;
-    const Plane* shortcut = shortcutOf(encoder, scratch, u);
-    for (int row = 0; row < y.height; ++row) {
-      if (shortcut) {
-        convolveRow(x, row, unit.outputs, packed, [&](int column, int c, V sum) {
-          y.at(row, column)[c] = relu(sum * factor[c] + addend[c]) + shortcut->at(row, column)[c];
-        });
-      } else {
-        convolveRow(x, row, unit.outputs, packed, [&](int column, int c, V sum) {
-          y.at(row, column)[c] = relu(sum * factor[c] + addend[c]);
-        });
-      }
+    if (const Plane* shortcut = shortcutOf(encoder, scratch, u)) {
+      convolve(unit, x, unit.outputs, packed, scratch, [&](int row, int column, int c, V sum) {
+        y.at(row, column)[c] = relu(sum * factor[c] + addend[c]) + shortcut->at(row, column)[c];
+      });
+    } else {
+      convolve(unit, x, unit.outputs, packed, scratch, [&](int row, int column, int c, V sum) {
+        y.at(row, column)[c] = relu(sum * factor[c] + addend[c]);
+      });
     }
     if (unit.pooled) poolPlane(y, scratch.outputs[u]);
-    packed += unit.kernelSize() + 2 * size_t(unit.outputs);
+    packed += packedUnitSize(unit, false);
   }
   embed(encoder, parameters, scratch);
   for (int lane = 0; lane < block.count; ++lane) {
@@ -120,10 +137,8 @@ void encodeBlock(const Encoder& encoder, const float* parameters, const float* p
 void unitForward(const Unit& unit, const Plane& x, const float* parameters, const float* packed,
                  const Plane* shortcut, const EncoderScratch& scratch, int u, float* moments) {
   const Plane& y = scratch.convolved[u];
-  for (int row = 0; row < y.height; ++row) {
-    convolveRow(x, row, unit.outputs, packed,
-                [&](int column, int c, V sum) { y.at(row, column)[c] = sum; });
-  }
+  convolve(unit, x, unit.outputs, packed, scratch,
+           [&](int row, int column, int c, V sum) { y.at(row, column)[c] = sum; });
   const ChannelMoments& of = scratch.moments[u];
   measureMoments(y, of, moments + unit.moments, moments + unit.moments + unit.outputs);
   const float* scale = parameters + unit.scale;
@@ -154,7 +169,8 @@ void unitBack(const Unit& unit, const Plane& x, const float* parameters,
     };
     normaliseBack(y, scratch.moments[u], scale, slopeAt, scaleSlopes, shiftSlopes);
   }
-  addKernelGradient(x, y, scratch.sums + unit.kernel);
+  if (scratch.points[u]) addGradientInPatches(x, y, scratch.patches, scratch.points[u]);
+  else addKernelGradient(x, y, scratch.sums + unit.kernel);
 }
 
 double addEncoderGradient(const Encoder& encoder, const TargetLoss& loss, const float* parameters,
@@ -165,7 +181,7 @@ double addEncoderGradient(const Encoder& encoder, const TargetLoss& loss, const 
   const float* kernels[Encoder::MOST_UNITS];
   for (int u = 0; u < encoder.count; ++u) {
     kernels[u] = packed;
-    packed += 2 * encoder.units[u].kernelSize();
+    packed += packedUnitSize(encoder.units[u], true);
     unitForward(encoder.units[u], inputOf(scratch, u), parameters, kernels[u],
                 shortcutOf(encoder, scratch, u), scratch, u, moments);
   }
@@ -180,18 +196,15 @@ double addEncoderGradient(const Encoder& encoder, const TargetLoss& loss, const 
     // The output of the unit before is needed no more: the gradient in it takes its place, with what
     // comes past the next unit, where that is joined.
     const Plane& y = scratch.convolved[u];
-    const float* turned = kernels[u] + unit.kernelSize();
-    const bool shared = u + 1 < encoder.count && encoder.units[u + 1].joined;
-    for (int row = 0; row < x.height; ++row) {
-      if (shared) {
-        const Plane& past = scratch.outputs[u + 1];
-        convolveRow(y, row, x.channels, turned, [&](int column, int c, V slope) {
-          x.at(row, column)[c] = slope + past.at(row, column)[c];
-        });
-      } else {
-        convolveRow(y, row, x.channels, turned,
-                    [&](int column, int c, V slope) { x.at(row, column)[c] = slope; });
-      }
+    const float* turned = kernels[u] + packedKernelSize(unit);
+    if (u + 1 < encoder.count && encoder.units[u + 1].joined) {
+      const Plane& past = scratch.outputs[u + 1];
+      convolve(unit, y, x.channels, turned, scratch, [&](int row, int column, int c, V slope) {
+        x.at(row, column)[c] = slope + past.at(row, column)[c];
+      });
+    } else {
+      convolve(unit, y, x.channels, turned, scratch,
+               [&](int row, int column, int c, V slope) { x.at(row, column)[c] = slope; });
     }
   }
   return sum;
@@ -199,10 +212,16 @@ double addEncoderGradient(const Encoder& encoder, const TargetLoss& loss, const 
 
 void takeEncoderGradient(const Encoder& encoder, int targets, void* memory, float* gradient) {
   const EncoderScratch scratch(encoder, true, targets, memory);
-  const size_t count = EncoderScratch::sumsOf(encoder, targets);
-  for (size_t i = 0; i < count; ++i) {
-    gradient[i] = sumOfLanes(scratch.sums[i]);
-    scratch.sums[i] = zero();
+  scratch.eachRangeOfSums(encoder, targets, [&](size_t start, size_t end) {
+    for (size_t i = start; i < end; ++i) {
+      gradient[i] = sumOfLanes(scratch.sums[i]);
+      scratch.sums[i] = zero();
+    }
+  });
+  for (int u = 0; u < encoder.count; ++u) {
+    const Unit& unit = encoder.units[u];
+    if (!scratch.points[u]) continue;
+    takeGradientOfPoints(unit.inputs, unit.outputs, scratch.points[u], gradient + unit.kernel);
   }
 }
 

@@ -2,8 +2,13 @@
 #pragma once
 
 #include "normalisation.h"
+#include "winograd-gradient.h"
 
 namespace lookalike::LOOKALIKE_INSTRUCTIONS {
+
+inline bool inPatches(const Unit& unit) {
+  return paysInPatches(unit.height, unit.width, unit.inputs, unit.outputs);
+}
 
 class EncoderScratch {
  public:
@@ -21,8 +26,13 @@ class EncoderScratch {
   V *means = nullptr, *embedding = nullptr, *slopes = nullptr;
   /** [targets] */
   V* logits = nullptr;
-  /** The gradient of all parameters, lane by lane; the directions' [targets, dimension] come last. */
+  /**
+   * The gradient of all parameters, lane by lane; the directions' [targets, dimension] come last. Kernels
+   * of units in patches have theirs in `points`.
+   */
   V* sums = nullptr;
+  V* points[Encoder::MOST_UNITS] = {};
+  PointMemory patches;
 
   /** @param memory null to learn how many bytes there must be */
   EncoderScratch(const Encoder& encoder, bool training, int targets, void* memory)
@@ -42,6 +52,7 @@ class EncoderScratch {
       moments[u].mean = static_cast<float*>(take(size_t(unit.outputs) * sizeof(float)));
       moments[u].inverse = static_cast<float*>(take(size_t(unit.outputs) * sizeof(float)));
     }
+    takePatches(encoder, training);
     means = vectors(size_t(encoder.features()));
     embedding = vectors(size_t(encoder.dimension));
     if (!training) return;
@@ -55,6 +66,10 @@ class EncoderScratch {
       moments[u].squares = channelSquares;
     }
     sums = vectors(sumsOf(encoder, targets));
+    for (int u = 0; u < encoder.count; ++u) {
+      const Unit& unit = encoder.units[u];
+      if (inPatches(unit)) points[u] = vectors(pointsOfGradient(unit.inputs, unit.outputs));
+    }
   }
 
   size_t size() const { return used_; }
@@ -70,13 +85,51 @@ class EncoderScratch {
       clearFrame(outputs[u]);
       if (convolved[u].start) clearFrame(convolved[u]);
     }
-    if (sums) clear(sums, sumsOf(encoder, targets));
+    if (patches.zeros) clear(patches.zeros, zeroCount_);
+    if (!sums) return;
+    eachRangeOfSums(encoder, targets, [this](size_t start, size_t end) { clear(sums + start, end - start); });
+    for (int u = 0; u < encoder.count; ++u) {
+      const Unit& unit = encoder.units[u];
+      if (points[u]) clear(points[u], pointsOfGradient(unit.inputs, unit.outputs));
+    }
+  }
+
+  /** Calls `run(start, end)` for all stretches of `sums` that are in use. */
+  template <class Run>
+  void eachRangeOfSums(const Encoder& encoder, int targets, const Run& run) const {
+    size_t start = 0;
+    for (int u = 0; u < encoder.count; ++u) {
+      if (!points[u]) continue;
+      run(start, encoder.units[u].kernel);
+      start = encoder.units[u].scale;
+    }
+    run(start, sumsOf(encoder, targets));
   }
 
  private:
   char* base_;
-  size_t used_ = 0;
+  size_t used_ = 0, zeroCount_ = 0;
 
+  /** Needed of one unit at a time. */
+  void takePatches(const Encoder& encoder, bool training) {
+    size_t windows = 0, products = 0;
+    const auto raise = [](size_t& size, size_t wanted) { size = wanted > size ? wanted : size; };
+    for (int u = 0; u < encoder.count; ++u) {
+      const Unit& unit = encoder.units[u];
+      if (!inPatches(unit)) continue;
+      const int most = Patches(unit.height, unit.width).most(), octets = octetsOf(unit.outputs);
+      raise(windows, size_t(POINTS * pointStride(most * unit.inputs)));
+      raise(products, size_t(POINTS * pointStride(most * octets * LANES)));
+      raise(zeroCount_, size_t(WINDOW) * unit.inputs);
+      if (!training) continue;
+      // Turned, it goes from the outputs to the inputs.
+      raise(windows, size_t(POINTS * pointStride(most * unit.outputs)));
+      raise(products, size_t(POINTS * pointStride(most * unit.inputs)));
+      raise(zeroCount_, size_t(WINDOW) * unit.outputs);
+    }
+    if (windows == 0) return;
+    patches = {vectors(windows), vectors(products), vectors(zeroCount_)};
+  }
   void* take(size_t bytes) {
     void* start = base_ ? base_ + used_ : nullptr;
     used_ += (bytes + 63) / 64 * 64;
