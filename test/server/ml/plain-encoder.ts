@@ -75,7 +75,7 @@ export function plainTargetGradient(
       .reshape([wanted.shape[1], blueprint.dimension]);
     const cosines = tf.matMul(lengthOne(tf, embedded), lengthOne(tf, directions), false, true);
     const shares = tf.logSoftmax(tf.mul(cosines, scale));
-    return tf.neg(tf.mean(tf.sum(tf.mul(wanted, shares), 1)));
+    return tf.neg(tf.mean<Scalar>(tf.sum(tf.mul(wanted, shares), 1)));
   };
   const { value, grad } = tf.valueAndGrad(lossOf)(flat);
   // Within the gradient's scope no value outlives it: the moments are those of a pass of their own.
@@ -99,8 +99,9 @@ function embeddings(
       throw new Error(`Unit ${at} has no place.`);
     }
     const weights = tf.slice(flat, kernel, 9 * inputs * outputs);
-    const convolved = tf.conv2d(last, weights.reshape([3, 3, inputs, outputs]), 1, 'same');
-    const { mean, variance } = momentsOf(convolved as Tensor4D, at);
+    const square = weights.reshape<Tensor4D>([3, 3, inputs, outputs]);
+    const convolved = tf.conv2d(last, square, 1, 'same');
+    const { mean, variance } = momentsOf(convolved, at);
     const deviation = tf.sqrt(tf.add(variance, VARIANCE_FLOOR));
     const normalised = tf.div(tf.sub(convolved, mean), deviation);
     const scaled = tf.mul(normalised, tf.slice(flat, scale, outputs));

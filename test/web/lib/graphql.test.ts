@@ -11,6 +11,14 @@ const MODULES = {
     import('../../../web/components/duplicates/scan-documents'),
   'web/components/models/model-document.ts': () =>
     import('../../../web/components/models/model-document'),
+  'web/components/models/comparison-documents.ts': () =>
+    import('../../../web/components/models/comparison-documents'),
+  'web/components/models/estimate-fragments.ts': () =>
+    import('../../../web/components/models/estimate-fragments'),
+  'web/components/models/worse-model-document.ts': () =>
+    import('../../../web/components/models/worse-model-document'),
+  'web/components/runs/comparison-document.ts': () =>
+    import('../../../web/components/runs/comparison-document'),
   'web/components/runs/launch-documents.ts': () =>
     import('../../../web/components/runs/launch-documents'),
 };

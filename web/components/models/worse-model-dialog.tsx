@@ -3,49 +3,12 @@
 import { useQuery } from 'urql';
 import { formatInterval, scoreRange, sharedMeasure } from '../../lib/estimate';
 import { formatScore } from '../../lib/format';
-import { graphql, withFragments } from '../../lib/graphql';
 import { SCORE_WORDS } from '../../lib/score-words';
 import { DotAndWhisker, WhiskerAxis } from '../charts/dot-and-whisker';
 import { ConfirmDialog } from '../elements/confirm-dialog';
 import { ErrorNote } from '../elements/error-note';
 import { Loading } from '../elements/loading';
-import { EstimateFieldsFragmentDocument } from './estimate-fragments';
-
-const WorseModelDocument = withFragments(
-  graphql(`
-    query WorseModel($id: ID!) {
-      model(id: $id) {
-        id
-        evaluation {
-          ...ChoiceFields
-        }
-        dataset {
-          id
-          activeModel {
-            id
-            evaluation {
-              ...ChoiceFields
-            }
-          }
-        }
-      }
-    }
-
-    fragment ChoiceFields on Evaluation {
-      details {
-        scores {
-          precisionAt10 {
-            ...EstimateFields
-          }
-        }
-        ownCopies {
-          ...EstimateFields
-        }
-      }
-    }
-  `),
-  EstimateFieldsFragmentDocument,
-);
+import { WorseModelDocument } from './worse-model-document';
 
 /** Both numbers of a model that is worse than the active one, and whether to activate it anyway. */
 export function WorseModelDialog({
