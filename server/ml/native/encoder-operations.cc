@@ -1,6 +1,7 @@
 // Encoders over many pictures, forward and back.
 #include "encoder-operations.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -108,12 +109,13 @@ class TargetGradient : EncoderOperation {
     const size_t parts = (blocks + blocksOfPart - 1) / blocksOfPart;
     // Kept from step to step: megabytes that are fetched anew from the system cost as much as a block.
     static thread_local std::vector<float> ofParts;
-    ofParts.assign(parts * (size + momentCount), 0);
+    if (ofParts.size() < parts * (size + momentCount)) ofParts.resize(parts * (size + momentCount));
     float* const sums = ofParts.data();
     std::vector<double> losses(parts);
     const TargetLoss targetLoss{int(targets), scale_};
     spread(parts, int(targets), [&](size_t part, void* scratch) {
       float* const own = sums + part * (size + momentCount);
+      std::fill(own + size, own + size + momentCount, 0.0f);
       for (size_t i = part * blocksOfPart; i < (part + 1) * blocksOfPart && i < blocks; ++i) {
         losses[part] += kernels_.addGradient(encoder_, targetLoss, parameters, kernels.data(),
                                              directions.data(),
@@ -122,12 +124,9 @@ class TargetGradient : EncoderOperation {
       }
       kernels_.takeGradient(encoder_, int(targets), scratch, own);
     });
-    double total = losses[0];
-    for (size_t part = 1; part < parts; ++part) {
-      const float* more = sums + part * (size + momentCount);
-      for (size_t i = 0; i < size + momentCount; ++i) sums[i] += more[i];
-      total += losses[part];
-    }
+    sumOfParts(sums, parts, size + momentCount);
+    double total = 0;
+    for (const double ofPart : losses) total += ofPart;
     directionsBack(directions, lengths, targets, sums + encoder_.parameters);
     const float share = 1.0f / float(batch.count);
     for (size_t i = 0; i < size; ++i) gradient.data<float>()[i] = sums[i] * share;
@@ -139,6 +138,19 @@ class TargetGradient : EncoderOperation {
 
  private:
   const float scale_;
+
+  /** Adds up rows of numbers into the first, always in the same order; each thread some columns. */
+  static void sumOfParts(float* sums, size_t parts, size_t length) {
+    constexpr size_t COLUMNS = 4096;
+    ThreadPool::instance().run(int((length + COLUMNS - 1) / COLUMNS), [&](int chunk, int) {
+      const size_t start = size_t(chunk) * COLUMNS;
+      const size_t end = start + COLUMNS < length ? start + COLUMNS : length;
+      for (size_t part = 1; part < parts; ++part) {
+        const float* more = sums + part * length;
+        for (size_t i = start; i < end; ++i) sums[i] += more[i];
+      }
+    });
+  }
 
   std::vector<float> directionsOf(const float* vectors, size_t targets,
                                   std::vector<float>& lengths) const {
