@@ -99,7 +99,8 @@ export class EncoderTraining {
       }
       return { progress: next, loss: sum / batches.length };
     } finally {
-      tf.dispose([decay, ...Object.values(steps), ...losses]);
+      tf.dispose({ ...steps });
+      tf.dispose([decay, ...losses]);
     }
   }
 
@@ -167,7 +168,8 @@ export class EncoderTraining {
         moments: mixed(tf, steps.moments, moments, MOMENTS_KEPT),
       };
     });
-    tf.dispose([batch, wanted, gradient, moments, ...Object.values(steps)]);
+    tf.dispose({ ...steps });
+    tf.dispose([batch, wanted, gradient, moments]);
     Object.assign(steps, next, means);
     return loss;
   }

@@ -19,7 +19,7 @@ export const fewLabelsEncoder: Architecture = {
     'Zhou et al.: Learning with Local and Global Consistency, NIPS 2003',
   loss: 'Mean cross-entropy of the clusters and labels, in nats.',
   hyperparameters: [
-    ...encoderHyperparameters({ epochs: 8, smoothing: null, validationShare: 0 }),
+    ...encoderHyperparameters({ epochs: 8, smoothing: null, erased: 0.25, validationShare: 0 }),
     clusterHyperparameter,
     whiteningHyperparameter(0.3),
     ...indexHyperparameters,

@@ -14,7 +14,7 @@ export const metricEncoder: Architecture = {
     'Learning for Image Recognition, CVPR 2016',
   loss: 'Mean cross-entropy of the labels, smoothed, in nats.',
   hyperparameters: [
-    ...encoderHyperparameters({ epochs: 20, smoothing: 0.05, validationShare: 0.02 }),
+    ...encoderHyperparameters({ epochs: 20, smoothing: 0.05, erased: 0.5, validationShare: 0.02 }),
     ...indexHyperparameters,
   ],
 };

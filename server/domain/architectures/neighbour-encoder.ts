@@ -19,7 +19,7 @@ export const neighbourEncoder: Architecture = {
     'ECCV 2018; Dalal, Triggs: Histograms of Oriented Gradients for Human Detection, CVPR 2005',
   loss: 'Mean cross-entropy of the clusters, in nats.',
   hyperparameters: [
-    ...encoderHyperparameters({ epochs: 8, smoothing: null, validationShare: 0 }),
+    ...encoderHyperparameters({ epochs: 8, smoothing: null, erased: 0.25, validationShare: 0 }),
     clusterHyperparameter,
     whiteningHyperparameter(0.3),
     ...indexHyperparameters,

@@ -90,6 +90,7 @@ export function encoderHyperparameters(defaults: {
   readonly epochs: number;
   /** Null where there is nothing to smooth. */
   readonly smoothing: number | null;
+  readonly erased: number;
   readonly validationShare: number;
 }): readonly HyperparameterSpec[] {
   const share = (name: string, title: string, description: string, usual: number) => ({
@@ -144,7 +145,7 @@ export function encoderHyperparameters(defaults: {
         ]),
     share('shift', 'Shift', 'Share of its sides that a picture is moved by at most.', 0.07),
     share('mirrored', 'Mirrored', 'Share of the pictures that are mirrored left to right.', 0.5),
-    share('erased', 'Erased', 'Share of the pictures that a part of is erased.', 0.5),
+    share('erased', 'Erased', 'Share of the pictures that a part of is erased.', defaults.erased),
   ];
 }
 

@@ -78,7 +78,7 @@ it("Nesterov's update is the one of the paper", () => {
   expect(next.parameters.dataSync()[0]).toBeCloseTo(0.9386);
   expect(next.velocity.dataSync()[1]).toBeCloseTo(-0.2);
   expect(next.parameters.dataSync()[1]).toBeCloseTo(2.038);
-  tf.dispose([...Object.values(state), ...Object.values(next), gradient]);
+  tf.dispose([state.parameters, state.velocity, next.parameters, next.velocity, gradient]);
 });
 
 it('the targets of labels are smoothed, and pictures without one are left out', () => {

@@ -80,7 +80,7 @@ export function plainTargetGradient(
   const { value, grad } = tf.valueAndGrad(lossOf)(flat);
   // Within the gradient's scope no value outlives it: the moments are those of a pass of their own.
   lossOf(flat);
-  return { loss: value as Scalar, gradient: grad as Tensor1D, moments: tf.concat(all) as Tensor1D };
+  return { loss: value, gradient: grad as Tensor1D, moments: tf.concat(all) as Tensor1D };
 }
 
 function embeddings(
@@ -112,11 +112,11 @@ function embeddings(
   });
   const features = last.shape[3];
   const matrix = tf.slice(flat, projection, features * dimension).reshape([features, dimension]);
-  return tf.matMul(tf.mean(last, [1, 2]), matrix) as Tensor2D;
+  return tf.matMul<Tensor2D>(tf.mean(last, [1, 2]), matrix);
 }
 
 function lengthOne(tf: TensorFlow, rows: Tensor): Tensor2D {
-  return tf.div(rows, tf.norm(rows, 'euclidean', 1, true)) as Tensor2D;
+  return tf.div<Tensor2D>(rows, tf.norm(rows, 'euclidean', 1, true));
 }
 
 /** Where the means of each unit start in the flat vector; its variances follow. */
