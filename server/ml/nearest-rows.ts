@@ -23,27 +23,42 @@ export async function nearestRows(
   k: number,
   onTurn: () => Promise<void>,
 ): Promise<NearestRows> {
-  const count = rows.length / dimension;
-  const baseCount = base.length / dimension;
-  const positions = new Int32Array(count * k);
-  const cosines = new Float32Array(count * k);
-  const others = tf.tensor2d(base, [baseCount, dimension]);
-  const blockRows = Math.max(1, Math.floor(BLOCK_NUMBERS / baseCount));
+  const others = tf.tensor2d(base, [base.length / dimension, dimension]);
   try {
-    for (let start = 0; start < count; start += blockRows) {
-      const end = Math.min(count, start + blockRows);
-      const block = rows.subarray(start * dimension, end * dimension);
-      tf.tidy(() => {
-        const given = tf.tensor2d(block, [end - start, dimension]);
-        const { values, indices } = tf.topk(tf.matMul<Tensor2D>(given, others, false, true), k);
-        positions.set(indices.dataSync<'int32'>(), start * k);
-        cosines.set(values.dataSync<'float32'>(), start * k);
-      });
-      await turn();
-      await onTurn();
-    }
+    return await nearestRowsOf(tf, rows, others, k, onTurn);
   } finally {
     others.dispose();
+  }
+}
+
+/**
+ * The same of a tensor, which stays the caller's.
+ * @param rows how long one is changes its cosines, not their order
+ * @param onProgress told the share that is done
+ */
+export async function nearestRowsOf(
+  tf: TensorFlow,
+  rows: Float32Array,
+  base: Tensor2D,
+  k: number,
+  onProgress: (share: number) => Promise<void>,
+): Promise<NearestRows> {
+  const [baseCount, dimension] = base.shape;
+  const count = rows.length / dimension;
+  const positions = new Int32Array(count * k);
+  const cosines = new Float32Array(count * k);
+  const blockRows = Math.max(1, Math.floor(BLOCK_NUMBERS / baseCount));
+  for (let start = 0; start < count; start += blockRows) {
+    const end = Math.min(count, start + blockRows);
+    const block = rows.subarray(start * dimension, end * dimension);
+    tf.tidy(() => {
+      const given = tf.tensor2d(block, [end - start, dimension]);
+      const { values, indices } = tf.topk(tf.matMul<Tensor2D>(given, base, false, true), k);
+      positions.set(indices.dataSync<'int32'>(), start * k);
+      cosines.set(values.dataSync<'float32'>(), start * k);
+    });
+    await turn();
+    await onProgress(end / count);
   }
   return { positions, cosines };
 }
