@@ -133,7 +133,7 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     try {
       const encode = (pictures: PictureBatch) =>
         this.encodeWith(beside ?? this.embedder, pictures, begun);
-      return await this.targetsOf(set, this.epoch + 1, encode, begun);
+      return await this.targetsOf(set, encode, begun);
     } finally {
       beside?.dispose();
     }

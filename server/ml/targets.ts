@@ -10,10 +10,9 @@ export interface Targets {
   addShares(position: number, shares: Float32Array): void;
 }
 
-/** What the pictures are to point to in an epoch, by embeddings of them where that needs any. */
+/** What the pictures are to point to, by embeddings of them where that needs any. */
 export type TargetsOf = (
   set: TrainingSet,
-  epoch: number,
   encode: (pictures: PictureBatch) => Promise<Float32Array>,
   onTurn: () => Promise<void>,
 ) => Promise<Targets>;

@@ -20,7 +20,7 @@ export function spreadTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkReci
   const wanted = hyperparameter(hyperparameters, 'clusters');
   const seed = hyperparameter(hyperparameters, 'seed');
   let targets: Targets | undefined;
-  return async (set, _, encode, onTurn) => {
+  return async (set, encode, onTurn) => {
     if (targets) return targets;
     checkLabels(set);
     const rows = await encode(set);

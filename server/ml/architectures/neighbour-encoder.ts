@@ -22,7 +22,7 @@ export function clusterTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRec
   const wanted = hyperparameter(hyperparameters, 'clusters');
   const seed = hyperparameter(hyperparameters, 'seed');
   let targets: Targets | undefined;
-  return async (set, _, encode, onTurn) => {
+  return async (set, encode, onTurn) => {
     targets ??= await clusterTargets(tf, await encode(set), set.count, wanted, seed, onTurn);
     return targets;
   };
