@@ -2,8 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { InputSpec, Layer } from '../domain/model.js';
 import type { EmbeddedPictures, Network, NetworkRecipe, PictureBatch } from '../ports/networks.js';
 import type { Embedder } from './embedder.js';
+import type { Features } from './features.js';
 import { drawn, LinearDecoding } from './linear-decoder.js';
 import { checkPictures, pictureBatches, pictureSize } from './picture-batch.js';
+import { Covariance } from './principal-components.js';
 import { storedTensor } from './stored-parameters.js';
 import type { Tensor2D, TensorFlow } from './tf.js';
 import { writeWeightsFile } from './weights-file.js';
@@ -110,17 +112,33 @@ export class EmbeddingNetwork<Of extends Embedder = Embedder> implements Network
     this.decoderTensor = this.tensorOf(decoder);
   }
 
-  /** The decoder that redraws these pictures best from what an embedder makes of them. */
+  /**
+   * The decoder that redraws these pictures best from their embeddings.
+   * @param embeddingsOf a batch, which starts at this picture
+   */
   protected async decoderFor(
-    embedder: Embedder,
+    dimension: number,
+    embeddingsOf: (batch: PictureBatch, start: number) => Tensor2D,
     pictures: PictureBatch,
     afterwards?: (done: number) => Promise<void>,
   ): Promise<Float32Array> {
-    const decoding = new LinearDecoding(this.tf, embedder.dimension, pictureSize(this.input));
-    const compare = (batch: PictureBatch) =>
-      decoding.add(embedder.embeddings(batch), this.shares(batch));
+    const decoding = new LinearDecoding(this.tf, dimension, pictureSize(this.input));
+    const compare = (batch: PictureBatch, start: number) =>
+      decoding.add(embeddingsOf(batch, start), this.shares(batch));
     await this.eachBatch(pictures, compare, afterwards);
     return decoding.solve();
+  }
+
+  /** Of the features of pictures. */
+  protected async covarianceOf(
+    { length, extract }: Features,
+    pictures: PictureBatch,
+    afterwards?: (done: number) => Promise<void>,
+  ): Promise<Covariance> {
+    const covariance = new Covariance(this.tf, length);
+    const gather = (batch: PictureBatch) => covariance.add(extract(batch));
+    await this.eachBatch(pictures, gather, afterwards);
+    return covariance;
   }
 
   /** @returns [count, dimension] */

@@ -41,6 +41,13 @@ export interface Companion {
   readonly pairDimension: number;
 }
 
+/** What an epoch leaves beside the progress. */
+interface Learned {
+  readonly embedder: Embedder;
+  readonly companion: Companion | null;
+  readonly decoder: Float32Array;
+}
+
 /**
  * An encoder that learns to point each picture's embedding to its targets. Beside a companion, that is
  * fitted first, and the two embed together.
@@ -95,31 +102,48 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   ): Promise<void> {
     const seen = Math.min(count, FITTED_PICTURES);
     const some = { count: seen, pixels: pixels.subarray(0, seen * pictureSize(this.input)) };
-    const paired = companion && (await this.paired(progress, companion, some));
-    const embedder = embedderOf(this.tf, this.blueprint, progress.averaged, paired);
-    this.redrawBy(await this.decoderFor(embedder, some));
+    const learned = companion
+      ? await this.paired(progress, companion, some)
+      : await this.alone(progress, some);
+    this.redrawBy(learned.decoder);
     this.embedder.dispose();
-    this.companion = paired;
-    this.embedder = embedder;
+    this.companion = learned.companion;
+    this.embedder = learned.embedder;
     this.progress = progress;
   }
 
-  /** The companion with the projection that suits it and the encoder as it is now. */
+  private async alone({ averaged }: EncoderProgress, pictures: PictureBatch): Promise<Learned> {
+    const embedder = new EncoderEmbedder(this.tf, this.blueprint, averaged);
+    const embeddingsOf = (batch: PictureBatch) => embedder.embeddings(batch);
+    const decoder = await this.decoderFor(embedder.dimension, embeddingsOf, pictures);
+    return { embedder, companion: null, decoder };
+  }
+
+  /** Both see each picture once: what they make of it is projected, and it is redrawn from that. */
   private async paired(
-    progress: EncoderProgress,
+    { averaged }: EncoderProgress,
     companion: Companion,
     pictures: PictureBatch,
-  ): Promise<Companion> {
+  ): Promise<Learned> {
     const { tf } = this;
-    const pair = pairOf(tf, this.blueprint, progress.averaged, companion);
-    const covariance = new Covariance(tf, pair.first.dimension + pair.second.dimension);
-    await this.eachBatch(pictures, (batch) => {
-      covariance.add(pairRows(tf, pair, batch).dataSync<'float32'>());
+    const pair = pairOf(tf, this.blueprint, averaged, companion);
+    const width = pair.first.dimension + pair.second.dimension;
+    const rows = new Float32Array(pictures.count * width);
+    const covariance = new Covariance(tf, width);
+    await this.eachBatch(pictures, (batch, start) => {
+      const own = pairRows(tf, pair, batch).dataSync<'float32'>();
+      rows.set(own, start * width);
+      covariance.add(own);
     });
-    pair.first.dispose();
-    pair.second.dispose();
-    const { projection } = fittedProjection(covariance, companion.pairDimension, PAIR_WHITENING);
-    return { ...companion, reduction: projection };
+    const { pairDimension } = companion;
+    const { projection } = fittedProjection(covariance, pairDimension, PAIR_WHITENING);
+    const embedder = new PairedEmbedder(tf, pair, pairDimension, projection);
+    const embeddingsOf = ({ count }: PictureBatch, start: number) => {
+      const own = rows.subarray(start * width, (start + count) * width);
+      return embedder.reduced(tf.tensor2d(own, [count, width]));
+    };
+    const decoder = await this.decoderFor(pairDimension, embeddingsOf, pictures);
+    return { embedder, companion: { ...companion, reduction: projection }, decoder };
   }
 
   /** By the companion, where there is one: it has seen all pictures before the encoder has seen any. */
@@ -145,9 +169,7 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   ): Promise<Companion | null> {
     if (!this.companion) return null;
     const { features, dimension, whitening } = this.companion;
-    const covariance = new Covariance(this.tf, features.length);
-    const gather = (batch: PictureBatch) => covariance.add(features.extract(batch));
-    await this.eachBatch(pictures, gather, () => onStep(0));
+    const covariance = await this.covarianceOf(features, pictures, () => onStep(0));
     const { projection } = fittedProjection(covariance, dimension, whitening);
     return { ...this.companion, projection };
   }

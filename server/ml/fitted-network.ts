@@ -5,7 +5,7 @@ import type {
   TrainingSet,
 } from '../ports/networks.js';
 import { EmbeddingNetwork } from './embedding-network.js';
-import { Covariance } from './principal-components.js';
+import type { Covariance } from './principal-components.js';
 import { ProjectionEmbedder } from './projection-embedder.js';
 import type { Projection } from './projection-embedder.js';
 import type { TensorFlow } from './tf.js';
@@ -52,13 +52,12 @@ export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork 
     const passed = (before: number) => (done: number) =>
       onStep((before + done / pictures.count) / 2);
     const { features, dimension } = this.embedder;
-    const covariance = new Covariance(this.tf, features.length);
-    const gather = (batch: PictureBatch) => covariance.add(features.extract(batch));
-    await this.eachBatch(pictures, gather, passed(0));
+    const covariance = await this.covarianceOf(features, pictures, passed(0));
     const { projection, keptShare } = fittedProjection(covariance, dimension, this.whitening);
     const embedder = new ProjectionEmbedder(this.tf, features, dimension, projection);
     try {
-      const decoder = await this.decoderFor(embedder, pictures, passed(1));
+      const embeddingsOf = (batch: PictureBatch) => embedder.embeddings(batch);
+      const decoder = await this.decoderFor(dimension, embeddingsOf, pictures, passed(1));
       this.embedder.dispose();
       this.embedder = embedder;
       this.redrawBy(decoder);

@@ -60,9 +60,13 @@ export class PairedEmbedder implements Embedder {
   }
 
   embeddings(pictures: PictureBatch): Tensor2D {
+    return this.reduced(pairRows(this.tf, this.pair, pictures));
+  }
+
+  /** Of what both make of pictures, see `pairRows`. @returns [count, dimension], each of length one */
+  reduced(rows: Tensor2D): Tensor2D {
     const { tf } = this;
-    const rows = tf.sub(pairRows(tf, this.pair, pictures), this.mean);
-    const along = tf.matMul(rows, this.components);
+    const along = tf.matMul(tf.sub(rows, this.mean), this.components);
     return tf.divNoNan<Tensor2D>(along, tf.norm(along, 2, 1, true));
   }
 
