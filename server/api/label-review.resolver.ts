@@ -1,5 +1,4 @@
-import { Arg, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Split } from '../domain/dataset.js';
+import { Arg, Args, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { LookalikeError } from '../domain/errors.js';
 import { ImageWriter } from '../services/image-writer.js';
 import {
@@ -9,7 +8,6 @@ import {
   type LabelSuggestionPage,
   type LabelWindow,
 } from '../services/label-review.service.js';
-import { SplitEnum } from './enums.js';
 import { parseId, requireRange } from './ids.js';
 import {
   AcceptedLabels,
@@ -17,6 +15,7 @@ import {
   LabelNeighbourType,
   LabelSuggestionPageType,
   LabelSuggestionType,
+  LabelWindowArguments,
 } from './label-review.type.js';
 
 const MAX_PAGE = 1000;
@@ -37,17 +36,9 @@ export class LabelReviewResolver {
   })
   suspectedLabelErrors(
     @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
-    @Arg('split', () => SplitEnum, { nullable: true, description: 'Only images of this split.' })
-    split: Split | null | undefined,
-    @Arg('minConfidence', () => Float, { defaultValue: 0, description: 'Only as sure, 0 to 1.' })
-    minConfidence: number,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 1000.' })
-    first: number,
-    @Arg('offset', () => Int, { defaultValue: 0, description: 'How many to skip.' })
-    offset: number,
+    @Args(() => LabelWindowArguments) window: LabelWindowArguments,
   ): Promise<LabelSuggestionPage> {
-    const window = windowOf(split, minConfidence, first, offset);
-    return this.service.suspectedErrors(parseId(datasetId), window);
+    return this.service.suspectedErrors(parseId(datasetId), windowOf(window));
   }
 
   @Query(() => LabelSuggestionPageType, {
@@ -57,17 +48,9 @@ export class LabelReviewResolver {
   })
   labelSuggestions(
     @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
-    @Arg('split', () => SplitEnum, { nullable: true, description: 'Only images of this split.' })
-    split: Split | null | undefined,
-    @Arg('minConfidence', () => Float, { defaultValue: 0, description: 'Only as sure, 0 to 1.' })
-    minConfidence: number,
-    @Arg('first', () => Int, { defaultValue: 50, description: 'How many, 1 to 1000.' })
-    first: number,
-    @Arg('offset', () => Int, { defaultValue: 0, description: 'How many to skip.' })
-    offset: number,
+    @Args(() => LabelWindowArguments) window: LabelWindowArguments,
   ): Promise<LabelSuggestionPage> {
-    const window = windowOf(split, minConfidence, first, offset);
-    return this.service.suggestions(parseId(datasetId), window);
+    return this.service.suggestions(parseId(datasetId), windowOf(window));
   }
 
   @Mutation(() => AcceptedLabels, {
@@ -101,12 +84,7 @@ export class LabelReviewResolver {
   }
 }
 
-function windowOf(
-  split: Split | null | undefined,
-  minConfidence: number,
-  first: number,
-  offset: number,
-): LabelWindow {
+function windowOf({ split, minConfidence, first, offset }: LabelWindowArguments): LabelWindow {
   if (!(minConfidence >= 0 && minConfidence <= 1)) {
     throw new LookalikeError(
       'INVALID_ARGUMENT',

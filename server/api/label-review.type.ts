@@ -1,4 +1,5 @@
-import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Split } from '../domain/dataset.js';
 import type { Image } from '../domain/image.js';
 import type { LabelReview } from '../services/label-review.js';
 import type {
@@ -6,6 +7,7 @@ import type {
   LabelSuggestion,
   LabelSuggestionPage,
 } from '../services/label-review.service.js';
+import { SplitEnum } from './enums.js';
 import { ImageType } from './image.type.js';
 
 @ObjectType('LabelNeighbour', { description: 'A neighbour that voted for its label.' })
@@ -70,4 +72,20 @@ export class AcceptedLabels {
     description: 'What these bore before: accept that, and all is as it was.',
   })
   readonly previous!: readonly ImageLabel[];
+}
+
+/** Which proposals, and which page of them. */
+@ArgsType()
+export class LabelWindowArguments {
+  @Field(() => SplitEnum, { nullable: true, description: 'Only images of this split.' })
+  readonly split?: Split | null;
+
+  @Field(() => Float, { defaultValue: 0, description: 'Only as sure, 0 to 1.' })
+  readonly minConfidence!: number;
+
+  @Field(() => Int, { defaultValue: 50, description: 'How many, 1 to 1000.' })
+  readonly first!: number;
+
+  @Field(() => Int, { defaultValue: 0, description: 'How many to skip.' })
+  readonly offset!: number;
 }

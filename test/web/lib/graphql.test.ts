@@ -9,6 +9,8 @@ const MODULES = {
   'web/lib/run-documents.ts': () => import('../../../web/lib/run-documents'),
   'web/components/duplicates/scan-documents.ts': () =>
     import('../../../web/components/duplicates/scan-documents'),
+  'web/components/labels/label-documents.ts': () =>
+    import('../../../web/components/labels/label-documents'),
   'web/components/models/model-document.ts': () =>
     import('../../../web/components/models/model-document'),
   'web/components/models/comparison-documents.ts': () =>

@@ -1,5 +1,5 @@
 import { graphql } from '../../lib/graphql';
-import type { LabelSuggestionsQuery } from '../../gql/graphql';
+import type { LabelSuggestionsFieldsFragment } from '../../gql/graphql';
 
 export const LabelSuggestionsDocument = graphql(`
   query LabelSuggestions(
@@ -15,25 +15,7 @@ export const LabelSuggestionsDocument = graphql(`
       first: $first
       offset: $offset
     ) @include(if: $suspected) {
-      totalCount
-      suggestions {
-        suggestedLabel
-        confidence
-        image {
-          id
-          thumbnailUrl(inline: true)
-          label
-          split
-        }
-        neighbours {
-          similarity
-          image {
-            id
-            thumbnailUrl(inline: true)
-            label
-          }
-        }
-      }
+      ...LabelSuggestionsFields
     }
     suggested: labelSuggestions(
       datasetId: $datasetId
@@ -41,23 +23,27 @@ export const LabelSuggestionsDocument = graphql(`
       first: $first
       offset: $offset
     ) @skip(if: $suspected) {
-      totalCount
-      suggestions {
-        suggestedLabel
-        confidence
+      ...LabelSuggestionsFields
+    }
+  }
+
+  fragment LabelSuggestionsFields on LabelSuggestionPage {
+    totalCount
+    suggestions {
+      suggestedLabel
+      confidence
+      image {
+        id
+        thumbnailUrl(inline: true)
+        label
+        split
+      }
+      neighbours {
+        similarity
         image {
           id
           thumbnailUrl(inline: true)
           label
-          split
-        }
-        neighbours {
-          similarity
-          image {
-            id
-            thumbnailUrl(inline: true)
-            label
-          }
         }
       }
     }
@@ -78,12 +64,7 @@ export const SuggestedLabelsDocument = graphql(`
       first: $first
       offset: $offset
     ) @include(if: $suspected) {
-      suggestions {
-        suggestedLabel
-        image {
-          id
-        }
-      }
+      ...SuggestedLabelsFields
     }
     suggested: labelSuggestions(
       datasetId: $datasetId
@@ -91,11 +72,15 @@ export const SuggestedLabelsDocument = graphql(`
       first: $first
       offset: $offset
     ) @skip(if: $suspected) {
-      suggestions {
-        suggestedLabel
-        image {
-          id
-        }
+      ...SuggestedLabelsFields
+    }
+  }
+
+  fragment SuggestedLabelsFields on LabelSuggestionPage {
+    suggestions {
+      suggestedLabel
+      image {
+        id
       }
     }
   }
@@ -113,6 +98,4 @@ export const AcceptLabelsDocument = graphql(`
   }
 `);
 
-export type LabelSuggestion = NonNullable<
-  LabelSuggestionsQuery['suspected']
->['suggestions'][number];
+export type LabelSuggestion = LabelSuggestionsFieldsFragment['suggestions'][number];
