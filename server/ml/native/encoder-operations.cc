@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "encoder-attribute.h"
 #include "pass-operation.h"
@@ -28,9 +27,7 @@ class EncoderOperation {
   const EncoderKernels& kernels_ = encoderKernelsForThisProcessor();
 
   Pictures pictures(const Tensor& tensor) const {
-    const size_t size = encoder_.pictureSize();
-    if (tensor.count() % size != 0) throw std::invalid_argument("the pictures are of another size");
-    return {tensor.data<uint8_t>(), size, nullptr, tensor.count() / size};
+    return picturesOf(tensor, encoder_.pictureSize());
   }
 
   static void expect(const Tensor& tensor, size_t count, const char* what) {
@@ -47,15 +44,10 @@ class EncoderOperation {
 
   template <class Work>
   void spread(size_t tasks, int targets, const Work& work) const {
-    std::vector<AlignedMemory>& memory = memoryOfWorkers();
-    std::vector<char> prepared(memory.size());
-    const size_t bytes = kernels_.scratchSize(encoder_, training_, targets);
-    ThreadPool::instance().run(int(tasks), [&](int task, int worker) {
-      void* scratch = memory[size_t(worker)].atLeast(bytes);
-      if (!prepared[size_t(worker)]) kernels_.prepare(encoder_, training_, targets, scratch);
-      prepared[size_t(worker)] = 1;
-      work(size_t(task), scratch);
-    });
+    const auto prepare = [&](void* scratch) {
+      kernels_.prepare(encoder_, training_, targets, scratch);
+    };
+    spreadOverThreads(tasks, kernels_.scratchSize(encoder_, training_, targets), prepare, work);
   }
 };
 

@@ -62,6 +62,28 @@ struct Pictures {
   }
 };
 
+/** Bytes as pictures of this size, all of them. */
+inline Pictures picturesOf(const Tensor& tensor, size_t size) {
+  if (tensor.count() % size != 0) throw std::invalid_argument("the pictures are of another size");
+  return {tensor.data<uint8_t>(), size, nullptr, tensor.count() / size};
+}
+
+/**
+ * Calls `work(task, scratch)` for every task, each with the memory of a thread; `prepare(scratch)` is
+ * called once for each.
+ */
+template <class Prepare, class Work>
+void spreadOverThreads(size_t tasks, size_t bytes, const Prepare& prepare, const Work& work) {
+  std::vector<AlignedMemory>& memory = memoryOfWorkers();
+  std::vector<char> prepared(memory.size());
+  ThreadPool::instance().run(int(tasks), [&](int task, int worker) {
+    void* scratch = memory[size_t(worker)].atLeast(bytes);
+    if (!prepared[size_t(worker)]) prepare(scratch);
+    prepared[size_t(worker)] = 1;
+    work(size_t(task), scratch);
+  });
+}
+
 /** What all passes of a network have in common. */
 class PassOperation {
  protected:
@@ -85,9 +107,7 @@ class PassOperation {
   }
 
   Pictures pictures(const Tensor& tensor) const {
-    const size_t size = network_.pictureSize();
-    if (tensor.count() % size != 0) throw std::invalid_argument("the pictures are of another size");
-    return {tensor.data<uint8_t>(), size, nullptr, tensor.count() / size};
+    return picturesOf(tensor, network_.pictureSize());
   }
 
   std::vector<float> packed(const float* parameters) const {
@@ -99,15 +119,8 @@ class PassOperation {
   /** Calls `work(task, scratch)` for every task, each with the prepared memory of a thread. */
   template <class Work>
   void spread(size_t tasks, const Work& work) const {
-    std::vector<AlignedMemory>& memory = memoryOfWorkers();
-    std::vector<char> prepared(memory.size());
-    const size_t bytes = kernels_.scratchSize(network_, pass_);
-    ThreadPool::instance().run(int(tasks), [&](int task, int worker) {
-      void* scratch = memory[size_t(worker)].atLeast(bytes);
-      if (!prepared[size_t(worker)]) kernels_.prepare(network_, pass_, scratch);
-      prepared[size_t(worker)] = 1;
-      work(size_t(task), scratch);
-    });
+    const auto prepare = [this](void* scratch) { kernels_.prepare(network_, pass_, scratch); };
+    spreadOverThreads(tasks, kernels_.scratchSize(network_, pass_), prepare, work);
   }
 
   /** Calls `work(scratch)` with the memory of a thread as it is. */
