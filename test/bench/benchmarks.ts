@@ -12,4 +12,14 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<{ benchmark: Benc
   import: () => import('./benchmarks/import.js'),
   'second-start': () => import('./benchmarks/second-start.js'),
   console: () => import('./benchmarks/console.js'),
+  'neighbours-unlabelled': () => import('./benchmarks/neighbours-unlabelled.js'),
+  'neighbours-few-labels': () => import('./benchmarks/neighbours-few-labels.js'),
+  'neighbours-labelled': () => import('./benchmarks/neighbours-labelled.js'),
 };
+
+/** Those that train for many minutes: they run only when they are named. */
+export const LONG: readonly string[] = [
+  'neighbours-unlabelled',
+  'neighbours-few-labels',
+  'neighbours-labelled',
+];

@@ -1,13 +1,13 @@
 /*
- * `npm run bench [-- NAME ...] [--write]`: runs all benchmarks, or those named, one after another in
- * processes of their own, and prints their table. With --write it also goes into test/bench/results.json
+ * `npm run bench [-- NAME ...] [--write]`: runs all benchmarks but the long ones, or those named, one after
+ * another in processes of their own, and prints their table. With --write it also goes into test/bench/results.json
  * and README.md; there, only the lines of what was run are replaced.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { BENCHMARKS } from './benchmarks.js';
+import { BENCHMARKS, LONG } from './benchmarks.js';
 import { commitHere } from './harness/circumstances.js';
 import { Program } from './harness/program.js';
 import { withTable, RESULTS_FILE, formatted } from './harness/readme-table.js';
@@ -16,8 +16,8 @@ import type { Results } from './harness/results.js';
 import type { Row } from './harness/benchmark.js';
 import { tableOf } from './harness/table.js';
 
-/** Of one benchmark; that with a million vectors is the longest. */
-const PATIENCE_SECONDS = 30 * 60;
+/** Of one benchmark; those that train are the longest. */
+const PATIENCE_SECONDS = 120 * 60;
 
 const { values, positionals } = parseArgs({
   options: { write: { type: 'boolean', default: false } },
@@ -32,7 +32,9 @@ if (unknown.length > 0) {
 
 const { machine, versions } = await askOnce<Circumstances>('sides/circumstances.js', null);
 const results: BenchmarkResult[] = [];
-for (const name of positionals.length > 0 ? positionals : names) {
+for (const name of positionals.length > 0
+  ? positionals
+  : names.filter((name) => !LONG.includes(name))) {
   const loadBefore = Math.round((os.loadavg()[0] ?? 0) * 10) / 10;
   const started = performance.now();
   console.error(`${name} …`);

@@ -10,7 +10,7 @@
  *    go into a `Row` as they are. The median, the ratio and the verdict are made of them elsewhere.
  * 4. `tools.python` is null where there is no Python; the row then says so: `besides(...)`.
  * 5. What `tools` started is stopped, and what it made is deleted, when `run` is over.
- * 6. Under three minutes. A target is given only where one has been set.
+ * 6. Under three minutes, or it is one of LONG. A target is given only where one has been set.
  */
 import type { RunningServer } from '../../integration/running-server.js';
 import type { HttpLoad, LoadOrder, PaceOrder } from './http-load.js';
