@@ -8,12 +8,33 @@ namespace lookalike::LOOKALIKE_INSTRUCTIONS {
 
 inline size_t pointsOfKernel(int inputs, int outputs) { return size_t(POINTS) * inputs * outputs; }
 
-/** Where `packTiles` puts a number. */
+/**
+ * Outputs that are summed up at a time, of two patches: twelve sums, two windows and a number of the kernel
+ * fill the registers.
+ */
+constexpr int POINT_CHANNELS = 6;
+
+/** Where a number of [rows, columns] is, in tiles of POINT_CHANNELS columns and one of what is left. */
 LOOKALIKE_INLINE ptrdiff_t placeInTiles(int rows, int columns, int row, int column) {
-  const int tiled = columns / TILE_CHANNELS * TILE_CHANNELS;
-  if (column >= tiled) return ptrdiff_t(column) * rows + row;
-  const int first = column / TILE_CHANNELS * TILE_CHANNELS;
-  return ptrdiff_t(first) * rows + ptrdiff_t(row) * TILE_CHANNELS + (column - first);
+  const int first = column / POINT_CHANNELS * POINT_CHANNELS;
+  const int wide = columns - first < POINT_CHANNELS ? columns - first : POINT_CHANNELS;
+  return ptrdiff_t(first) * rows + ptrdiff_t(row) * wide + (column - first);
+}
+
+/** Calls `tile.run<width>(first)` for the tiles of `placeInTiles`. */
+template <class Tile>
+LOOKALIKE_INLINE void eachPointTile(int columns, const Tile& tile) {
+  int first = 0;
+  for (; first + POINT_CHANNELS <= columns; first += POINT_CHANNELS) {
+    tile.template run<POINT_CHANNELS>(first);
+  }
+  switch (columns - first) {
+    case 5: return tile.template run<5>(first);
+    case 4: return tile.template run<4>(first);
+    case 3: return tile.template run<3>(first);
+    case 2: return tile.template run<2>(first);
+    case 1: return tile.template run<1>(first);
+  }
 }
 
 /** The first `count` numbers. */
@@ -25,7 +46,7 @@ LOOKALIKE_INLINE V firstOf(const float* numbers, int count) {
 }
 
 /**
- * At each point, the numbers of a kernel [3, 3, inputs, outputs] as `packTiles` orders them.
+ * At each point, the numbers of a kernel [3, 3, inputs, outputs] in the order of `placeInTiles`.
  * @param turned those of the kernel that brings a gradient back, or null
  */
 inline void packPoints(const float* kernel, int inputs, int outputs, float* packed, float* turned) {
@@ -95,7 +116,10 @@ struct ProductsAtPoint {
 
   template <int CHANNELS>
   LOOKALIKE_INLINE void run(int channel) const {
-    eachStripOfColumns(patches, Strip<CHANNELS>{*this, channel});
+    const Strip<CHANNELS> strip{*this, channel};
+    int patch = 0;
+    for (; patch + 2 <= patches; patch += 2) strip.template run<2>(patch);
+    if (patch < patches) strip.template run<1>(patch);
   }
 
   template <int CHANNELS>
@@ -131,7 +155,7 @@ inline void productsAtPoints(int patches, int inputs, int outputs, const float* 
                                 outputs,
                                 packed + p * ptrdiff_t(inputs) * outputs,
                                 memory.products + p * into};
-    eachTileOfChannels<TILE_CHANNELS>(outputs, point);
+    eachPointTile(outputs, point);
   }
 }
 

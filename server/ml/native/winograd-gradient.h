@@ -12,8 +12,13 @@ namespace lookalike::LOOKALIKE_INSTRUCTIONS {
 /** Vectors that hold so many channels. */
 LOOKALIKE_INLINE int octetsOf(int channels) { return (channels + LANES - 1) / LANES; }
 
+/** From one point of a gradient to the next. */
+LOOKALIKE_INLINE ptrdiff_t gradientStride(int inputs, int outputs) {
+  return pointStride(inputs * octetsOf(outputs));
+}
+
 inline size_t pointsOfGradient(int inputs, int outputs) {
-  return size_t(POINTS) * inputs * octetsOf(outputs);
+  return size_t(POINTS) * gradientStride(inputs, outputs);
 }
 
 /**
@@ -91,6 +96,9 @@ struct GradientAtPoint {
       for (int i = 0; i < INPUTS; ++i) {
         LOOKALIKE_UNROLL
         for (int o = 0; o < OCTETS; ++o) sum[i][o] = into[i * octets + o];
+        // All sums are more than the cache holds: those of the next tile are fetched meanwhile.
+        __builtin_prefetch(into + (INPUTS + i) * octets, 1);
+        __builtin_prefetch(into + (INPUTS + i) * octets + OCTETS - 1, 1);
       }
       const V* slopes = of.slopes + octet;
       for (int patch = 0; patch < of.patches; ++patch) {
@@ -119,7 +127,8 @@ struct GradientAtPoint {
 
 /**
  * Adds the gradient of a kernel at the points.
- * @param dy with its frame of zeros, of the sides of x @param sums [POINTS, inputs, octets of outputs]
+ * @param dy with its frame of zeros, of the sides of x @param sums at each point [inputs, octets of outputs]; see
+ * `gradientStride`
  */
 inline void addGradientInPatches(const Plane& x, const Plane& dy, const PointMemory& memory, V* sums) {
   const Patches patches(x.height, x.width);
@@ -134,7 +143,7 @@ inline void addGradientInPatches(const Plane& x, const Plane& dy, const PointMem
     for (int p = 0; p < POINTS; ++p) {
       eachStripOfColumns(octets, GradientAtPoint{memory.windows + p * ofWindows,
                                                  memory.products + p * ofSlopes, count, x.channels,
-                                                 octets, sums + p * ptrdiff_t(x.channels) * octets});
+                                                 octets, sums + p * gradientStride(x.channels, dy.channels)});
     }
   }
 }
@@ -142,7 +151,7 @@ inline void addGradientInPatches(const Plane& x, const Plane& dy, const PointMem
 /** Of the gradient at the points, that in the kernel [3, 3, inputs, outputs]; clears the former. */
 inline void takeGradientOfPoints(int inputs, int outputs, V* sums, float* gradient) {
   const int octets = octetsOf(outputs);
-  const ptrdiff_t stride = ptrdiff_t(inputs) * octets;
+  const ptrdiff_t stride = gradientStride(inputs, outputs);
   for (int k = 0; k < inputs; ++k) {
     for (int octet = 0; octet < octets; ++octet) {
       const int first = octet * LANES;
