@@ -62,8 +62,8 @@ export interface TrainingRuns {
   /** Ends a waiting run at once; asks the trainer of a running one to stop. False if it has ended. */
   requestCancel(runId: number): Promise<boolean>;
   /**
-   * Puts a cancelled, failed or interrupted run back into the queue; its sweep stops it no more. False if
-   * it is none of these, or its dataset is being deleted.
+   * Puts a cancelled, failed or interrupted run back into the queue; one that had ended is stopped by its
+   * sweep no more. False if it is none of these, or its dataset is being deleted.
    */
   requeue(runId: number): Promise<boolean>;
   /**

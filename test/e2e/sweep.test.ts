@@ -82,7 +82,8 @@ describe('sweeps in the console', () => {
     await status.getByText('Finished').waitFor({ timeout: 300_000 });
     const rows = page.getByTestId('sweep-setting');
     expect(await rows.count()).toBe(3);
-    expect(await rows.last().textContent()).toMatch(/^3Run \d2\D/);
+    expect(await rows.last().getByRole('cell').nth(0).textContent()).toBe('3');
+    expect(await rows.last().getByRole('cell').nth(1).textContent()).toBe('2');
     await page.getByText('3 of 3 settings have ended', { exact: true }).first().waitFor();
   });
 

@@ -99,6 +99,15 @@ export function sweepsCases(open: OpenMetadata): void {
     });
   });
 
+  it('a run that was interrupted still follows its sweep when somebody resumes it', async () => {
+    const metadata = await open();
+    await newSweep(metadata);
+    const { run, lease } = await claimed(metadata);
+    await metadata.queue.stop(lease, 'INTERRUPTED', null);
+    expect(await metadata.runs.requeue(run.id)).toBe(true);
+    expect(await metadata.runs.byId(run.id)).toMatchObject({ followsSweep: true });
+  });
+
   describe('the time that trainers work on a run is counted', () => {
     const seconds = async (metadata: Metadata, id: number) =>
       (await metadata.runs.byId(id))?.workedSeconds;

@@ -32,7 +32,7 @@ export function SweptDialFields({
     'aria-describedby': `${id}-hint${problem ? ` ${id}-problem` : ''}`,
   };
   return (
-    <fieldset className="border-t border-line pt-4 first:border-0 first:pt-0">
+    <fieldset className="min-w-0 border-t border-line pt-4 first:border-0 first:pt-0">
       <legend className="sr-only">Dial {place}</legend>
       <div className="flex flex-wrap items-end gap-3 text-sm">
         <label className="flex flex-col gap-1">

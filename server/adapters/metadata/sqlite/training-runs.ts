@@ -160,9 +160,16 @@ export class SqliteTrainingRuns implements TrainingRuns {
         finished_at: null,
         lease_token: null,
         lease_expires_at: null,
-        follows_sweep: 0,
         stop_reason: null,
       })
+      .set(({ eb, ref }) => ({
+        follows_sweep: eb
+          .case()
+          .when('status', '=', 'INTERRUPTED')
+          .then(ref('follows_sweep'))
+          .else(0)
+          .end(),
+      }))
       .where('id', '=', runId)
       .where('status', 'in', ['CANCELLED', 'FAILED', 'INTERRUPTED'])
       .where('dataset_id', 'in', ({ selectFrom }) =>
