@@ -15,6 +15,7 @@ import { SqliteImages } from './adapters/metadata/sqlite/images.js';
 import { SqliteModelActivations } from './adapters/metadata/sqlite/model-activations.js';
 import { SqliteMapQueue } from './adapters/metadata/sqlite/map-queue.js';
 import { SqliteModels } from './adapters/metadata/sqlite/models.js';
+import { SqliteSweeps } from './adapters/metadata/sqlite/sweeps.js';
 import { SqliteTrainingQueue } from './adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from './adapters/metadata/sqlite/training-runs.js';
 import { ChildProcessBulkRuntime } from './adapters/model-runtime/child-process/bulk-runtime.js';
@@ -27,10 +28,13 @@ import type { Services } from './api/schema.js';
 import type { Config } from './config.js';
 import { ARCHITECTURES } from './domain/architectures/registry.js';
 import { reasonOf } from './domain/errors.js';
+import { createAugmenter } from './ml/augmenter.js';
 import { createExactSearch } from './ml/exact-search.js';
 import { createNetworks } from './ml/networks.js';
 import { createPlainComparisons } from './ml/plain-comparisons.js';
 import type { Log } from './ports/log.js';
+import { AugmentationPreview } from './services/augmentation-preview.js';
+import { AugmentationPreviewService } from './services/augmentation-preview.service.js';
 import { BulkEmbedder } from './services/bulk-embedder.js';
 import { BundleExport } from './services/bundle-export.js';
 import { BundleContentImport } from './services/bundle-import-content.js';
@@ -62,6 +66,7 @@ import { ExamplePictures } from './services/search-query-pictures.js';
 import { QueryReader } from './services/search-query.js';
 import { RememberedImages } from './services/remembered-images.js';
 import { SearchService } from './services/search.service.js';
+import { SweepService } from './services/sweep.service.js';
 import { Trainer } from './services/trainer.service.js';
 import { TrainingProposalService } from './services/training-proposal.service.js';
 import { wakeAfterTraining } from './services/training-watch.js';
@@ -82,6 +87,7 @@ function openStores({ dataDirectory }: Config) {
     doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
     queue: new SqliteTrainingQueue(database),
+    sweeps: new SqliteSweeps(database),
     maps: new SqliteEmbeddingMaps(database),
     mapQueue: new SqliteMapQueue(database),
     blobs: new FileSystemBlobs(join(dataDirectory, 'blobs')),
@@ -178,6 +184,7 @@ export async function composeServer(config: Config): Promise<Server> {
   return {
     log,
     services: {
+      augmentation: new AugmentationPreviewService(images, blobs, training, runtime),
       bundleExport: new BundleExport(
         ...([bundles, datasets, images, blobs, embeddings, models, runs] as const),
       ),
@@ -199,6 +206,7 @@ export async function composeServer(config: Config): Promise<Server> {
       oddImages: new OddImageService(modelService, images, embeddings),
       proposals,
       search: new SearchService(modelService, images, live, matches, queries),
+      sweeps: new SweepService(stores.sweeps, runs, training, trainers, events),
       training,
       writer,
     },
@@ -281,6 +289,7 @@ export function composeEmbedder(config: Config) {
   const networks = new LoadedNetworks(createNetworks, stores.blobs);
   return {
     queries: new Embedder(networks, stores.pictures),
+    augmentation: new AugmentationPreview(createAugmenter(), stores.pictures),
     bulk: new BulkEmbedder(networks, stores, createExactSearch),
   };
 }

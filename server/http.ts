@@ -40,7 +40,7 @@ export async function serveHttp(
   { host, port, consoleDirectory }: HttpOptions,
 ): Promise<RunningHttp> {
   const schema = await createSchema(services);
-  const context = { training: services.training };
+  const context = { sweeps: services.sweeps, training: services.training };
   const graphql = await createGraphqlHandler(schema, context, log);
   const console = createConsoleHandler(consoleDirectory, log);
   const texts = new Map([

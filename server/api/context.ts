@@ -1,6 +1,8 @@
+import type { SweepService } from '../services/sweep.service.js';
 import type { TrainingService } from '../services/training.service.js';
 
 /** What every operation is given; a subscription has no resolver instance to ask. */
 export interface ApiContext {
+  readonly sweeps: SweepService;
   readonly training: TrainingService;
 }

@@ -6,7 +6,8 @@ import type { MapKind, MapStatus } from '../domain/embedding-map.js';
 import type { ImageFormat } from '../domain/image.js';
 import type { ActivationCause } from '../domain/model-activation.js';
 import type { EmbeddingState, Fit, LayerPart, ModelIndex, Scaling } from '../domain/model.js';
-import type { RunPhase, RunStatus } from '../domain/training-run.js';
+import type { RangeScale, SweepStatus } from '../domain/sweep.js';
+import type { RunPhase, RunStatus, StopReason } from '../domain/training-run.js';
 import type { TrainingWarningCode } from '../domain/training-warnings.js';
 import type { ValidationMeasure } from '../domain/validation.js';
 import type { AddedFile } from '../services/image-writer.js';
@@ -80,7 +81,32 @@ export const RunStatusEnum = describedEnum<RunStatus>('RunStatus', 'Where a trai
   INTERRUPTED: 'Its trainer went away; it goes on from its checkpoint soon.',
   SUCCEEDED: 'Ended; it left a model.',
   FAILED: 'Ended without a model; `error` says why. It can be resumed.',
-  CANCELLED: 'Stopped by a user. It can be resumed.',
+  CANCELLED: 'Stopped by a user, or by its sweep, as `stopReason` says. It can be resumed.',
+});
+
+export const StopReasonEnum = describedEnum<StopReason>(
+  'StopReason',
+  'Why a sweep stopped one of its runs.',
+  {
+    LAGGING: 'Its best score lay below the median of what the others had at the same epoch.',
+    BUDGET: 'The time of the sweep was used up.',
+  },
+);
+
+export const RangeScaleEnum = describedEnum<RangeScale>(
+  'RangeScale',
+  'How values are drawn from a range.',
+  {
+    LINEAR: 'Evenly.',
+    LOG: 'So that each doubling gets the same share: for learning rates and the like.',
+  },
+);
+
+export const SweepStatusEnum = describedEnum<SweepStatus>('SweepStatus', 'Where a sweep stands.', {
+  RUNNING: 'Some of its runs wait or go on.',
+  FINISHED: 'Every setting was tried.',
+  BUDGET_USED: 'Its time was used up before every setting was tried to the end.',
+  CANCELLED: 'Stopped by a user.',
 });
 
 export const RunPhaseEnum = describedEnum<RunPhase>(

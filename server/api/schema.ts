@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import type { AugmentationPreviewService } from '../services/augmentation-preview.service.js';
 import type { BundleExport } from '../services/bundle-export.js';
 import type { BundleImport } from '../services/bundle-import.js';
 import type { DatasetDeletion } from '../services/dataset-deletion.js';
@@ -20,8 +21,10 @@ import type { ImageService } from '../services/image.service.js';
 import type { ModelChoiceService } from '../services/model-choice.service.js';
 import type { ModelService } from '../services/model.service.js';
 import type { SearchService } from '../services/search.service.js';
+import type { SweepService } from '../services/sweep.service.js';
 import type { TrainingService } from '../services/training.service.js';
 import { AddImagesResolver } from './add-images.resolver.js';
+import { AugmentationResolver } from './augmentation.resolver.js';
 import { DatasetContentsResolver } from './dataset-contents.resolver.js';
 import { DatasetDuplicateResolver, DuplicateResolver } from './duplicate.resolver.js';
 import { EvaluationDetailsResolver } from './evaluation.resolver.js';
@@ -41,9 +44,11 @@ import { ModelChoiceResolver } from './model-choice.resolver.js';
 import { ModelIndexResolver, ModelResolver } from './model.resolver.js';
 import { SearchResolver } from './search.resolver.js';
 import { EpochReconstructionResolver, EpochResolver } from './epoch.resolver.js';
+import { SweepResolver, SweepSettingResolver, TrainingRunSweepResolver } from './sweep.resolver.js';
 import { TrainingRunResolver } from './training-run.resolver.js';
 
 export interface Services {
+  readonly augmentation: AugmentationPreviewService;
   readonly bundleExport: BundleExport;
   readonly bundleImport: BundleImport;
   readonly deletion: DatasetDeletion;
@@ -62,12 +67,14 @@ export interface Services {
   readonly modelChoice: ModelChoiceService;
   readonly models: ModelService;
   readonly search: SearchService;
+  readonly sweeps: SweepService;
   readonly training: TrainingService;
 }
 
 const RESOLVERS = [
   AddImagesResolver,
   ArchitectureResolver,
+  AugmentationResolver,
   DatasetContentsResolver,
   DatasetDuplicateResolver,
   DatasetResolver,
@@ -86,8 +93,11 @@ const RESOLVERS = [
   ModelResolver,
   OddImageResolver,
   SearchResolver,
+  SweepResolver,
+  SweepSettingResolver,
   TrainingProposalResolver,
   TrainingRunResolver,
+  TrainingRunSweepResolver,
 ] as const;
 
 /** The schema, answered by these services; without any it can be printed but not executed. */
@@ -121,6 +131,7 @@ function resolversOf(services: Services): Map<unknown, unknown> {
   return new Map<unknown, unknown>([
     [AddImagesResolver, new AddImagesResolver(services.writer)],
     [ArchitectureResolver, new ArchitectureResolver(training)],
+    [AugmentationResolver, new AugmentationResolver(services.augmentation)],
     [DatasetContentsResolver, new DatasetContentsResolver(datasets)],
     [DatasetDuplicateResolver, new DatasetDuplicateResolver(services.duplicates)],
     [
@@ -142,6 +153,9 @@ function resolversOf(services: Services): Map<unknown, unknown> {
     [ModelResolver, new ModelResolver(models, datasets, training)],
     [OddImageResolver, new OddImageResolver(services.oddImages)],
     [SearchResolver, new SearchResolver(services.search, services.familiarity, training)],
+    [SweepResolver, new SweepResolver(services.sweeps, datasets)],
+    [SweepSettingResolver, new SweepSettingResolver()],
+    [TrainingRunSweepResolver, new TrainingRunSweepResolver(services.sweeps)],
     [TrainingProposalResolver, new TrainingProposalResolver()],
     [TrainingRunResolver, new TrainingRunResolver(training, datasets, models)],
   ]);

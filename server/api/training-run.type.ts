@@ -7,11 +7,12 @@ import type {
   RunLogLine,
   RunPhase,
   RunStatus,
+  StopReason,
   TrainingRun,
 } from '../domain/training-run.js';
 import type { InputSpec } from '../domain/model.js';
 import { HyperparameterInput } from './architecture.type.js';
-import { RunPhaseEnum, RunStatusEnum } from './enums.js';
+import { RunPhaseEnum, RunStatusEnum, StopReasonEnum } from './enums.js';
 import { EpochType } from './epoch.type.js';
 import { InputSpecInput, InputSpecType } from './model.type.js';
 
@@ -81,6 +82,22 @@ export class TrainingRunType implements TrainingRun {
   readonly cancelRequested!: boolean;
 
   readonly modelId!: number | null;
+
+  readonly sweepId!: number | null;
+
+  readonly followsSweep!: boolean;
+
+  @Field(() => StopReasonEnum, {
+    nullable: true,
+    description: 'Why its sweep stopped it; null where it did not.',
+  })
+  readonly stopReason!: StopReason | null;
+
+  @Field(() => Float, {
+    description:
+      'Seconds that trainers have worked on it: without waiting, and without the time that its trainer was dead.',
+  })
+  readonly workedSeconds!: number;
 
   @Field(() => Date, { description: 'When it was queued.' })
   readonly createdAt!: Date;

@@ -67,6 +67,8 @@ export const ERROR_CODES = {
   SCAN_NOT_FOUND:
     'Nobody has looked for duplicates in this dataset yet. Start with `findDuplicates`.',
   SOURCE_FILES_MISSING: 'The files to import are not there. Run `npm run setup`.',
+  SWEEP_NOT_CANCELLABLE: 'Every run of the sweep has ended already.',
+  SWEEP_NOT_FOUND: 'No sweep has this id. List them with `sweeps`.',
   TRAINER_CRASHED:
     'The training process died several times on this run. The run keeps its checkpoint.',
   TRAINING_DIVERGED: 'The loss is no longer a number. Start a run with a smaller learning rate.',
@@ -99,6 +101,7 @@ const SOUGHT = {
   DATASET_NOT_FOUND: { thing: 'dataset', list: 'datasets' },
   IMAGE_NOT_FOUND: { thing: 'image', list: 'images' },
   MODEL_NOT_FOUND: { thing: 'model', list: 'models' },
+  SWEEP_NOT_FOUND: { thing: 'sweep', list: 'sweeps' },
   TRAINING_RUN_NOT_FOUND: { thing: 'training run', list: 'trainingRuns' },
 } as const;
 

@@ -47,11 +47,12 @@ export function modelToRollBackTo(
   return standing.findLast((modelId) => modelId !== active && isThere(modelId)) ?? null;
 }
 
-/** What the log of a run says of its model at the end. */
+/** What the log of a run says of its model at the end. @param outcome null for the model of a sweep */
 export function wordsOfOutcome(
   { id }: { readonly id: number },
-  outcome: ActivationOutcome,
+  outcome: ActivationOutcome | null,
 ): string {
+  if (!outcome) return `model ${id} is one of a sweep: activate it by hand if you want it`;
   const { isActive, previousModelId, comparison } = outcome;
   if (!isActive) {
     return `model ${id} is not active: it is worse than ${wordsOfActive(outcome)}; activate it by hand if you want it all the same`;

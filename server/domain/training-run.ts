@@ -21,6 +21,13 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 /** What a running trainer is busy with, in this order. */
 export type RunPhase = 'LOADING' | 'TRAINING' | 'EMBEDDING' | 'INDEXING' | 'EVALUATING';
 
+/**
+ * Why its sweep stopped a run. LAGGING: its scores lay behind those of the others. BUDGET: the time of the
+ * sweep was used up.
+ */
+export const STOP_REASONS = ['LAGGING', 'BUDGET'] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
+
 export interface RunFailure {
   readonly code: ErrorCode;
   readonly message: string;
@@ -45,6 +52,14 @@ export interface TrainingRun {
   readonly attempts: number;
   readonly cancelRequested: boolean;
   readonly modelId: number | null;
+  /** The sweep that it is a setting of; null where somebody started it alone. */
+  readonly sweepId: number | null;
+  /** Whether its sweep may stop it; not one that somebody has resumed by hand. */
+  readonly followsSweep: boolean;
+  /** Null unless its sweep has stopped it. */
+  readonly stopReason: StopReason | null;
+  /** For how long trainers have worked on it; neither in the queue nor while its trainer was dead. */
+  readonly workedSeconds: number;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;

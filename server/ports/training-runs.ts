@@ -12,6 +12,7 @@ import type {
   RunLogLine,
   RunPhase,
   RunStatus,
+  StopReason,
   TrainingRun,
 } from '../domain/training-run.js';
 import type { ValidationScore } from '../domain/validation.js';
@@ -61,8 +62,8 @@ export interface TrainingRuns {
   /** Ends a waiting run at once; asks the trainer of a running one to stop. False if it has ended. */
   requestCancel(runId: number): Promise<boolean>;
   /**
-   * Puts a cancelled, failed or interrupted run back into the queue. False if it is none of these, or
-   * its dataset is being deleted.
+   * Puts a cancelled, failed or interrupted run back into the queue; one that had ended is stopped by its
+   * sweep no more. False if it is none of these, or its dataset is being deleted.
    */
   requeue(runId: number): Promise<boolean>;
   /**
@@ -75,7 +76,8 @@ export interface TrainingRuns {
 /** The same table as a queue that trainers, each in a process of its own, work off. */
 export interface TrainingQueue {
   /**
-   * Takes the oldest run that waits (QUEUED, INTERRUPTED, or RUNNING with a lease that ran out).
+   * Takes the oldest run that waits (QUEUED, INTERRUPTED, or RUNNING with a lease that ran out), first of
+   * those that are of no sweep: nobody waits for fifty settings.
    * A run that was claimed `maxAttempts` times without finishing an epoch is marked FAILED instead,
    * and `onGivenUp` is told.
    */
@@ -84,7 +86,7 @@ export interface TrainingQueue {
     onGivenUp?: (runId: number) => void,
   ): Promise<{ run: TrainingRun; lease: Lease } | null>;
   hasWaiting(): Promise<boolean>;
-  /** Prolongs the lease and says whether to stop. @throws LookalikeError LEASE_LOST */
+  /** Prolongs the lease, counts the time, and says whether to stop. @throws LookalikeError LEASE_LOST */
   heartbeat(
     lease: Lease,
     phase: RunPhase,
@@ -97,13 +99,19 @@ export interface TrainingQueue {
   finishEpoch(lease: Lease, epoch: FinishedEpoch): Promise<BlobId[]>;
   /**
    * Adds the model, ends the run and activates the model unless it is worse than the active one, all at
-   * once. @throws LookalikeError LEASE_LOST
+   * once. The model of a sweep is not activated (null): somebody chooses among them.
+   * @throws LookalikeError LEASE_LOST
    */
-  succeed(lease: Lease, model: NewModel): Promise<ActivationOutcome>;
+  succeed(
+    lease: Lease,
+    model: NewModel,
+    stopReason?: StopReason | null,
+  ): Promise<ActivationOutcome | null>;
   /** Ends the run without a model, or gives it back as INTERRUPTED. @throws LEASE_LOST */
   stop(
     lease: Lease,
     status: Extract<RunStatus, 'FAILED' | 'CANCELLED' | 'INTERRUPTED'>,
     failure: RunFailure | null,
+    stopReason?: StopReason | null,
   ): Promise<void>;
 }

@@ -84,7 +84,9 @@ export class DatasetDeletion {
     if (!run) return;
     throw new LookalikeError(
       'DATASET_BUSY',
-      `Training run ${run.id} of dataset ${name} is ${run.status}. Cancel it first.`,
+      run.sweepId === null
+        ? `Training run ${run.id} of dataset ${name} is ${run.status}. Cancel it first.`
+        : `Sweep ${run.sweepId} of dataset ${name} goes on. Cancel it first.`,
     );
   }
 

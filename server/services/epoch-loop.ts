@@ -10,6 +10,7 @@ import { validateEpoch, type ValidatedEpoch } from './epoch-validation.js';
 import { trainingSetOf, type LoadedPictures } from './picture-loading.js';
 import type { ProbePictures } from './probe-pictures.js';
 import type { RunPulse } from './run-pulse.js';
+import type { SweepPacing, SweepVerdict } from './sweep-pacing.js';
 import type { ValidationSet } from './validation-set.js';
 
 /** A run with its network and all pictures that it learns from or is watched with. */
@@ -38,11 +39,15 @@ export class EpochLoop {
     private readonly stores: EpochStores,
     private readonly probes: ProbePictures,
     private readonly exactSearch: () => Promise<ExactSearch>,
+    private readonly pacing: SweepPacing,
     private readonly note: (runId: number, message: string) => Promise<void>,
   ) {}
 
-  /** Goes on until the last epoch, or until the run is out of patience. */
-  async finish(work: EpochWork): Promise<void> {
+  /**
+   * Goes on until the last epoch, until the run is out of patience, or until its sweep stops it.
+   * @returns why its sweep has stopped it, if it has
+   */
+  async finish(work: EpochWork): Promise<SweepVerdict | null> {
     const { run, lease, pulse, network } = work;
     const { queue, runs, blobs } = this.stores;
     const epochs = epochCount(run.hyperparameters);
@@ -50,6 +55,8 @@ export class EpochLoop {
     const set = trainingSetOf(work.training);
     const finished: ScoredEpoch[] = await runs.epochs(run.id, 0);
     while (network.epoch < epochs && !isOutOfPatience(finished, patience)) {
+      const verdict = await this.pacing.verdict(run, finished);
+      if (verdict) return verdict;
       const start = performance.now();
       const done = network.epoch;
       const loss = await network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs));
@@ -69,6 +76,7 @@ export class EpochLoop {
       const why = `none since epoch ${best} was better`;
       await this.note(run.id, `stopped early after epoch ${network.epoch}: ${why}`);
     }
+    return null;
   }
 
   /** The model is made: what was kept of the best epoch is needed no more. */

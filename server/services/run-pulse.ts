@@ -1,5 +1,5 @@
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
-import type { Lease, RunPhase } from '../domain/training-run.js';
+import type { Lease, RunPhase, StopReason } from '../domain/training-run.js';
 import type { TrainingQueue } from '../ports/training-runs.js';
 
 const BEAT_MS = 300;
@@ -8,8 +8,13 @@ const BEAT_MS = 300;
 export class RunStopped extends Error {
   override readonly name = 'RunStopped';
 
-  constructor(readonly status: 'CANCELLED' | 'INTERRUPTED') {
-    super(status === 'CANCELLED' ? 'cancelled by a user' : 'the server stops');
+  constructor(
+    readonly status: 'CANCELLED' | 'INTERRUPTED',
+    /** Where its sweep has stopped it. */
+    readonly reason: StopReason | null = null,
+    message = status === 'CANCELLED' ? 'cancelled by a user' : 'the server stops',
+  ) {
+    super(message);
   }
 }
 

@@ -18,6 +18,7 @@ import type {
   TrainableNetwork,
 } from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
+import type { Sweeps } from '../ports/sweeps.js';
 import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
 import { EpochLoop } from './epoch-loop.js';
@@ -26,6 +27,7 @@ import { PictureLoader, type LoadedPictures } from './picture-loading.js';
 import { ProbePictures } from './probe-pictures.js';
 import { RunNetworks } from './run-networks.js';
 import { RunPulse, RunStopped } from './run-pulse.js';
+import { SweepPacing, type SweepVerdict } from './sweep-pacing.js';
 import { chooseValidationSet, holdOut } from './validation-set.js';
 
 const MAX_ATTEMPTS = 3;
@@ -34,6 +36,7 @@ const ALL = Number.MAX_SAFE_INTEGER;
 export interface TrainerParts {
   readonly queue: TrainingQueue;
   readonly runs: TrainingRuns;
+  readonly sweeps: Sweeps;
   readonly images: Images;
   readonly blobs: Blobs;
   readonly doomed: DoomedBlobs;
@@ -53,6 +56,7 @@ export class Trainer {
   private readonly loader: PictureLoader;
   private readonly probes: ProbePictures;
   private readonly networks: RunNetworks;
+  private readonly pacing: SweepPacing;
   private readonly epochs: EpochLoop;
   private readonly publisher: ModelPublisher;
 
@@ -62,7 +66,8 @@ export class Trainer {
     this.probes = new ProbePictures(images, this.loader, blobs, pictures);
     this.networks = new RunNetworks(parts.networks, parts.runs, blobs);
     const note = (runId: number, message: string) => this.note(runId, message);
-    this.epochs = new EpochLoop(parts, this.probes, exactSearch, note);
+    this.pacing = new SweepPacing(parts.sweeps, parts.runs);
+    this.epochs = new EpochLoop(parts, this.probes, exactSearch, this.pacing, note);
     this.publisher = new ModelPublisher(
       images,
       this.loader,
@@ -97,6 +102,9 @@ export class Trainer {
   }
 
   private async train(run: TrainingRun, lease: Lease, pulse: RunPulse): Promise<void> {
+    if (run.epochsDone === 0 && (await this.pacing.isBudgetUsed(run))) {
+      throw new RunStopped('CANCELLED', 'BUDGET', 'the time of its sweep is used up');
+    }
     await pulse.enter('LOADING');
     const input = await this.inputSpec(run);
     const limit = hyperparameter(run.hyperparameters, 'trainingImages') || ALL;
@@ -112,8 +120,12 @@ export class Trainer {
       await this.tellStart(run, input, network.epoch, training.count, heldOut.count);
       const probes = await this.probes.load(run.datasetId, input);
       await pulse.enter('TRAINING');
-      await this.epochs.finish({ run, lease, pulse, network, training, probes, validationSet });
-      await this.publish(run, lease, pulse, network);
+      const work = { run, lease, pulse, network, training, probes, validationSet };
+      const stopped = await this.epochs.finish(work);
+      if (stopped && !(await this.pacing.isBest(run))) {
+        throw new RunStopped('CANCELLED', stopped.reason, stopped.message);
+      }
+      await this.publish(run, lease, pulse, network, stopped);
     } finally {
       network.dispose();
     }
@@ -125,12 +137,17 @@ export class Trainer {
     lease: Lease,
     pulse: RunPulse,
     last: TrainableNetwork,
+    stopped: SweepVerdict | null,
   ): Promise<void> {
+    if (stopped) {
+      const words = `after epoch ${last.epoch}: ${stopped.message}; it is the best so far`;
+      await this.note(run.id, `stopped by its sweep ${words}`);
+    }
     const best = await this.networks.best(run, last.input, last.epoch);
     try {
       if (best) await this.note(run.id, `the model is that of epoch ${best.epoch}, the best one`);
       const model = await this.publisher.publish(run, best ?? last, pulse);
-      const outcome = await this.parts.queue.succeed(lease, model);
+      const outcome = await this.parts.queue.succeed(lease, model, stopped?.reason);
       await this.epochs.dropBest(run.id);
       await this.note(run.id, wordsOfOutcome(model, outcome));
     } finally {
@@ -179,7 +196,7 @@ export class Trainer {
     if (thrown instanceof LookalikeError && thrown.code === 'LEASE_LOST') return;
     if (thrown instanceof RunStopped) {
       await this.note(lease.runId, `stopped: ${thrown.message}`);
-      await queue.stop(lease, thrown.status, null);
+      await queue.stop(lease, thrown.status, null, thrown.reason);
       return;
     }
     const failure: RunFailure = {

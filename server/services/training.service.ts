@@ -15,6 +15,7 @@ import {
   type RunLogLine,
   type TrainingRun,
 } from '../domain/training-run.js';
+import type { InputSpec } from '../domain/model.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Events } from '../ports/events.js';
 import type { Images } from '../ports/images.js';
@@ -102,6 +103,25 @@ export class TrainingService {
     given: Hyperparameters,
     givenInput: GivenInput | null,
   ): Promise<TrainingRun> {
+    const { hyperparameters, input } = await this.prepare(
+      ...([datasetId, architectureName, given, givenInput] as const),
+    );
+    const run = await this.runs.create(datasetId, architectureName, hyperparameters, input);
+    this.trainers.wake();
+    return run;
+  }
+
+  /** What a run would be queued with, which has been checked. @throws LookalikeError as `start` */
+  async prepare(
+    datasetId: number,
+    architectureName: string,
+    given: Hyperparameters,
+    givenInput: GivenInput | null,
+  ): Promise<{
+    readonly architecture: Architecture;
+    readonly hyperparameters: Hyperparameters;
+    readonly input: InputSpec;
+  }> {
     const dataset = await this.datasets.byId(datasetId);
     if (!dataset) throw notFound('DATASET_NOT_FOUND', datasetId);
     const architecture = this.architecture(architectureName);
@@ -112,9 +132,7 @@ export class TrainingService {
       ...given,
     });
     const input = completeInput(givenInput ?? {}, proposal.input);
-    const run = await this.runs.create(datasetId, architectureName, hyperparameters, input);
-    this.trainers.wake();
-    return run;
+    return { architecture, hyperparameters, input };
   }
 
   /** @throws LookalikeError TRAINING_RUN_NOT_FOUND, RUN_NOT_CANCELLABLE */

@@ -26,6 +26,7 @@ export const RunFieldsFragmentDocument = withFragments(
       secondsLeft
       bestEpoch
       stoppedEarly
+      stopReason
       cancelRequested
       cancellable
       resumable
@@ -42,6 +43,9 @@ export const RunFieldsFragmentDocument = withFragments(
       model {
         id
         active
+      }
+      sweep {
+        id
       }
     }
   `),

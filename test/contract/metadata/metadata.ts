@@ -5,6 +5,7 @@ import type { Embeddings } from '../../../server/ports/embeddings.js';
 import type { Images } from '../../../server/ports/images.js';
 import type { ModelActivations } from '../../../server/ports/model-activations.js';
 import type { Models } from '../../../server/ports/models.js';
+import type { Sweeps } from '../../../server/ports/sweeps.js';
 import type { TrainingQueue, TrainingRuns } from '../../../server/ports/training-runs.js';
 
 /** The tables of one data directory. */
@@ -17,6 +18,7 @@ export interface Metadata {
   readonly doomed: DoomedBlobs;
   readonly runs: TrainingRuns;
   readonly queue: TrainingQueue;
+  readonly sweeps: Sweeps;
   readonly maps: EmbeddingMaps;
   readonly mapQueue: MapQueue;
 }

@@ -13,6 +13,7 @@ import { SqliteImages } from '../../../server/adapters/metadata/sqlite/images.js
 import { SqliteModelActivations } from '../../../server/adapters/metadata/sqlite/model-activations.js';
 import { SqliteMapQueue } from '../../../server/adapters/metadata/sqlite/map-queue.js';
 import { SqliteModels } from '../../../server/adapters/metadata/sqlite/models.js';
+import { SqliteSweeps } from '../../../server/adapters/metadata/sqlite/sweeps.js';
 import { SqliteTrainingQueue } from '../../../server/adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from '../../../server/adapters/metadata/sqlite/training-runs.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
@@ -60,6 +61,7 @@ export async function embeddingWorld() {
     doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
     queue: new SqliteTrainingQueue(database),
+    sweeps: new SqliteSweeps(database),
     maps: new SqliteEmbeddingMaps(database),
     mapQueue: new SqliteMapQueue(database),
   };

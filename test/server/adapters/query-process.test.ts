@@ -24,6 +24,18 @@ it('queries are embedded and redrawn by one process', async () => {
   expect(await pids()).toHaveLength(1);
 });
 
+it('pictures are altered by it as training alters them, alike for the same seed', async () => {
+  const { runtime, model, query } = await queryWorld();
+  const augmentation = { shift: 0.2, mirrored: 0.5, erased: 1 };
+  const order = { input: model.input, augmentation, copies: 3 };
+  const queries = [1, 2].map((seed) => ({ ...query, seed }));
+  const [one, other] = await runtime.augment(order, queries);
+  expect([one?.copies.length, other?.copies.length]).toEqual([3, 3]);
+  expect(one?.input).toEqual(other?.input);
+  expect(one?.copies).not.toEqual(other?.copies);
+  expect((await runtime.augment(order, queries.slice(0, 1)))[0]).toEqual(one);
+});
+
 it('an error keeps its code on the way, and the process goes on', async () => {
   const { runtime, model, query, pids } = await queryWorld();
   const text = { picture: Buffer.from('text'), crop: null };

@@ -8,6 +8,7 @@ import { ChildProcessTrainerPool } from '../../../server/adapters/model-runtime/
 import { SharpPictures } from '../../../server/adapters/pictures/sharp/pictures.js';
 import { HnswlibIndexes } from '../../../server/adapters/vector-index/hnswlib/indexes.js';
 import { ARCHITECTURES } from '../../../server/domain/architectures/registry.js';
+import { SweepService } from '../../../server/services/sweep.service.js';
 import { Leftovers } from '../../../server/services/leftovers.js';
 import { TrainingProposalService } from '../../../server/services/training-proposal.service.js';
 import { TrainingService } from '../../../server/services/training.service.js';
@@ -48,4 +49,12 @@ export async function trainingServiceOn(stores: Stores): Promise<TrainingService
     ...([ARCHITECTURES, datasets, images, runs, events, pool, proposals] as const),
     ...([leftovers, writes] as const),
   );
+}
+
+/** As `trainingServiceOn`. */
+export async function sweepServiceOn(stores: Stores): Promise<SweepService> {
+  const { sweeps, runs, queue, events, log } = stores;
+  const pool = new ChildProcessTrainerPool('', queue, events, log);
+  await pool.close();
+  return new SweepService(sweeps, runs, await trainingServiceOn(stores), pool, events);
 }

@@ -12,7 +12,7 @@ import { Trainer } from '../../../server/services/trainer.service.js';
 import type { Stores } from './stores.js';
 
 /**
- * Works off the next run in this process.
+ * Works off the next run in this process; false where none waits.
  * @param announce is told of every change of its rows
  * @param signal tells the trainer to stop, as the end of the server does
  */
@@ -20,7 +20,7 @@ export async function trainNext(
   stores: Stores,
   announce: (runId: number) => void = () => undefined,
   signal = new AbortController().signal,
-): Promise<void> {
+): Promise<boolean> {
   const trainer = new Trainer({
     ...stores,
     networks: createNetworks,
@@ -28,7 +28,7 @@ export async function trainNext(
     comparisons: createPlainComparisons,
     announce,
   });
-  await trainer.runNext(signal);
+  return trainer.runNext(signal);
 }
 
 /** Trains on a dataset until the end, whatever that is. */

@@ -61,5 +61,30 @@ export const StartTrainingDocument = graphql(`
   }
 `);
 
+/** What training would make of some pictures. */
+export const AugmentationPreviewDocument = graphql(`
+  query AugmentationPreview(
+    $datasetId: ID!
+    $architecture: String!
+    $hyperparameters: [HyperparameterInput!]!
+    $input: InputSpecInput
+  ) {
+    augmentationPreview(
+      datasetId: $datasetId
+      architecture: $architecture
+      hyperparameters: $hyperparameters
+      input: $input
+    ) {
+      image {
+        id
+        label
+        thumbnailUrl
+      }
+      inputUrl
+      copyUrls
+    }
+  }
+`);
+
 export type Proposal = LaunchProposalQuery['dataset']['trainingProposal'];
 export type SampleImage = LaunchProposalQuery['dataset']['sample'][number];

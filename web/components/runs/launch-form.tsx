@@ -12,6 +12,7 @@ import { Button } from '../elements/button';
 import { ErrorNote } from '../elements/error-note';
 import { Section } from '../elements/section';
 import { useOverview } from '../shell/overview';
+import { AugmentationPreview, isAugmented } from './augmentation-preview';
 import { HyperparameterField } from './hyperparameter-field';
 import { InputFields } from './input-fields';
 import { StartTrainingDocument, type Proposal, type SampleImage } from './launch-documents';
@@ -65,15 +66,11 @@ export function LaunchForm({
       event.currentTarget.querySelector<HTMLInputElement>(`[name="${first.name}"]`)?.focus();
       return;
     }
-    const hyperparameters = dials
-      .map(({ spec, text }) => ({ name: spec.name, value: Number(text), spec }))
-      .filter(({ value, spec }) => value !== spec.default)
-      .map(({ name, value }) => ({ name, value }));
     const { data } = await start({
       input: {
         datasetId: dataset.id,
         architecture: architecture.name,
-        hyperparameters,
+        hyperparameters: hyperparametersOf(dials),
         ...(input && { input: inputOf(input) }),
       },
     });
@@ -123,6 +120,15 @@ export function LaunchForm({
           ))}
         </div>
       </Section>
+      {isAugmented(architecture) && (
+        <AugmentationPreview
+          datasetId={dataset.id}
+          architecture={architecture.name}
+          // What is wrong is told at its dial: until then the last pictures stay.
+          dials={wrong.length > 0 ? null : hyperparametersOf(dials)}
+          input={input && inputOf(input)}
+        />
+      )}
       {proposal && <TrainingWarnings warnings={proposal.warnings} />}
       {error && !placed && <ErrorNote error={error} />}
       <div className="flex flex-wrap items-center gap-3">
@@ -137,6 +143,16 @@ export function LaunchForm({
       </div>
     </form>
   );
+}
+
+/** Those that differ from the defaults. */
+function hyperparametersOf(
+  dials: readonly { readonly spec: { name: string; default: number }; readonly text: string }[],
+) {
+  return dials
+    .map(({ spec, text }) => ({ name: spec.name, value: Number(text), spec }))
+    .filter(({ value, spec }) => value !== spec.default)
+    .map(({ name, value }) => ({ name, value }));
 }
 
 /** `Width` */

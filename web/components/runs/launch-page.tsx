@@ -5,9 +5,9 @@ import { useQuery } from 'urql';
 import { ErrorNote } from '../elements/error-note';
 import { Loading } from '../elements/loading';
 import { PageHeader } from '../elements/page-header';
-import { Section } from '../elements/section';
 import { ImportProgress } from '../dataset/import-progress';
 import { WithDataset } from '../shell/with-dataset';
+import { ArchitectureChoice } from './architecture-choice';
 import { LaunchArchitecturesDocument } from './launch-documents';
 import { LaunchProposal } from './launch-proposal';
 
@@ -29,24 +29,11 @@ export function LaunchPage() {
           data && architecture ? (
             <div className="flex max-w-4xl flex-col gap-5">
               <ImportProgress dataset={dataset} />
-              <Section title="Architecture">
-                <label className="flex flex-col gap-1 text-sm">
-                  <span className="sr-only">Architecture</span>
-                  <select
-                    className="field max-w-full self-start"
-                    value={architecture.name}
-                    onChange={({ target }) => setChosen(target.value)}
-                  >
-                    {data.architectures.map(({ name, title }) => (
-                      <option key={name} value={name}>
-                        {title}
-                      </option>
-                    ))}
-                  </select>
-                </label>
-                <p className="mt-3 text-sm">{architecture.description}</p>
-                <p className="mt-2 text-xs text-muted">{architecture.reference}</p>
-              </Section>
+              <ArchitectureChoice
+                architectures={data.architectures}
+                chosen={architecture}
+                onChoose={setChosen}
+              />
               <LaunchProposal
                 key={`${architecture.name} ${dataset.id}`}
                 architecture={architecture}

@@ -37,6 +37,14 @@ export function RunHeader({
         {dataset.title}
       </Link>
       , queued {formatDateTime(run.createdAt)}
+      {run.sweep && (
+        <>
+          , a setting of{' '}
+          <Link className="link" href={`/sweeps/${run.sweep.id}`}>
+            sweep {run.sweep.id}
+          </Link>
+        </>
+      )}
     </PageHeader>
   );
 }

@@ -2,6 +2,7 @@ import type { RunPhase } from '../../gql/graphql';
 import { formatPercent, formatSeconds } from '../../lib/format';
 import type { Run } from '../../lib/run-documents';
 import { hasEnded, PHASE_WORDS, PHASES } from '../../lib/run-words';
+import { STOP_WORDS } from '../../lib/sweep-words';
 import { earlyStopWords } from '../../lib/validation-words';
 import { ProgressBar } from '../elements/progress-bar';
 
@@ -52,7 +53,7 @@ function headline(run: Run): string {
     case 'RUNNING':
       return runningHeadline(run.phase ?? null, run);
     default:
-      return epochs;
+      return run.stopReason ? `${epochs} · ${STOP_WORDS[run.stopReason]}` : epochs;
   }
 }
 

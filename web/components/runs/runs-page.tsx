@@ -11,9 +11,12 @@ export function RunsPage() {
       <PageHeader
         title="Training runs"
         actions={
-          <ButtonLink look="primary" href="/runs/new">
-            New training run
-          </ButtonLink>
+          <>
+            <ButtonLink href="/sweeps">Sweeps</ButtonLink>
+            <ButtonLink look="primary" href="/runs/new">
+              New training run
+            </ButtonLink>
+          </>
         }
       >
         Each trains a network on the TRAIN images and, when it succeeds, leaves a model, which

@@ -21,7 +21,10 @@ export function NoModel({ dataset }: { dataset: OverviewDataset }) {
   if (goingRun) {
     return (
       <EmptyState title="The first model is on its way">
-        <p>Search works as soon as this training run has succeeded: {runSummary(goingRun)}.</p>
+        <p>
+          Search works as soon as a model is active, by a run that succeeds or, of a sweep, by hand:{' '}
+          {runSummary(goingRun)}.
+        </p>
         <ButtonLink look="primary" href={`/runs/${goingRun.id}`}>
           Watch run {goingRun.id}
         </ButtonLink>

@@ -12,6 +12,7 @@ const PAGES = [
   { href: '/labels', title: 'Labels' },
   { href: '/models', title: 'Models' },
   { href: '/runs', title: 'Training runs' },
+  { href: '/sweeps', title: 'Sweeps' },
   { href: '/api', title: 'API' },
 ] as const;
 

@@ -45,7 +45,7 @@ export type OverviewDataset = OverviewQuery['datasets'][number];
 interface Overview {
   readonly datasets: readonly OverviewDataset[];
   readonly dataset: OverviewDataset | null;
-  /** The newest run that has not ended. */
+  /** The run that a trainer works on, or else the newest that waits. */
   readonly goingRun: OverviewDataset['trainingRuns'][number] | null;
   readonly loaded: boolean;
   readonly error: CombinedError | undefined;
@@ -80,7 +80,10 @@ export function OverviewProvider({ children }: { children: ReactNode }) {
     return {
       datasets,
       dataset,
-      goingRun: dataset?.trainingRuns.find(({ status }) => !hasEnded(status)) ?? null,
+      goingRun:
+        dataset?.trainingRuns.find(({ status }) => status === 'RUNNING') ??
+        dataset?.trainingRuns.find(({ status }) => !hasEnded(status)) ??
+        null,
       loaded: !!known,
       error,
       refresh: () => ask(AFRESH),

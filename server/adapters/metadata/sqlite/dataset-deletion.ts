@@ -63,6 +63,7 @@ export async function deleteDataset(
     .returning('blob_id as id')
     .execute();
   await transaction.deleteFrom('training_run').where('dataset_id', '=', id).execute();
+  await transaction.deleteFrom('sweep').where('dataset_id', '=', id).execute();
   await transaction.deleteFrom('dataset').where('id', '=', id).execute();
   const blobIds = [...maps, ...weights, ...checkpoints, ...best, ...redrawn].flatMap(
     ({ id }) => id ?? [],

@@ -4,7 +4,7 @@ import type { MapKind, MapStatus } from '../../../domain/embedding-map.js';
 import type { ErrorCode } from '../../../domain/errors.js';
 import type { ImageFormat } from '../../../domain/image.js';
 import type { ActivationCause } from '../../../domain/model-activation.js';
-import type { RunPhase, RunStatus } from '../../../domain/training-run.js';
+import type { RunPhase, RunStatus, StopReason } from '../../../domain/training-run.js';
 
 /** Milliseconds since 1970, UTC. */
 type Instant = number;
@@ -65,6 +65,23 @@ export interface TrainingRunTable {
   created_at: Instant;
   started_at: Instant | null;
   finished_at: Instant | null;
+  sweep_id: number | null;
+  follows_sweep: Generated<number>;
+  stop_reason: StopReason | null;
+  /** Milliseconds. */
+  worked: Generated<number>;
+}
+
+export interface SweepTable {
+  id: Generated<number>;
+  dataset_id: number;
+  architecture: string;
+  hyperparameters: Json;
+  dials: Json;
+  input: Json;
+  budget_seconds: number;
+  seed: number;
+  created_at: Instant;
 }
 
 export interface EpochTable {
@@ -187,6 +204,7 @@ export interface Tables {
   dataset: DatasetTable;
   image: ImageTable;
   image_metadata: ImageMetadataTable;
+  sweep: SweepTable;
   training_run: TrainingRunTable;
   epoch: EpochTable;
   epoch_neighbours: EpochNeighboursTable;

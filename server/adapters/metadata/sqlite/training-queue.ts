@@ -9,6 +9,7 @@ import type {
   RunFailure,
   RunPhase,
   RunStatus,
+  StopReason,
   TrainingRun,
 } from '../../../domain/training-run.js';
 import type { FinishedEpoch, TrainingQueue } from '../../../ports/training-runs.js';
@@ -46,7 +47,12 @@ export class SqliteTrainingQueue implements TrainingQueue {
         started_at: fn.coalesce(ref('started_at'), eb.val(now)),
       }))
       .where('id', '=', ({ selectFrom }) =>
-        selectFrom('training_run').select('id').where(isWaiting(now)).orderBy('id').limit(1),
+        selectFrom('training_run')
+          .select('id')
+          .where(isWaiting(now))
+          .orderBy(({ eb }) => eb('sweep_id', 'is not', null))
+          .orderBy('id')
+          .limit(1),
       )
       .returningAll()
       .executeTakeFirst();
@@ -68,9 +74,11 @@ export class SqliteTrainingQueue implements TrainingQueue {
     phase: RunPhase,
     phaseProgress: number,
   ): Promise<{ cancelRequested: boolean }> {
+    const now = Date.now();
     const row = await this.db
       .updateTable('training_run')
-      .set({ phase, phase_progress: phaseProgress, lease_expires_at: Date.now() + LEASE_MS })
+      .set({ phase, phase_progress: phaseProgress, lease_expires_at: now + LEASE_MS })
+      .set(workedUntil(now))
       .where(isHeldBy(lease))
       .returning('cancel_requested')
       .executeTakeFirst();
@@ -81,7 +89,9 @@ export class SqliteTrainingQueue implements TrainingQueue {
   finishEpoch(lease: Lease, finished: FinishedEpoch): Promise<BlobId[]> {
     const { runId } = lease;
     const { epoch, checkpointBlobId } = finished;
-    return this.write(lease, { epochs_done: epoch, attempts: 0 }, async (transaction) => {
+    // Counted until now: the lease begins anew.
+    const changes = { epochs_done: epoch, attempts: 0, lease_expires_at: Date.now() + LEASE_MS };
+    return this.write(lease, changes, async (transaction) => {
       await insertEpoch(transaction, runId, finished);
       const kinds = finished.isBest ? CHECKPOINTS : (['checkpoint'] as const);
       const replaced = await transaction
@@ -108,9 +118,14 @@ export class SqliteTrainingQueue implements TrainingQueue {
     });
   }
 
-  succeed(lease: Lease, model: NewModel): Promise<ActivationOutcome> {
-    return this.write(lease, ended('SUCCEEDED', null), async (transaction) => {
+  succeed(
+    lease: Lease,
+    model: NewModel,
+    stopReason: StopReason | null = null,
+  ): Promise<ActivationOutcome | null> {
+    return this.write(lease, ended('SUCCEEDED', null, stopReason), async (transaction, sweepId) => {
       await insertModel(transaction, model);
+      if (sweepId !== null) return null;
       const order = { modelId: model.id, cause: 'RUN', forced: false } as const;
       const outcome = await activate(transaction, order);
       if (!outcome) throw notFound('MODEL_NOT_FOUND', model.id);
@@ -122,24 +137,27 @@ export class SqliteTrainingQueue implements TrainingQueue {
     lease: Lease,
     status: Extract<RunStatus, 'FAILED' | 'CANCELLED' | 'INTERRUPTED'>,
     failure: RunFailure | null,
+    stopReason: StopReason | null = null,
   ): Promise<void> {
-    await this.write(lease, ended(status, failure), () => Promise.resolve());
+    await this.write(lease, ended(status, failure, stopReason), () => Promise.resolve());
   }
 
   /** The run's own row is written first: that takes SQLite's write lock and proves the lease. */
   private write<Left>(
     lease: Lease,
     changes: Updateable<TrainingRunTable>,
-    rest: (transaction: Transaction<Tables>) => Promise<Left>,
+    rest: (transaction: Transaction<Tables>, sweepId: number | null) => Promise<Left>,
   ): Promise<Left> {
     return this.db.transaction().execute(async (transaction) => {
       const updated = await transaction
         .updateTable('training_run')
         .set(changes)
+        .set(workedUntil(Date.now()))
         .where(isHeldBy(lease))
+        .returning('sweep_id')
         .executeTakeFirst();
-      if (updated.numUpdatedRows === 0n) throw leaseLost(lease);
-      return rest(transaction);
+      if (!updated) throw leaseLost(lease);
+      return rest(transaction, updated.sweep_id);
     });
   }
 
@@ -149,7 +167,7 @@ export class SqliteTrainingQueue implements TrainingQueue {
       'Read the log, then resume the run or start one with a smaller batch size.';
     const failed = await this.db
       .updateTable('training_run')
-      .set(ended('FAILED', { code: 'TRAINER_CRASHED', message }))
+      .set(ended('FAILED', { code: 'TRAINER_CRASHED', message }, null))
       .where(isWaiting(now))
       .where('attempts', '>=', maxAttempts)
       .returning('id')
@@ -171,12 +189,34 @@ function isHeldBy({ runId, token }: Lease) {
     eb.and([eb('id', '=', runId), eb('lease_token', '=', token), eb('status', '=', 'RUNNING')]);
 }
 
+/**
+ * Adds the time since the trainer was last heard of, which the end of its lease tells. With more than a
+ * lease between, it was dead, or the machine asleep.
+ */
+function workedUntil(now: number) {
+  return (eb: ExpressionBuilder<Tables, 'training_run'>) => {
+    const since = eb(eb.val(now + LEASE_MS), '-', eb.ref('lease_expires_at'));
+    return {
+      worked: eb
+        .case()
+        .when(since, '>=', 0)
+        .then(
+          eb('worked', '+', eb.case().when(since, '<', LEASE_MS).then(since).else(LEASE_MS).end()),
+        )
+        .else(eb.ref('worked'))
+        .end(),
+    };
+  };
+}
+
 function ended(
   status: Exclude<RunStatus, 'QUEUED' | 'RUNNING'>,
   failure: RunFailure | null,
+  stopReason: StopReason | null,
 ): Updateable<TrainingRunTable> {
   return {
     status,
+    stop_reason: stopReason,
     phase: null,
     phase_progress: 0,
     failure: failure && JSON.stringify(failure),

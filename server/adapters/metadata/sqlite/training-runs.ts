@@ -1,5 +1,4 @@
 import type { Hyperparameters } from '../../../domain/architecture.js';
-import { LookalikeError, notFound } from '../../../domain/errors.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { InputSpec } from '../../../domain/model.js';
 import type {
@@ -16,6 +15,8 @@ import { doom } from './doomed-blobs.js';
 import { forgetEmbeddingsInTurns } from './embedding-deletion.js';
 import { dateOf } from './instants.js';
 import { epochOf, neighboursOf } from './epoch-rows.js';
+import { cancelRuns } from './run-cancellation.js';
+import { insertRun } from './run-insertion.js';
 import { runOf } from './run-rows.js';
 
 export class SqliteTrainingRuns implements TrainingRuns {
@@ -27,33 +28,8 @@ export class SqliteTrainingRuns implements TrainingRuns {
     hyperparameters: Hyperparameters,
     input: InputSpec | null,
   ): Promise<TrainingRun> {
-    const values = {
-      dataset_id: datasetId,
-      architecture,
-      hyperparameters: JSON.stringify(hyperparameters),
-      input: input && JSON.stringify(input),
-      status: 'QUEUED' as const,
-      phase_progress: 0,
-      epochs_done: 0,
-      attempts: 0,
-      cancel_requested: 0,
-      created_at: Date.now(),
-    };
-    const columns = Object.keys(values) as (keyof typeof values)[];
-    const row = await this.db
-      .insertInto('training_run')
-      .columns(columns)
-      .expression((eb) =>
-        eb
-          .selectFrom('dataset')
-          .select(columns.map((column) => eb.val(values[column]).as(column)))
-          .where('id', '=', datasetId)
-          .where('status', '!=', 'DELETING'),
-      )
-      .returningAll()
-      .executeTakeFirst();
-    if (!row) throw await this.refusal(datasetId);
-    return runOf(row, null);
+    const run = { datasetId, architecture, hyperparameters, input, sweepId: null };
+    return runOf(await insertRun(this.db, run), null);
   }
 
   async byId(id: number): Promise<TrainingRun | null> {
@@ -170,26 +146,7 @@ export class SqliteTrainingRuns implements TrainingRuns {
   }
 
   async requestCancel(runId: number): Promise<boolean> {
-    const now = Date.now();
-    const ended = await this.db
-      .updateTable('training_run')
-      .set({ status: 'CANCELLED', cancel_requested: 1, phase: null, finished_at: now })
-      .where('id', '=', runId)
-      .where((eb) =>
-        eb.or([
-          eb('status', 'in', ['QUEUED', 'INTERRUPTED']),
-          eb.and([eb('status', '=', 'RUNNING'), eb('lease_expires_at', '<', now)]),
-        ]),
-      )
-      .executeTakeFirst();
-    if (ended.numUpdatedRows > 0n) return true;
-    const asked = await this.db
-      .updateTable('training_run')
-      .set({ cancel_requested: 1 })
-      .where('id', '=', runId)
-      .where('status', '=', 'RUNNING')
-      .executeTakeFirst();
-    return asked.numUpdatedRows > 0n;
+    return (await cancelRuns(this.db, [runId])).length > 0;
   }
 
   async requeue(runId: number): Promise<boolean> {
@@ -203,7 +160,16 @@ export class SqliteTrainingRuns implements TrainingRuns {
         finished_at: null,
         lease_token: null,
         lease_expires_at: null,
+        stop_reason: null,
       })
+      .set(({ eb, ref }) => ({
+        follows_sweep: eb
+          .case()
+          .when('status', '=', 'INTERRUPTED')
+          .then(ref('follows_sweep'))
+          .else(0)
+          .end(),
+      }))
       .where('id', '=', runId)
       .where('status', 'in', ['CANCELLED', 'FAILED', 'INTERRUPTED'])
       .where('dataset_id', 'in', ({ selectFrom }) =>
@@ -258,17 +224,6 @@ export class SqliteTrainingRuns implements TrainingRuns {
       .where('run_id', '=', runId)
       .executeTakeFirst();
     return row ? { runId: row.run_id, epoch: row.epoch, blobId: row.blob_id } : null;
-  }
-
-  private async refusal(datasetId: number): Promise<LookalikeError> {
-    const dataset = await this.db
-      .selectFrom('dataset')
-      .select('name')
-      .where('id', '=', datasetId)
-      .executeTakeFirst();
-    if (!dataset) return notFound('DATASET_NOT_FOUND', datasetId);
-    const message = `Dataset ${dataset.name} is being deleted: choose another one.`;
-    return new LookalikeError('DATASET_NOT_READY', message);
   }
 
   private selectRuns() {

@@ -1,11 +1,13 @@
+import type { AugmentationRuntime } from '../../../ports/augmentation.js';
 import type { BulkRuntime, ModelRuntime } from '../../../ports/model-runtime.js';
 import { errorOf, type Answer, type Call } from './messages.js';
 import { Outbox } from './outbox.js';
 
-/** What an embedding process answers with; each of the API's two is asked for one of them. */
+/** What an embedding process answers with; each of the API's two is asked for a part of it. */
 export interface Served {
   readonly queries: ModelRuntime;
   readonly bulk: BulkRuntime;
+  readonly augmentation: AugmentationRuntime;
 }
 
 /** The embedding process's side: answers the parent's calls, and ends when the parent does. */
@@ -29,12 +31,14 @@ async function answer(served: Served, message: Call): Promise<Answer> {
   }
 }
 
-function perform({ queries, bulk }: Served, message: Call): Promise<unknown> {
+function perform({ queries, bulk, augmentation }: Served, message: Call): Promise<unknown> {
   switch (message.method) {
     case 'embed':
       return queries.embed(...message.parameters);
     case 'reconstruct':
       return queries.reconstruct(...message.parameters);
+    case 'augment':
+      return augmentation.augment(...message.parameters);
     case 'examine':
       return bulk.examine(...message.parameters);
     case 'embedImages':

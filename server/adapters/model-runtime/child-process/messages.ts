@@ -1,8 +1,9 @@
 import { LookalikeError, reasonOf, type ErrorCode } from '../../../domain/errors.js';
+import type { AugmentationRuntime } from '../../../ports/augmentation.js';
 import type { BulkRuntime, ModelRuntime, RunnableModel } from '../../../ports/model-runtime.js';
 
 /** All that an embedding process can be asked for. */
-export type Runtimes = ModelRuntime & BulkRuntime;
+export type Runtimes = ModelRuntime & BulkRuntime & AugmentationRuntime;
 export type Method = keyof Runtimes;
 
 /** A call of one of the ports' methods, on its way to the embedding process. */

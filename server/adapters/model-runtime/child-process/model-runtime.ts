@@ -1,5 +1,10 @@
 import type { PictureQuery } from '../../../domain/image.js';
 import type { Log } from '../../../ports/log.js';
+import type {
+  AugmentationQuery,
+  AugmentationRuntime,
+  AugmentedPicture,
+} from '../../../ports/augmentation.js';
 import type { ModelRuntime, RedrawnPicture, RunnableModel } from '../../../ports/model-runtime.js';
 import { AnsweringProcess } from './answering-process.js';
 import { asSent } from './messages.js';
@@ -9,7 +14,7 @@ const TIMEOUT_MS = 30_000;
 const WARM_UP_MS = 120_000;
 
 /** Runs models for queries in a child process. */
-export class ChildProcessModelRuntime implements ModelRuntime {
+export class ChildProcessModelRuntime implements ModelRuntime, AugmentationRuntime {
   private readonly process: AnsweringProcess;
 
   constructor(entry: string, log: Log) {
@@ -22,6 +27,13 @@ export class ChildProcessModelRuntime implements ModelRuntime {
 
   reconstruct(model: RunnableModel, queries: readonly PictureQuery[]): Promise<RedrawnPicture[]> {
     return this.process.call('reconstruct', [asSent(model), queries], TIMEOUT_MS);
+  }
+
+  augment(
+    order: Parameters<AugmentationRuntime['augment']>[0],
+    queries: readonly AugmentationQuery[],
+  ): Promise<AugmentedPicture[]> {
+    return this.process.call('augment', [order, queries], TIMEOUT_MS);
   }
 
   /**
