@@ -173,6 +173,7 @@ export async function composeServer(config: Config): Promise<Server> {
     writes,
     log,
   );
+  const mapService = new EmbeddingMapService(maps, blobs, mapMakers);
   const examples = new ExamplePictures(images, blobs);
   const queries = new QueryReader(examples, embeddings, runtime, live);
   return {
@@ -190,7 +191,7 @@ export async function composeServer(config: Config): Promise<Server> {
       fashionMnist,
       imageDetails: new ImageDetails(datasets, images, embeddings),
       labels: new LabelReviewService(modelService, images, live, matches),
-      maps: new EmbeddingMapService(maps, blobs, mapMakers),
+      maps: mapService,
       images: new ImageService(images, blobs, pictures, runs),
       modelChoice: new ModelChoiceService(models, datasets, stores.activations, (datasetId) =>
         catchUp.wake(datasetId),
@@ -225,10 +226,16 @@ export async function composeServer(config: Config): Promise<Server> {
           if (activeModelId !== null) await images.lookAhead(id);
         }
       });
-      void wakeAfterTraining(events, runs, catchUp);
+      void wakeAfterTraining(events, runs, catchUp, mapService, log);
       await attempt(log, 'go on deleting', () => deletion.resume());
       await attempt(log, 'go on with bundles', () => bundleImport.resume());
       await attempt(log, 'import', () => fashionMnist.begin(config.firstStart));
+      await attempt(log, 'draw maps', async () => {
+        // Of models from before the maps, or whose run ended as the server did.
+        for (const { activeModelId } of await datasets.list()) {
+          if (activeModelId !== null) await mapService.startFirst(activeModelId);
+        }
+      });
     },
     close: async () => {
       await bundleImport.close();
