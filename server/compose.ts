@@ -56,6 +56,7 @@ import { LiveIndexes } from './services/live-indexes.js';
 import { LoadedNetworks } from './services/loaded-networks.js';
 import { ModelChoiceService } from './services/model-choice.service.js';
 import { MapMaker } from './services/map-maker.js';
+import { ModelMeasuring } from './services/model-measuring.js';
 import { ModelService } from './services/model.service.js';
 import { OddImageService } from './services/odd-image.service.js';
 import { ExamplePictures } from './services/search-query-pictures.js';
@@ -193,8 +194,11 @@ export async function composeServer(config: Config): Promise<Server> {
       labels: new LabelReviewService(modelService, images, live, matches),
       maps: mapService,
       images: new ImageService(images, blobs, pictures, runs),
-      modelChoice: new ModelChoiceService(models, datasets, stores.activations, (datasetId) =>
-        catchUp.wake(datasetId),
+      modelChoice: new ModelChoiceService(
+        ...([models, datasets, stores.activations] as const),
+        new ModelMeasuring({ datasets, models, images, embeddings }),
+        live,
+        (datasetId) => catchUp.wake(datasetId),
       ),
       models: modelService,
       oddImages: new OddImageService(modelService, images, embeddings),

@@ -7,10 +7,12 @@ import type { InputSpec } from '../domain/model.js';
 import type { Lease, RunFailure, TrainingRun } from '../domain/training-run.js';
 import { validationShareOf } from '../domain/validation.js';
 import type { Blobs } from '../ports/blobs.js';
+import type { Datasets } from '../ports/datasets.js';
 import type { DoomedBlobs } from '../ports/doomed-blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
 import type { Log } from '../ports/log.js';
+import type { Models } from '../ports/models.js';
 import type {
   ExactSearch,
   Networks,
@@ -24,6 +26,7 @@ import { EpochLoop } from './epoch-loop.js';
 import { ModelPublisher } from './model-publisher.js';
 import { PictureLoader, type LoadedPictures } from './picture-loading.js';
 import { ProbePictures } from './probe-pictures.js';
+import { RunGate } from './run-gate.js';
 import { RunNetworks } from './run-networks.js';
 import { RunPulse, RunStopped } from './run-pulse.js';
 import { chooseValidationSet, holdOut } from './validation-set.js';
@@ -34,6 +37,8 @@ const ALL = Number.MAX_SAFE_INTEGER;
 export interface TrainerParts {
   readonly queue: TrainingQueue;
   readonly runs: TrainingRuns;
+  readonly datasets: Datasets;
+  readonly models: Models;
   readonly images: Images;
   readonly blobs: Blobs;
   readonly doomed: DoomedBlobs;
@@ -55,6 +60,7 @@ export class Trainer {
   private readonly networks: RunNetworks;
   private readonly epochs: EpochLoop;
   private readonly publisher: ModelPublisher;
+  private readonly gate: RunGate;
 
   constructor(private readonly parts: TrainerParts) {
     const { images, blobs, pictures, embeddings, indexes, exactSearch, comparisons } = parts;
@@ -63,6 +69,7 @@ export class Trainer {
     this.networks = new RunNetworks(parts.networks, parts.runs, blobs);
     const note = (runId: number, message: string) => this.note(runId, message);
     this.epochs = new EpochLoop(parts, this.probes, exactSearch, note);
+    this.gate = new RunGate(parts, note);
     this.publisher = new ModelPublisher(
       images,
       this.loader,
@@ -130,7 +137,8 @@ export class Trainer {
     try {
       if (best) await this.note(run.id, `the model is that of epoch ${best.epoch}, the best one`);
       const model = await this.publisher.publish(run, best ?? last, pulse);
-      const outcome = await this.parts.queue.succeed(lease, model);
+      const measured = await this.gate.measure(model, () => pulse.beat(1));
+      const outcome = await this.parts.queue.succeed(lease, model, measured);
       await this.epochs.dropBest(run.id);
       await this.note(run.id, wordsOfOutcome(model, outcome));
     } finally {
