@@ -1,4 +1,5 @@
 import { epochCount } from '../domain/architecture.js';
+import { LookalikeError } from '../domain/errors.js';
 import type { BlobId } from '../domain/image.js';
 import type { Lease, TrainingRun } from '../domain/training-run.js';
 import { bestEpoch, isOutOfPatience, patienceOf, type ScoredEpoch } from '../domain/validation.js';
@@ -41,8 +42,12 @@ export class EpochLoop {
     private readonly note: (runId: number, message: string) => Promise<void>,
   ) {}
 
-  /** Goes on until the last epoch, or until the run is out of patience. */
-  async finish(work: EpochWork): Promise<void> {
+  /**
+   * Goes on until the last epoch, until the run is out of patience, or until it diverges.
+   * @returns whether the best epoch is to be kept, and not the last one
+   * @throws LookalikeError TRAINING_DIVERGED in the first epoch, which leaves nothing to keep
+   */
+  async finish(work: EpochWork): Promise<{ readonly keepsBest: boolean }> {
     const { run, lease, pulse, network } = work;
     const { queue, runs, blobs } = this.stores;
     const epochs = epochCount(run.hyperparameters);
@@ -52,14 +57,18 @@ export class EpochLoop {
     while (network.epoch < epochs && !isOutOfPatience(finished, patience)) {
       const start = performance.now();
       const done = network.epoch;
-      const loss = await network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs));
+      const loss = await this.unlessDiverged(work, () =>
+        network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs)),
+      );
+      if (loss === null) return { keepsBest: true };
       const seconds = (performance.now() - start) / 1000;
       const epoch = network.epoch;
       const validated = await this.validate(work, () => pulse.beat(epoch / epochs));
       const checkpointBlobId = await blobs.put(await network.checkpoint(`run ${run.id}`));
       const reconstructions = await this.probes.redraw(network, work.probes);
       finished.push({ epoch, validation: validated?.validation ?? null });
-      const isBest = patience > 0 && bestEpoch(finished) === epoch;
+      // Also without patience: what a run that diverges falls back on.
+      const isBest = bestEpoch(finished) === epoch;
       const row = { epoch, loss, seconds, checkpointBlobId, reconstructions, isBest };
       await this.discard(await queue.finishEpoch(lease, { ...row, ...validated }));
       await this.note(run.id, wordsOf(epoch, loss, seconds, validated));
@@ -69,11 +78,27 @@ export class EpochLoop {
       const why = `none since epoch ${best} was better`;
       await this.note(run.id, `stopped early after epoch ${network.epoch}: ${why}`);
     }
+    return { keepsBest: patience > 0 };
   }
 
   /** The model is made: what was kept of the best epoch is needed no more. */
   async dropBest(runId: number): Promise<void> {
     await this.discard(await this.stores.runs.dropBestCheckpoint(runId));
+  }
+
+  /** The loss of an epoch; null where it diverges: the network is then as the epoch before left it. */
+  private async unlessDiverged(
+    { run, network }: EpochWork,
+    trainEpoch: () => Promise<number>,
+  ): Promise<number | null> {
+    try {
+      return await trainEpoch();
+    } catch (thrown) {
+      const isDivergence = thrown instanceof LookalikeError && thrown.code === 'TRAINING_DIVERGED';
+      if (!isDivergence || network.epoch === 0) throw thrown;
+      await this.note(run.id, `stopped after epoch ${network.epoch}: ${thrown.message}`);
+      return null;
+    }
   }
 
   private async validate(

@@ -119,21 +119,23 @@ export class Trainer {
       await this.tellStart(run, input, network.epoch, training.count, heldOut.count);
       const probes = await this.probes.load(run.datasetId, input);
       await pulse.enter('TRAINING');
-      await this.epochs.finish({ run, lease, pulse, network, training, probes, validationSet });
-      await this.publish(run, lease, pulse, network);
+      const work = { run, lease, pulse, network, training, probes, validationSet };
+      const { keepsBest } = await this.epochs.finish(work);
+      await this.publish(run, lease, pulse, network, keepsBest);
     } finally {
       network.dispose();
     }
   }
 
-  /** Makes the model, of the best epoch where that was kept. */
+  /** Makes the model, of the best epoch where that is wanted and was kept. */
   private async publish(
     run: TrainingRun,
     lease: Lease,
     pulse: RunPulse,
     last: TrainableNetwork,
+    keepsBest: boolean,
   ): Promise<void> {
-    const best = await this.networks.best(run, last.input, last.epoch);
+    const best = keepsBest ? await this.networks.best(run, last.input, last.epoch) : null;
     try {
       if (best) await this.note(run.id, `the model is that of epoch ${best.epoch}, the best one`);
       const model = await this.publisher.publish(run, best ?? last, pulse);
