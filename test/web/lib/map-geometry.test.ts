@@ -50,8 +50,14 @@ describe('a view', () => {
 
   it('that is pinched keeps what lies under both fingers', () => {
     const start = wholeView(SIZE);
-    const from = [[300, 200], [500, 260]] as const;
-    const to = [[220, 180], [620, 300]] as const;
+    const from = [
+      [300, 200],
+      [500, 260],
+    ] as const;
+    const to = [
+      [220, 180],
+      [620, 300],
+    ] as const;
     const near = pinched(start, SIZE, from, to);
     expect(near.scale).toBeCloseTo(start.scale * 2);
     from.forEach((before, finger) => {
@@ -64,7 +70,15 @@ describe('a view', () => {
     expect([back.scale, back.left, back.top].map(Math.round)).toEqual(
       [start.scale, start.left, start.top].map(Math.round),
     );
-    const touching = pinched(start, SIZE, [[300, 200], [300, 200]], to);
+    const touching = pinched(
+      start,
+      SIZE,
+      [
+        [300, 200],
+        [300, 200],
+      ],
+      to,
+    );
     expect(touching.scale).toBeLessThanOrEqual(start.scale * 200);
   });
 
