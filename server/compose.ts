@@ -60,6 +60,7 @@ import { LiveIndexes } from './services/live-indexes.js';
 import { LoadedNetworks } from './services/loaded-networks.js';
 import { ModelChoiceService } from './services/model-choice.service.js';
 import { MapMaker } from './services/map-maker.js';
+import { ModelMeasuring } from './services/model-measuring.js';
 import { ModelService } from './services/model.service.js';
 import { OddImageService } from './services/odd-image.service.js';
 import { ExamplePictures } from './services/search-query-pictures.js';
@@ -179,6 +180,7 @@ export async function composeServer(config: Config): Promise<Server> {
     writes,
     log,
   );
+  const mapService = new EmbeddingMapService(maps, blobs, mapMakers);
   const examples = new ExamplePictures(images, blobs);
   const queries = new QueryReader(examples, embeddings, runtime, live);
   return {
@@ -197,10 +199,13 @@ export async function composeServer(config: Config): Promise<Server> {
       fashionMnist,
       imageDetails: new ImageDetails(datasets, images, embeddings),
       labels: new LabelReviewService(modelService, images, live, matches),
-      maps: new EmbeddingMapService(maps, blobs, mapMakers),
+      maps: mapService,
       images: new ImageService(images, blobs, pictures, runs),
-      modelChoice: new ModelChoiceService(models, datasets, stores.activations, (datasetId) =>
-        catchUp.wake(datasetId),
+      modelChoice: new ModelChoiceService(
+        ...([models, datasets, stores.activations] as const),
+        new ModelMeasuring({ datasets, models, images, embeddings }),
+        live,
+        (datasetId) => catchUp.wake(datasetId),
       ),
       models: modelService,
       oddImages: new OddImageService(modelService, images, embeddings),
@@ -233,10 +238,16 @@ export async function composeServer(config: Config): Promise<Server> {
           if (activeModelId !== null) await images.lookAhead(id);
         }
       });
-      void wakeAfterTraining(events, runs, catchUp);
+      void wakeAfterTraining(events, runs, catchUp, mapService, log);
       await attempt(log, 'go on deleting', () => deletion.resume());
       await attempt(log, 'go on with bundles', () => bundleImport.resume());
       await attempt(log, 'import', () => fashionMnist.begin(config.firstStart));
+      await attempt(log, 'draw maps', async () => {
+        // Of models from before the maps, or whose run ended as the server did.
+        for (const { activeModelId } of await datasets.list()) {
+          if (activeModelId !== null) await mapService.startFirst(activeModelId);
+        }
+      });
     },
     close: async () => {
       await bundleImport.close();

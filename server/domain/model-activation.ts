@@ -17,6 +17,12 @@ export interface ModelActivation {
   readonly at: Date;
 }
 
+/** How a model compares with the one that was active when both were measured. */
+export interface MeasuredComparison {
+  readonly activeModelId: number;
+  readonly comparison: ModelComparison | null;
+}
+
 /** What became of the wish to activate a model. */
 export interface ActivationOutcome {
   /** Whether it is the active one now. */

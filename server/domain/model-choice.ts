@@ -11,6 +11,8 @@ export interface ModelComparison {
   readonly active: Estimate;
   /** Whether the candidate is worse beyond chance. */
   readonly isWorse: boolean;
+  /** Whether both were measured for this comparison, as their evaluations are of different images. */
+  readonly isAnew: boolean;
 }
 
 /** Of fewer queries a bootstrap interval is too narrow to be relied on. */
@@ -28,8 +30,9 @@ const NAMES: Readonly<Record<ChoiceMeasure, string>> = {
  * of one value is about as wide as that of their difference: it is so wide exactly where the two have a
  * correlation of one half over the queries, and narrower where they are more alike.
  *
- * Null where they cannot be compared: a measure is missing, was taken of fewer than LEAST_QUERIES, or of
- * other images, which shows in how many queries there were of each label.
+ * Null where they cannot be compared: a measure is missing, was taken of fewer than LEAST_QUERIES, or P@10
+ * of other images, which shows in how many queries there were of each label. Of own copies, where one has
+ * more than the other, each is given the benefit of the doubt: as many as that may have failed or succeeded.
  */
 export function compareModels(candidate: Evaluation, active: Evaluation): ModelComparison | null {
   const [one, other] = [candidate.details, active.details];
@@ -39,20 +42,32 @@ export function compareModels(candidate: Evaluation, active: Evaluation): ModelC
     if (!isSame || candidate.queryCount < LEAST_QUERIES) return null;
     return compared('PRECISION_AT_10', one.scores.precisionAt10, other.scores.precisionAt10);
   }
-  const isSame = one.ownCopyCount === other.ownCopyCount;
-  if (!one.ownCopies || !other.ownCopies || !isSame || one.ownCopyCount < LEAST_QUERIES) {
-    return null;
-  }
-  return compared('OWN_COPIES', one.ownCopies, other.ownCopies);
+  const counts = [one.ownCopyCount, other.ownCopyCount];
+  const fewer = Math.min(...counts);
+  if (!one.ownCopies || !other.ownCopies || fewer < LEAST_QUERIES) return null;
+  const doubt = (Math.max(...counts) - fewer) / fewer;
+  return compared('OWN_COPIES', one.ownCopies, other.ownCopies, doubt);
 }
 
 /** Both numbers with their intervals: `P@10 0.781 (0.776–0.787) against 0.852 (0.847–0.857)`. */
-export function wordsOfComparison({ measure, candidate, active }: ModelComparison): string {
-  return `${NAMES[measure]} ${wordsOf(candidate)} against ${wordsOf(active)}`;
+export function wordsOfComparison({ measure, candidate, active, isAnew }: ModelComparison): string {
+  const words = `${NAMES[measure]} ${wordsOf(candidate)} against ${wordsOf(active)}`;
+  return isAnew ? `${words}, both measured anew on the images that they share` : words;
 }
 
-function compared(measure: ChoiceMeasure, candidate: Estimate, active: Estimate): ModelComparison {
-  return { measure, candidate, active, isWorse: candidate.value < active.low };
+/** Compares by P@10 that was measured of both on the same queries, by the rule of `compareModels`. */
+export function measuredAnew(candidate: Estimate, active: Estimate): ModelComparison {
+  return { ...compared('PRECISION_AT_10', candidate, active), isAnew: true };
+}
+
+function compared(
+  measure: ChoiceMeasure,
+  candidate: Estimate,
+  active: Estimate,
+  doubt = 0,
+): ModelComparison {
+  const isWorse = candidate.value + doubt < active.low;
+  return { measure, candidate, active, isWorse, isAnew: false };
 }
 
 function testSetOf({ queryCount, details }: Evaluation): string {

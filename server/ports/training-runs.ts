@@ -1,6 +1,6 @@
 import type { Hyperparameters } from '../domain/architecture.js';
 import type { BlobId } from '../domain/image.js';
-import type { ActivationOutcome } from '../domain/model-activation.js';
+import type { ActivationOutcome, MeasuredComparison } from '../domain/model-activation.js';
 import type { InputSpec, NewModel } from '../domain/model.js';
 import type {
   Checkpoint,
@@ -100,11 +100,13 @@ export interface TrainingQueue {
   /**
    * Adds the model, ends the run and activates the model unless it is worse than the active one, all at
    * once. The model of a sweep is not activated (null): somebody chooses among them.
+   * @param measured what holds where their evaluations cannot be compared
    * @throws LookalikeError LEASE_LOST
    */
   succeed(
     lease: Lease,
     model: NewModel,
+    measured?: MeasuredComparison | null,
     stopReason?: StopReason | null,
   ): Promise<ActivationOutcome | null>;
   /** Ends the run without a model, or gives it back as INTERRUPTED. @throws LEASE_LOST */

@@ -26,6 +26,12 @@ export class EmbeddingMapService {
     return map;
   }
 
+  /** Has the principal components of a new model drawn, unless somebody has asked for them already. */
+  async startFirst(modelId: number): Promise<void> {
+    if (await this.maps.find(modelId, 'PCA')) return;
+    if (await this.maps.request(modelId, 'PCA')) this.makers.wake();
+  }
+
   /** What was drawn before stays. @throws LookalikeError MAP_NOT_FOUND, MAP_NOT_CANCELLABLE */
   async cancel(modelId: number, kind: MapKind): Promise<EmbeddingMap> {
     const isCancelled = await this.maps.requestCancel(modelId, kind);

@@ -1,4 +1,5 @@
 import { epochCount } from '../domain/architecture.js';
+import { LookalikeError } from '../domain/errors.js';
 import type { BlobId } from '../domain/image.js';
 import type { Lease, TrainingRun } from '../domain/training-run.js';
 import { bestEpoch, isOutOfPatience, patienceOf, type ScoredEpoch } from '../domain/validation.js';
@@ -33,6 +34,14 @@ export interface EpochStores {
   readonly doomed: DoomedBlobs;
 }
 
+/** How the epochs of a run have ended. */
+export interface TrainingEnd {
+  /** Whether the model is to be that of the best epoch, and not that of the last. */
+  readonly keepsBest: boolean;
+  /** Why its sweep has stopped it, if it has. */
+  readonly stopped: SweepVerdict | null;
+}
+
 /** Trains a network epoch by epoch, and leaves after each what the run can go on from. */
 export class EpochLoop {
   constructor(
@@ -44,10 +53,11 @@ export class EpochLoop {
   ) {}
 
   /**
-   * Goes on until the last epoch, until the run is out of patience, or until its sweep stops it.
-   * @returns why its sweep has stopped it, if it has
+   * Goes on until the last epoch, until the run is out of patience, until it diverges, or until its sweep
+   * stops it.
+   * @throws LookalikeError TRAINING_DIVERGED in the first epoch, which leaves nothing to keep
    */
-  async finish(work: EpochWork): Promise<SweepVerdict | null> {
+  async finish(work: EpochWork): Promise<TrainingEnd> {
     const { run, lease, pulse, network } = work;
     const { queue, runs, blobs } = this.stores;
     const epochs = epochCount(run.hyperparameters);
@@ -56,17 +66,21 @@ export class EpochLoop {
     const finished: ScoredEpoch[] = await runs.epochs(run.id, 0);
     while (network.epoch < epochs && !isOutOfPatience(finished, patience)) {
       const verdict = await this.pacing.verdict(run, finished);
-      if (verdict) return verdict;
+      if (verdict) return { keepsBest: patience > 0, stopped: verdict };
       const start = performance.now();
       const done = network.epoch;
-      const loss = await network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs));
+      const loss = await this.unlessDiverged(work, () =>
+        network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs)),
+      );
+      if (loss === null) return { keepsBest: true, stopped: null };
       const seconds = (performance.now() - start) / 1000;
       const epoch = network.epoch;
       const validated = await this.validate(work, () => pulse.beat(epoch / epochs));
       const checkpointBlobId = await blobs.put(await network.checkpoint(`run ${run.id}`));
       const reconstructions = await this.probes.redraw(network, work.probes);
       finished.push({ epoch, validation: validated?.validation ?? null });
-      const isBest = patience > 0 && bestEpoch(finished) === epoch;
+      // Also without patience: what a run that diverges falls back on.
+      const isBest = bestEpoch(finished) === epoch;
       const row = { epoch, loss, seconds, checkpointBlobId, reconstructions, isBest };
       await this.discard(await queue.finishEpoch(lease, { ...row, ...validated }));
       await this.note(run.id, wordsOf(epoch, loss, seconds, validated));
@@ -76,12 +90,27 @@ export class EpochLoop {
       const why = `none since epoch ${best} was better`;
       await this.note(run.id, `stopped early after epoch ${network.epoch}: ${why}`);
     }
-    return null;
+    return { keepsBest: patience > 0, stopped: null };
   }
 
   /** The model is made: what was kept of the best epoch is needed no more. */
   async dropBest(runId: number): Promise<void> {
     await this.discard(await this.stores.runs.dropBestCheckpoint(runId));
+  }
+
+  /** The loss of an epoch; null where it diverges: the network is then as the epoch before left it. */
+  private async unlessDiverged(
+    { run, network }: EpochWork,
+    trainEpoch: () => Promise<number>,
+  ): Promise<number | null> {
+    try {
+      return await trainEpoch();
+    } catch (thrown) {
+      const isDivergence = thrown instanceof LookalikeError && thrown.code === 'TRAINING_DIVERGED';
+      if (!isDivergence || network.epoch === 0) throw thrown;
+      await this.note(run.id, `stopped after epoch ${network.epoch}: ${thrown.message}`);
+      return null;
+    }
   }
 
   private async validate(

@@ -4,6 +4,7 @@ import { labelVote } from '../domain/label-vote.js';
 import type { Model } from '../domain/model.js';
 import type { Hit } from '../domain/neighbour.js';
 import type { Images } from '../ports/images.js';
+import { labelsOfImages } from './image-labels.js';
 import { LabelVoters } from './label-voters.js';
 import type { LiveIndex } from './live-index.js';
 import type { LiveIndexes } from './live-indexes.js';
@@ -46,10 +47,7 @@ export class LabelReview {
    * on the TEST split has no say in the labels that are learned from.
    */
   static async of(model: Model, images: Images, live: LiveIndexes): Promise<LabelReview> {
-    const labels = new Map<number, string>();
-    for (const [label, ids] of await images.idsByLabel(model.datasetId)) {
-      if (label !== null) for (const id of ids) labels.set(id, label);
-    }
+    const labels = await labelsOfImages(images, model.datasetId);
     const indexes = await Promise.all(SPLITS.map((split) => live.get(model, split)));
     const voters = new LabelVoters(await live.get(model, 'TRAIN'), labels, model.latentSize);
     const proposed: ProposedLabel[] = [];

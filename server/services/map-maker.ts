@@ -12,6 +12,7 @@ import type { Images } from '../ports/images.js';
 import type { Log } from '../ports/log.js';
 import type { Models } from '../ports/models.js';
 import type { ExactSearch, PlainComparisons } from '../ports/networks.js';
+import { labelsOfImages } from './image-labels.js';
 import { layOut } from './map-layout.js';
 import { MapPulse, MapStopped } from './map-pulse.js';
 import { sampleVectors } from './stored-vectors.js';
@@ -105,10 +106,7 @@ export class MapMaker {
     { datasetId }: Model,
     imageIds: Int32Array,
   ): Promise<readonly (string | null)[]> {
-    const labels = new Map<number, string | null>();
-    for (const [label, ids] of await this.parts.images.idsByLabel(datasetId)) {
-      for (const id of ids) labels.set(id, label);
-    }
+    const labels = await labelsOfImages(this.parts.images, datasetId);
     return Array.from(imageIds, (id) => labels.get(id) ?? null);
   }
 

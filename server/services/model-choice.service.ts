@@ -2,12 +2,15 @@ import { LookalikeError, notFound } from '../domain/errors.js';
 import {
   modelToRollBackTo,
   wordsOfActive,
+  type MeasuredComparison,
   type ModelActivation,
 } from '../domain/model-activation.js';
 import type { Model } from '../domain/model.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { ModelActivations } from '../ports/model-activations.js';
 import type { Models } from '../ports/models.js';
+import type { LiveIndexes } from './live-indexes.js';
+import type { ModelMeasuring } from './model-measuring.js';
 
 /** Decides which model of a dataset answers its searches. */
 export class ModelChoiceService {
@@ -15,6 +18,8 @@ export class ModelChoiceService {
     private readonly models: Models,
     private readonly datasets: Datasets,
     private readonly activations: ModelActivations,
+    private readonly measuring: ModelMeasuring,
+    private readonly live: LiveIndexes,
     /** Told of every dataset that another model answers for. */
     private readonly onActivated: (datasetId: number) => void,
   ) {}
@@ -25,9 +30,11 @@ export class ModelChoiceService {
    * @throws LookalikeError MODEL_NOT_FOUND, MODEL_WORSE
    */
   async activate(id: number, force: boolean): Promise<Model> {
-    const outcome = await this.activations.activate(id, force);
     const model = await this.get(id);
-    if (outcome && !outcome.isActive) {
+    const measured = force ? null : await this.measured(model);
+    const outcome = await this.activations.activate(id, force, measured);
+    if (!outcome) throw notFound('MODEL_NOT_FOUND', id);
+    if (!outcome.isActive) {
       throw new LookalikeError(
         'MODEL_WORSE',
         `Model ${id} is worse than ${wordsOfActive(outcome)}. ` +
@@ -35,7 +42,7 @@ export class ModelChoiceService {
       );
     }
     this.onActivated(model.datasetId);
-    return model;
+    return this.get(id);
   }
 
   /**
@@ -68,6 +75,16 @@ export class ModelChoiceService {
     const models = new Map((await this.models.list(datasetId)).map((model) => [model.id, model]));
     const id = modelToRollBackTo(activations, (modelId) => models.has(modelId));
     return id === null ? null : (models.get(id) ?? null);
+  }
+
+  /** What decides where evaluations cannot be compared; an index that cannot be read is no reason to refuse. */
+  private async measured(model: Model): Promise<MeasuredComparison | null> {
+    try {
+      return await this.measuring.againstActive(model, (each) => this.live.get(each, 'TRAIN'));
+    } catch (thrown) {
+      if (thrown instanceof LookalikeError && thrown.code === 'INDEX_CORRUPT') return null;
+      throw thrown;
+    }
   }
 
   private async get(id: number): Promise<Model> {

@@ -7,10 +7,12 @@ import type { InputSpec } from '../domain/model.js';
 import type { Lease, RunFailure, TrainingRun } from '../domain/training-run.js';
 import { validationShareOf } from '../domain/validation.js';
 import type { Blobs } from '../ports/blobs.js';
+import type { Datasets } from '../ports/datasets.js';
 import type { DoomedBlobs } from '../ports/doomed-blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
 import type { Log } from '../ports/log.js';
+import type { Models } from '../ports/models.js';
 import type {
   ExactSearch,
   Networks,
@@ -21,13 +23,14 @@ import type { Pictures } from '../ports/pictures.js';
 import type { Sweeps } from '../ports/sweeps.js';
 import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
-import { EpochLoop } from './epoch-loop.js';
+import { EpochLoop, type TrainingEnd } from './epoch-loop.js';
 import { ModelPublisher } from './model-publisher.js';
 import { PictureLoader, type LoadedPictures } from './picture-loading.js';
 import { ProbePictures } from './probe-pictures.js';
+import { RunGate } from './run-gate.js';
 import { RunNetworks } from './run-networks.js';
 import { RunPulse, RunStopped } from './run-pulse.js';
-import { SweepPacing, type SweepVerdict } from './sweep-pacing.js';
+import { SweepPacing } from './sweep-pacing.js';
 import { chooseValidationSet, holdOut } from './validation-set.js';
 
 const MAX_ATTEMPTS = 3;
@@ -37,6 +40,8 @@ export interface TrainerParts {
   readonly queue: TrainingQueue;
   readonly runs: TrainingRuns;
   readonly sweeps: Sweeps;
+  readonly datasets: Datasets;
+  readonly models: Models;
   readonly images: Images;
   readonly blobs: Blobs;
   readonly doomed: DoomedBlobs;
@@ -59,6 +64,7 @@ export class Trainer {
   private readonly pacing: SweepPacing;
   private readonly epochs: EpochLoop;
   private readonly publisher: ModelPublisher;
+  private readonly gate: RunGate;
 
   constructor(private readonly parts: TrainerParts) {
     const { images, blobs, pictures, embeddings, indexes, exactSearch, comparisons } = parts;
@@ -68,6 +74,7 @@ export class Trainer {
     const note = (runId: number, message: string) => this.note(runId, message);
     this.pacing = new SweepPacing(parts.sweeps, parts.runs);
     this.epochs = new EpochLoop(parts, this.probes, exactSearch, this.pacing, note);
+    this.gate = new RunGate(parts, note);
     this.publisher = new ModelPublisher(
       images,
       this.loader,
@@ -121,33 +128,35 @@ export class Trainer {
       const probes = await this.probes.load(run.datasetId, input);
       await pulse.enter('TRAINING');
       const work = { run, lease, pulse, network, training, probes, validationSet };
-      const stopped = await this.epochs.finish(work);
-      if (stopped && !(await this.pacing.isBest(run))) {
-        throw new RunStopped('CANCELLED', stopped.reason, stopped.message);
+      const end = await this.epochs.finish(work);
+      if (end.stopped && !(await this.pacing.isBest(run))) {
+        throw new RunStopped('CANCELLED', end.stopped.reason, end.stopped.message);
       }
-      await this.publish(run, lease, pulse, network, stopped);
+      await this.publish(run, lease, pulse, network, end);
     } finally {
       network.dispose();
     }
   }
 
-  /** Makes the model, of the best epoch where that was kept. */
+  /** Makes the model, of the best epoch where that is wanted and was kept. */
   private async publish(
     run: TrainingRun,
     lease: Lease,
     pulse: RunPulse,
     last: TrainableNetwork,
-    stopped: SweepVerdict | null,
+    { keepsBest, stopped }: TrainingEnd,
   ): Promise<void> {
     if (stopped) {
       const words = `after epoch ${last.epoch}: ${stopped.message}; it is the best so far`;
       await this.note(run.id, `stopped by its sweep ${words}`);
     }
-    const best = await this.networks.best(run, last.input, last.epoch);
+    const best = keepsBest ? await this.networks.best(run, last.input, last.epoch) : null;
     try {
       if (best) await this.note(run.id, `the model is that of epoch ${best.epoch}, the best one`);
       const model = await this.publisher.publish(run, best ?? last, pulse);
-      const outcome = await this.parts.queue.succeed(lease, model, stopped?.reason);
+      const measured =
+        run.sweepId === null ? await this.gate.measure(model, () => pulse.beat(1)) : null;
+      const outcome = await this.parts.queue.succeed(lease, model, measured, stopped?.reason);
       await this.epochs.dropBest(run.id);
       await this.note(run.id, wordsOfOutcome(model, outcome));
     } finally {

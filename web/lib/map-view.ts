@@ -34,6 +34,28 @@ export function panned(view: MapView, size: Size, right: number, down: number): 
   return kept({ ...view, left: view.left + right, top: view.top + down }, size);
 }
 
+type Pair = readonly [readonly [number, number], readonly [number, number]];
+
+/**
+ * As two fingers move it, from a pair of pixels to another: what lies between them stays there, and grows
+ * by as much as they go apart.
+ */
+export function pinched(view: MapView, size: Size, from: Pair, to: Pair): MapView {
+  const [x, y] = middleOf(from);
+  const [toX, toY] = middleOf(to);
+  const nearer = zoomed(view, size, x, y, distanceOf(to) / distanceOf(from));
+  return panned(nearer, size, toX - x, toY - y);
+}
+
+function middleOf([one, other]: Pair): readonly [number, number] {
+  return [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
+}
+
+/** At least a pixel: fingers that touch are no place to start from. */
+function distanceOf([one, other]: Pair): number {
+  return Math.max(1, Math.hypot(one[0] - other[0], one[1] - other[1]));
+}
+
 /** The same part in a frame of another size. */
 export function resized(view: MapView, from: Size, to: Size): MapView {
   const ratio = wholeView(to).scale / wholeView(from).scale;

@@ -46,6 +46,7 @@ export function modelActivationsCases(open: OpenMetadata): void {
         candidate: estimateOf(0.795),
         active: estimateOf(0.8),
         isWorse: false,
+        isAnew: false,
       },
     });
     expect(await activeModelId(metadata.connectAgain())).toBe(run.id);

@@ -42,6 +42,7 @@ describe('P@10', () => {
       candidate: estimateOf(value),
       active: estimateOf(0.8),
       isWorse,
+      isAnew: false,
     });
   });
 
@@ -68,10 +69,25 @@ describe('own copies', () => {
 
   it.each([
     ['one has none', evaluation(null, 0.5), evaluation(0.8, null)],
-    ['there were more for one', evaluation(null, 0.5), evaluation(null, 0.9, { ownCopyCount: 60 })],
     ['there were few', ...twice({ ownCopyCount: LEAST_QUERIES - 1 })],
   ])('do not where %s', (_, candidate, active) => {
     expect(compareModels(candidate, active)).toBeNull();
+  });
+});
+
+describe('own copies of which one model has more', () => {
+  // Of 55 against 50, a tenth of these may be all that tells the two apart.
+  it.each([
+    [0.8, false],
+    [0.78, true],
+  ])('at %s against 0.89 at least, are worse beyond doubt: %s', (value, isWorse) => {
+    const more = { ownCopyCount: 55 };
+    expect(compareModels(evaluation(null, value), evaluation(null, 0.9, more))).toMatchObject({
+      isWorse,
+    });
+    expect(compareModels(evaluation(null, value, more), evaluation(null, 0.9))).toMatchObject({
+      isWorse,
+    });
   });
 });
 

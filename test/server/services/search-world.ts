@@ -12,6 +12,7 @@ import { Leftovers } from '../../../server/services/leftovers.js';
 import { LiveIndexes } from '../../../server/services/live-indexes.js';
 import { LoadedNetworks } from '../../../server/services/loaded-networks.js';
 import { ModelChoiceService } from '../../../server/services/model-choice.service.js';
+import { ModelMeasuring } from '../../../server/services/model-measuring.js';
 import { ModelService } from '../../../server/services/model.service.js';
 import { ExamplePictures } from '../../../server/services/search-query-pictures.js';
 import { QueryReader } from '../../../server/services/search-query.js';
@@ -51,8 +52,11 @@ export function servicesOn(stores: Stores) {
     ...([models, datasets, images, blobs, indexes, live, runtime] as const),
     ...([new Leftovers(stores.doomed, blobs, embeddings, writes), writes] as const),
   );
-  const choice = new ModelChoiceService(models, datasets, stores.activations, (datasetId) =>
-    activated.push(datasetId),
+  const choice = new ModelChoiceService(
+    ...([models, datasets, stores.activations] as const),
+    new ModelMeasuring({ datasets, models, images, embeddings }),
+    live,
+    (datasetId) => activated.push(datasetId),
   );
   const matches = new FilterMatches(images);
   const examples = new ExamplePictures(images, blobs);

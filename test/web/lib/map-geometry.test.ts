@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pointsInside } from '../../../web/lib/lasso.js';
-import { panned, placeAt, resized, wholeView, zoomed } from '../../../web/lib/map-view.js';
+import { panned, pinched, placeAt, resized, wholeView, zoomed } from '../../../web/lib/map-view.js';
 import { NearestPoint } from '../../../web/lib/nearest-point.js';
 
 const SIZE = { width: 800, height: 500 };
@@ -46,6 +46,40 @@ describe('a view', () => {
     const some = panned(wholeView(SIZE), SIZE, 30, -20);
     expect(some.left).toBe(wholeView(SIZE).left + 30);
     expect(some.top).toBe(wholeView(SIZE).top - 20);
+  });
+
+  it('that is pinched keeps what lies under both fingers', () => {
+    const start = wholeView(SIZE);
+    const from = [
+      [300, 200],
+      [500, 260],
+    ] as const;
+    const to = [
+      [220, 180],
+      [620, 300],
+    ] as const;
+    const near = pinched(start, SIZE, from, to);
+    expect(near.scale).toBeCloseTo(start.scale * 2);
+    from.forEach((before, finger) => {
+      const [x, y] = to[finger] ?? [0, 0];
+      placeAt(near, x, y).forEach((place, axis) => {
+        expect(place).toBeCloseTo(placeAt(start, ...before)[axis] ?? 0);
+      });
+    });
+    const back = pinched(near, SIZE, to, from);
+    expect([back.scale, back.left, back.top].map(Math.round)).toEqual(
+      [start.scale, start.left, start.top].map(Math.round),
+    );
+    const touching = pinched(
+      start,
+      SIZE,
+      [
+        [300, 200],
+        [300, 200],
+      ],
+      to,
+    );
+    expect(touching.scale).toBeLessThanOrEqual(start.scale * 200);
   });
 
   it('in a frame of another size shows the same in its middle', () => {

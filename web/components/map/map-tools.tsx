@@ -44,7 +44,7 @@ export function MapTools({
       <p className="text-xs text-muted">
         {lassoing
           ? 'Draw around the points to select.'
-          : 'Wheel zooms, dragging moves, Shift and dragging selects.'}
+          : 'Wheel or two fingers zoom, dragging moves, a click or Shift and dragging selects.'}
       </p>
     </div>
   );

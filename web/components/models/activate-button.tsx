@@ -30,10 +30,12 @@ export function ActivateButton({
 }) {
   const { refresh } = useOverview();
   const [{ fetching, error }, activate] = useMutation(ActivateDocument);
-  const [refused, setRefused] = useState(false);
+  /** What the server says of a model that is worse. */
+  const [refusal, setRefusal] = useState<string | null>(null);
   const run = async (force: boolean) => {
     const outcome = await activate({ id: modelId, force });
-    setRefused(!force && hasCode(outcome.error, 'MODEL_WORSE'));
+    const isWorse = !force && hasCode(outcome.error, 'MODEL_WORSE');
+    setRefusal(isWorse ? (outcome.error?.graphQLErrors[0]?.message ?? '') : null);
     refresh();
     if (outcome.data) onActivated();
   };
@@ -48,12 +50,13 @@ export function ActivateButton({
         {fetching ? 'Activating …' : 'Activate'}
       </Button>
       {error && !hasCode(error, 'MODEL_WORSE') && <ErrorNote error={error} />}
-      {refused && (
+      {refusal !== null && (
         <WorseModelDialog
           modelId={modelId}
+          refusal={refusal}
           busy={fetching}
           onConfirm={() => void run(true)}
-          onClose={() => setRefused(false)}
+          onClose={() => setRefusal(null)}
         />
       )}
     </>

@@ -54,6 +54,7 @@ export function ModelActions({ model }: { model: ShownModel }) {
       <ButtonLink href={`/models/compare?a=${model.id}&dataset=${model.dataset.id}`}>
         Compare with …
       </ButtonLink>
+      <ButtonLink href={`/map?model=${model.id}&dataset=${model.dataset.id}`}>Map</ButtonLink>
       <Button
         look="danger"
         disabled={model.active}

@@ -13,20 +13,29 @@ import { WorseModelDocument } from './worse-model-document';
 /** Both numbers of a model that is worse than the active one, and whether to activate it anyway. */
 export function WorseModelDialog({
   modelId,
+  refusal,
   busy,
   onConfirm,
   onClose,
 }: {
   modelId: string;
+  /** What the server says of it, with the numbers that it went by. */
+  refusal: string;
   busy: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }) {
   const [{ data, error }] = useQuery({ query: WorseModelDocument, variables: { id: modelId } });
   const active = data?.model.dataset.activeModel;
-  const shared = active
+  const evaluated = active
     ? sharedMeasure(active.evaluation.details, data.model.evaluation.details)
     : null;
+  // Where images or labels have changed between the two, both were measured anew.
+  const shared =
+    evaluated &&
+    [evaluated.one, evaluated.other].every(({ value }) => refusal.includes(formatScore(value)))
+      ? evaluated
+      : null;
   const rows = shared
     ? [
         { name: `Model ${active?.id ?? ''}, active`, estimate: shared.one },
@@ -44,6 +53,7 @@ export function WorseModelDialog({
     >
       {!data && !error && <Loading what="both numbers" className="min-h-24" />}
       {error && <ErrorNote error={error} />}
+      {data && !shared && <p>{refusal}</p>}
       {shared && (
         <>
           <p>

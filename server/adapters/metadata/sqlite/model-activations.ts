@@ -2,6 +2,7 @@ import type { Selectable, Transaction } from 'kysely';
 import {
   modelToRollBackTo,
   type ActivationOutcome,
+  type MeasuredComparison,
   type ModelActivation,
 } from '../../../domain/model-activation.js';
 import type { ModelActivations } from '../../../ports/model-activations.js';
@@ -13,10 +14,13 @@ import type { ModelActivationTable, Tables } from './tables.js';
 export class SqliteModelActivations implements ModelActivations {
   constructor(private readonly db: Database) {}
 
-  activate(modelId: number, forced: boolean): Promise<ActivationOutcome | null> {
-    return this.db
-      .transaction()
-      .execute((transaction) => activate(transaction, { modelId, cause: 'HAND', forced }));
+  activate(
+    modelId: number,
+    forced: boolean,
+    measured: MeasuredComparison | null = null,
+  ): Promise<ActivationOutcome | null> {
+    const order = { modelId, cause: 'HAND', forced, measured } as const;
+    return this.db.transaction().execute((transaction) => activate(transaction, order));
   }
 
   async rollBack(datasetId: number): Promise<number | null> {

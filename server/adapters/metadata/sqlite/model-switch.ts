@@ -1,5 +1,9 @@
 import type { Transaction } from 'kysely';
-import type { ActivationCause, ActivationOutcome } from '../../../domain/model-activation.js';
+import type {
+  ActivationCause,
+  ActivationOutcome,
+  MeasuredComparison,
+} from '../../../domain/model-activation.js';
 import { compareModels, type ModelComparison } from '../../../domain/model-choice.js';
 import { evaluationOf } from './model-rows.js';
 import type { Tables } from './tables.js';
@@ -9,6 +13,8 @@ export interface Switch {
   readonly modelId: number;
   readonly cause: ActivationCause;
   readonly forced: boolean;
+  /** What holds where their evaluations cannot be compared, if the active one is still the same. */
+  readonly measured?: MeasuredComparison | null;
 }
 
 /** Neither what somebody goes back to nor what comes with its dataset is held against the active one. */
@@ -21,7 +27,7 @@ const HELD_AGAINST_ACTIVE: readonly ActivationCause[] = ['RUN', 'HAND'];
  */
 export async function activate(
   transaction: Transaction<Tables>,
-  { modelId, cause, forced }: Switch,
+  { modelId, cause, forced, measured }: Switch,
 ): Promise<ActivationOutcome | null> {
   // Written before anything is read: that takes SQLite's write lock.
   const dataset = await transaction
@@ -35,7 +41,8 @@ export async function activate(
   if (!dataset) return null;
   const previousModelId = dataset.active_model_id;
   if (previousModelId === modelId) return { isActive: true, previousModelId, comparison: null };
-  const comparison = await compared(transaction, modelId, previousModelId);
+  const anew = measured?.activeModelId === previousModelId ? measured.comparison : null;
+  const comparison = (await compared(transaction, modelId, previousModelId)) ?? anew;
   const isHeldBack = HELD_AGAINST_ACTIVE.includes(cause) && !forced;
   if (isHeldBack && comparison?.isWorse) return { isActive: false, previousModelId, comparison };
   await transaction

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ExpressionBuilder, Transaction, Updateable } from 'kysely';
 import { LookalikeError, notFound } from '../../../domain/errors.js';
 import type { BlobId } from '../../../domain/image.js';
-import type { ActivationOutcome } from '../../../domain/model-activation.js';
+import type { ActivationOutcome, MeasuredComparison } from '../../../domain/model-activation.js';
 import type { NewModel } from '../../../domain/model.js';
 import type {
   Lease,
@@ -121,12 +121,13 @@ export class SqliteTrainingQueue implements TrainingQueue {
   succeed(
     lease: Lease,
     model: NewModel,
+    measured: MeasuredComparison | null = null,
     stopReason: StopReason | null = null,
   ): Promise<ActivationOutcome | null> {
     return this.write(lease, ended('SUCCEEDED', null, stopReason), async (transaction, sweepId) => {
       await insertModel(transaction, model);
       if (sweepId !== null) return null;
-      const order = { modelId: model.id, cause: 'RUN', forced: false } as const;
+      const order = { modelId: model.id, cause: 'RUN', forced: false, measured } as const;
       const outcome = await activate(transaction, order);
       if (!outcome) throw notFound('MODEL_NOT_FOUND', model.id);
       return outcome;
