@@ -1,6 +1,8 @@
+import type { Caller } from '../domain/access.js';
 import type { TrainingService } from '../services/training.service.js';
 
 /** What every operation is given; a subscription has no resolver instance to ask. */
 export interface ApiContext {
   readonly training: TrainingService;
+  readonly caller: Caller;
 }

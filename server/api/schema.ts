@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
+import type { AccessService } from '../services/access.service.js';
 import type { BundleExport } from '../services/bundle-export.js';
 import type { BundleImport } from '../services/bundle-import.js';
 import type { DatasetDeletion } from '../services/dataset-deletion.js';
@@ -20,7 +21,10 @@ import type { ImageService } from '../services/image.service.js';
 import type { ModelChoiceService } from '../services/model-choice.service.js';
 import type { ModelService } from '../services/model.service.js';
 import type { SearchService } from '../services/search.service.js';
+import type { SessionService } from '../services/session.service.js';
 import type { TrainingService } from '../services/training.service.js';
+import type { Visibility } from '../services/visibility.js';
+import { AccessKeyResolver } from './access-key.resolver.js';
 import { AddImagesResolver } from './add-images.resolver.js';
 import { DatasetContentsResolver } from './dataset-contents.resolver.js';
 import { DatasetDuplicateResolver, DuplicateResolver } from './duplicate.resolver.js';
@@ -28,6 +32,7 @@ import { EvaluationDetailsResolver } from './evaluation.resolver.js';
 import { EmbeddingMapResolver, ModelMapResolver } from './embedding-map.resolver.js';
 import { ExplanationResolver } from './explanation.resolver.js';
 import { resolveDirectly } from './direct-resolvers.js';
+import { guardSchema } from './guard.js';
 import { LabelReviewResolver } from './label-review.resolver.js';
 import { OddImageResolver } from './odd-image.resolver.js';
 import {
@@ -44,6 +49,7 @@ import { EpochReconstructionResolver, EpochResolver } from './epoch.resolver.js'
 import { TrainingRunResolver } from './training-run.resolver.js';
 
 export interface Services {
+  readonly access: AccessService;
   readonly bundleExport: BundleExport;
   readonly bundleImport: BundleImport;
   readonly deletion: DatasetDeletion;
@@ -62,10 +68,13 @@ export interface Services {
   readonly modelChoice: ModelChoiceService;
   readonly models: ModelService;
   readonly search: SearchService;
+  readonly sessions: SessionService;
   readonly training: TrainingService;
+  readonly visibility: Visibility;
 }
 
 const RESOLVERS = [
+  AccessKeyResolver,
   AddImagesResolver,
   ArchitectureResolver,
   DatasetContentsResolver,
@@ -103,6 +112,7 @@ export async function createSchema(services: Services | null): Promise<GraphQLSc
   });
   describeRoots(schema);
   resolveDirectly(schema, instances);
+  guardSchema(schema, services?.visibility ?? null);
   return schema;
 }
 
@@ -119,6 +129,7 @@ function describeRoots(schema: GraphQLSchema): void {
 function resolversOf(services: Services): Map<unknown, unknown> {
   const { datasets, images, models, training } = services;
   return new Map<unknown, unknown>([
+    [AccessKeyResolver, new AccessKeyResolver(services.access)],
     [AddImagesResolver, new AddImagesResolver(services.writer)],
     [ArchitectureResolver, new ArchitectureResolver(training)],
     [DatasetContentsResolver, new DatasetContentsResolver(datasets)],

@@ -13,6 +13,7 @@ const PAGES = [
   { href: '/models', title: 'Models' },
   { href: '/runs', title: 'Training runs' },
   { href: '/api', title: 'API' },
+  { href: '/keys', title: 'Keys' },
 ] as const;
 
 export function Navigation() {

@@ -21,6 +21,7 @@ import { shortBlobIndex } from './migrations/005-short-blob-index.js';
 import { modelActivations } from './migrations/006-model-activations.js';
 import { validation } from './migrations/007-validation.js';
 import { embeddingMaps } from './migrations/008-embedding-maps.js';
+import { access } from './migrations/011-access.js';
 import { OrderlyDriver } from './orderly-driver.js';
 import { PreparedStatements } from './prepared-statements.js';
 import type { Tables } from './tables.js';
@@ -68,6 +69,7 @@ const MIGRATIONS = {
   '006-model-activations': modelActivations,
   '007-validation': validation,
   '008-embedding-maps': embeddingMaps,
+  '011-access': access,
 };
 
 /**
