@@ -18,7 +18,7 @@ async function main(words: readonly string[]): Promise<number> {
     );
     process.exit(INTERRUPTED);
   });
-  return importPictures(command.options);
+  return importPictures(command.options, process.env['LOOKALIKE_KEY'] || null);
 }
 
 main(process.argv.slice(2)).then(

@@ -25,6 +25,7 @@ import { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/
 import { SharpPictures } from './adapters/pictures/sharp/pictures.js';
 import { HnswlibIndexes } from './adapters/vector-index/hnswlib/indexes.js';
 import type { Services } from './api/schema.js';
+import { composeAccess } from './compose-access.js';
 import type { Config } from './config.js';
 import { ARCHITECTURES } from './domain/architectures/registry.js';
 import { reasonOf } from './domain/errors.js';
@@ -72,6 +73,7 @@ import { Trainer } from './services/trainer.service.js';
 import { TrainingProposalService } from './services/training-proposal.service.js';
 import { wakeAfterTraining } from './services/training-watch.js';
 import { TrainingService } from './services/training.service.js';
+import { Visibility } from './services/visibility.js';
 import { WaitingBundles } from './services/waiting-bundles.js';
 import { WriteQueue } from './services/write-queue.js';
 
@@ -100,6 +102,8 @@ function openStores({ dataDirectory }: Config) {
 export interface Server {
   readonly services: Services;
   readonly log: Log;
+  /** The secret of the key that was made at the first start, to be shown once; else null. */
+  readonly firstKey: string | null;
   /** Loads what the first queries search. */
   loadIndexes(): Promise<void>;
   /** Goes on with what a start leaves to do: clean up, import, wake the trainer. */
@@ -116,6 +120,7 @@ export async function composeServer(config: Config): Promise<Server> {
   const { blobs, indexes, pictures } = stores;
   const images = new RememberedImages(stores.images);
   await migrate(stores.database);
+  const { firstKey, ...doors } = await composeAccess(stores.database, config, log);
   const bundles = new ZipBundles(join(config.dataDirectory, 'incoming'));
   const events = new InProcessEvents();
   const runtime = new ChildProcessModelRuntime(entry('embedder.js'), log);
@@ -185,8 +190,11 @@ export async function composeServer(config: Config): Promise<Server> {
   const queries = new QueryReader(examples, embeddings, runtime, live);
   return {
     log,
+    firstKey,
     services: {
       augmentation: new AugmentationPreviewService(images, blobs, training, runtime),
+      ...doors,
+      visibility: new Visibility(images, models, runs, stores.sweeps),
       bundleExport: new BundleExport(
         ...([bundles, datasets, images, blobs, embeddings, models, runs] as const),
       ),

@@ -9,7 +9,16 @@ export interface Config {
   readonly fashionMnistDirectory: string;
   readonly consoleDirectory: string;
   readonly firstStart: FirstStart;
+  /** The secret of an admin's key; null where the first start makes one. */
+  readonly adminKey: string | null;
+  /** Whether whoever says nothing of who they are may search. */
+  readonly anonymousSearch: boolean;
+  /** Whether all requests come through a proxy of ours, over TLS. */
+  readonly isBehindProxy: boolean;
 }
+
+/** What nobody can try out, also where people make it up. */
+const SHORTEST_KEY = 32;
 
 /**
  * Reads the settings: the only place that looks at the environment.
@@ -27,6 +36,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!firstStart) {
     faults.push(`LOOKALIKE_FIRST_START must be ${FIRST_STARTS.join(', ')}, not "${wanted}"`);
   }
+  const adminKey = environment['LOOKALIKE_ADMIN_KEY'] || null;
+  if (adminKey !== null && !(adminKey.length >= SHORTEST_KEY && /^[\w-]{1,200}$/.test(adminKey))) {
+    faults.push(
+      `LOOKALIKE_ADMIN_KEY must have ${SHORTEST_KEY} to 200 letters, digits, "-" and "_"; ` +
+        '`openssl rand -hex 32` makes one',
+    );
+  }
+  const anonymous = oneOf(environment, 'LOOKALIKE_ANONYMOUS', ['none', 'search'], faults);
+  const proxy = oneOf(environment, 'LOOKALIKE_TRUSTED_PROXY', ['no', 'yes'], faults);
   if (faults.length > 0) throw new LookalikeError('CONFIG_INVALID', `${faults.join('; ')}.`);
   return Object.freeze({
     dataDirectory: resolve(environment['LOOKALIKE_DATA_DIR'] || 'data'),
@@ -37,5 +55,21 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ),
     consoleDirectory: resolve('web'),
     firstStart: firstStart ?? 'train',
+    adminKey,
+    anonymousSearch: anonymous === 'search',
+    isBehindProxy: proxy === 'yes',
   });
+}
+
+/** A setting that is one of a few words, the first where it is not set. */
+function oneOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+  words: readonly [string, ...string[]],
+  faults: string[],
+): string {
+  const wanted = environment[name] || words[0];
+  if (!words.includes(wanted))
+    faults.push(`${name} must be ${words.join(' or ')}, not "${wanted}"`);
+  return wanted;
 }

@@ -3,12 +3,17 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { createSchema } from './api/schema.js';
 import { LookalikeError, reasonOf } from './domain/errors.js';
 import type { Services } from './api/schema.js';
+import type { Caller } from './domain/access.js';
+import { Authentication } from './http/authentication.js';
 import { serveBundle } from './http/bundles.js';
 import { createConsoleHandler } from './http/console.js';
 import { createGraphqlHandler } from './http/graphql.js';
 import { serveMap } from './http/map-files.js';
 import { servePicture } from './http/picture-files.js';
+import { protectionOf, requirePath } from './http/protected-paths.js';
+import { isVisit, refuse, sendToLogIn } from './http/refusal.js';
 import { pathOf } from './http/request-path.js';
+import { serveSession } from './http/session-route.js';
 import { serveSubscriptions } from './http/subscriptions.js';
 import type { Log } from './ports/log.js';
 
@@ -17,6 +22,8 @@ export interface HttpOptions {
   /** 0 takes any free one. */
   readonly port: number;
   readonly consoleDirectory: string;
+  /** Whether all requests come through a proxy of ours, over TLS. */
+  readonly isBehindProxy: boolean;
 }
 
 export interface RunningHttp {
@@ -37,27 +44,51 @@ const KEEP_ALIVE_MS = 65_000;
 export async function serveHttp(
   services: Services,
   log: Log,
-  { host, port, consoleDirectory }: HttpOptions,
+  { host, port, consoleDirectory, isBehindProxy }: HttpOptions,
 ): Promise<RunningHttp> {
   const schema = await createSchema(services);
-  const context = { sweeps: services.sweeps, training: services.training };
-  const graphql = await createGraphqlHandler(schema, context, log);
+  const { access, sessions, sweeps, training, visibility } = services;
+  const authentication = new Authentication(access, sessions, isBehindProxy, log);
+  const contextOf = (caller: Caller) => ({ sweeps, training, caller });
+  const graphql = await createGraphqlHandler(schema, log);
   const console = createConsoleHandler(consoleDirectory, log);
-  const texts = new Map([
-    ['/schema.graphql', textFile(printSchema(lexicographicSortSchema(schema)), 'text/plain')],
-    ['/healthz', textFile('ok\n', 'text/plain')],
-  ]);
+  const schemaText = textFile(printSchema(lexicographicSortSchema(schema)), 'text/plain');
+  const healthy = textFile('ok\n', 'text/plain');
+  let graphiql: ReturnType<typeof textFile> | null = null;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const pathname = pathOf(request.url);
-    if (pathname === '/graphql') return graphql(request, response);
-    if (pathname === '/graphiql' && !texts.has(pathname)) {
-      texts.set(pathname, textFile(await graphiqlPage(), 'text/html'));
+    if (pathname === '/healthz') { healthy(response); return; }
+    if (pathname === '/session') return serveSession(authentication, request, response);
+    const found = authentication.callerOf(request, response);
+    const caller = found instanceof Promise ? await found : found;
+    if (pathname === '/graphql') {
+      if (caller) return graphql(request, response, contextOf(caller));
+      refuse(request, response); return;
     }
-    const text = texts.get(pathname);
-    if (text) {
-      text(response);
-      return;
+    const protection = protectionOf(pathname);
+    if (!caller && isVisit(request) && pathname !== '/login') { sendToLogIn(request, response); return; }
+    if (!protection) return console.handle(request, response);
+    if (!caller) { refuse(request, response); return; }
+    try {
+      await requirePath(protection, pathname, caller, visibility);
+    } catch (thrown) {
+      if (!(thrown instanceof LookalikeError)) throw thrown;
+      refuse(request, response, thrown); return;
+    }
+    return answerProtected(request, response, pathname);
+  }
+
+  /** For callers who may have what the path leads to. */
+  async function answerProtected(
+    request: IncomingMessage,
+    response: ServerResponse,
+    pathname: string,
+  ): Promise<void> {
+    if (pathname === '/schema.graphql') { schemaText(response); return; }
+    if (pathname === '/graphiql') {
+      graphiql ??= textFile(await graphiqlPage(), 'text/html');
+      graphiql(response); return;
     }
     if (await servePicture(services.images, pathname, response)) return;
     if (await serveMap(services.maps, request, response, pathname)) return;
@@ -77,7 +108,7 @@ export async function serveHttp(
   server.requestTimeout = 0;
   // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const closeSubscriptions = serveSubscriptions(server, schema, context, log);
+  const closeSubscriptions = serveSubscriptions(server, schema, authentication, contextOf, log);
   const taken = await listen(server, host, port);
   return {
     port: taken,

@@ -1,5 +1,6 @@
 import { composeServer } from './compose.js';
 import { readConfig } from './config.js';
+import { addressOf, exposureWarning, loginWords } from './domain/login-words.js';
 import { LookalikeError } from './domain/errors.js';
 
 // Whoever read what is told may be gone, a closed terminal say: that ends nothing, and must not be
@@ -9,13 +10,19 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 /** The server: settings, parts, port; then what a start leaves to do, until a signal ends it. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  // Children decode the pictures of strangers: they need no key, and do not get to know one.
+  delete process.env['LOOKALIKE_ADMIN_KEY'];
   const server = await composeServer(config);
   // What a first query waits for is read while the modules of GraphQL are loaded.
   const loaded = server.loadIndexes();
   const { serveHttp } = await import('./http.js');
   const http = await serveHttp(server.services, server.log, config);
-  const host = config.host === '127.0.0.1' ? 'localhost' : config.host;
-  server.log.info(`Lookalike is at http://${host}:${http.port} (data: ${config.dataDirectory})`);
+  const url = addressOf(config.host, http.port);
+  server.log.info(`Lookalike is at ${url} (data: ${config.dataDirectory})`);
+  // On the terminal, not in the log: a log is read by others, and kept.
+  if (server.firstKey !== null) console.log(loginWords(url, server.firstKey));
+  const warning = exposureWarning(config);
+  if (warning !== null) server.log.warn(warning);
 
   let ending = false;
   const end = (signal: string) => {

@@ -5,6 +5,7 @@ import { ImageWriter, type AddedFile, type NewFile } from '../services/image-wri
 import { AddedImageType, ImageDescriptionInput, NewImageInput } from './add-images.type.js';
 import { parseId, requireRange } from './ids.js';
 import { ImageType } from './image.type.js';
+import { Requires } from './requires.js';
 import { readUpload } from './upload.js';
 
 const MAX_FILES = 100;
@@ -15,6 +16,7 @@ const MAX_DELETED = 1000;
 export class AddImagesResolver {
   constructor(private readonly writer: ImageWriter) {}
 
+  @Requires('CONTRIBUTE')
   @Mutation(() => [AddedImageType], {
     description:
       'Adds 1 to 100 picture files (a GraphQL multipart request). What is answered as ADDED is on ' +
@@ -30,6 +32,7 @@ export class AddImagesResolver {
     return this.writer.add(parseId(datasetId), images.map(fileOf));
   }
 
+  @Requires('CONTRIBUTE', { ids: 'image' })
   @Mutation(() => ImageType, {
     description:
       'Says something else of an image; what is not given stays. Errors: IMAGE_NOT_FOUND, ' +
@@ -47,6 +50,7 @@ export class AddImagesResolver {
     });
   }
 
+  @Requires('CONTRIBUTE', { ids: 'image' })
   @Mutation(() => [ID], {
     description:
       'Deletes 1 to 1,000 images; no search finds them any more. Answers with the ids of those ' +

@@ -4,6 +4,7 @@ import { HyperparameterInput } from './architecture.type.js';
 import { AugmentedImageType } from './augmentation.type.js';
 import { parseId, requireRange } from './ids.js';
 import { InputSpecInput } from './model.type.js';
+import { Requires } from './requires.js';
 
 const MOST_COPIES = 8;
 
@@ -11,6 +12,7 @@ const MOST_COPIES = 8;
 export class AugmentationResolver {
   constructor(private readonly previews: AugmentationPreviewService) {}
 
+  @Requires('ADMIN')
   @Query(() => [AugmentedImageType], {
     description:
       'What a training with these dials would make of the first ten TRAIN images: the same pictures for the ' +

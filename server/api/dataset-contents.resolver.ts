@@ -4,6 +4,7 @@ import { DatasetService } from '../services/dataset.service.js';
 import { DatasetType, LabelCountType, RefusalType } from './dataset.type.js';
 import { EmbeddingCountsType } from './embedding.type.js';
 import { parseId, requireRange } from './ids.js';
+import { Requires } from './requires.js';
 
 /** What is in a dataset, counted, and what was not taken into it. */
 @Resolver(() => DatasetType)
@@ -64,6 +65,7 @@ export class DatasetContentsResolver {
     return this.datasets.countRefusals(dataset.id);
   }
 
+  @Requires('CONTRIBUTE')
   @Mutation(() => DatasetType, {
     description: 'Forgets which files imports did not take. Errors: DATASET_NOT_FOUND.',
   })

@@ -12,6 +12,7 @@ import { DatasetType } from './dataset.type.js';
 import { parseId, requireRange } from './ids.js';
 import { ImageFilterInput, ImageType } from './image.type.js';
 import { ModelType } from './model.type.js';
+import { Requires } from './requires.js';
 import { TrainingRunType } from './training-run.type.js';
 
 @Resolver(() => DatasetType)
@@ -24,11 +25,13 @@ export class DatasetResolver {
     private readonly deletion: DatasetDeletion,
   ) {}
 
+  @Requires('SEARCH')
   @Query(() => [DatasetType], { name: 'datasets', description: 'All datasets.' })
   list(): Promise<Dataset[]> {
     return this.datasets.list();
   }
 
+  @Requires('SEARCH', { ids: 'dataset' })
   @Query(() => DatasetType, { description: 'One dataset. Errors: DATASET_NOT_FOUND.' })
   dataset(
     @Arg('id', () => ID, { description: 'Id of the dataset.' }) id: string,
@@ -36,6 +39,7 @@ export class DatasetResolver {
     return this.datasets.get(parseId(id));
   }
 
+  @Requires('CONTRIBUTE', { acrossDatasets: true })
   @Mutation(() => DatasetType, {
     description:
       'Imports Fashion-MNIST (60,000 TRAIN and 10,000 TEST images, labelled), or goes on with an ' +
@@ -46,6 +50,7 @@ export class DatasetResolver {
     return this.fashionMnist.import();
   }
 
+  @Requires('CONTRIBUTE', { acrossDatasets: true })
   @Mutation(() => DatasetType, {
     description:
       'Creates an empty dataset of your own. Errors: DATASET_NAME_INVALID, DATASET_NAME_TAKEN, ' +
@@ -65,6 +70,7 @@ export class DatasetResolver {
     return this.datasets.create(name, title ?? null);
   }
 
+  @Requires('ADMIN', { ids: 'dataset' })
   @Mutation(() => ID, {
     description:
       'Deletes a dataset with its images, runs and models. Answers at once; it is gone when ' +

@@ -7,6 +7,7 @@ import { DatasetType } from './dataset.type.js';
 import { DuplicateGroupType, DuplicateScanType } from './duplicate.type.js';
 import { DuplicateKindEnum } from './enums.js';
 import { parseId, requireRange } from './ids.js';
+import { Requires } from './requires.js';
 
 const MAX_PAGE = 100;
 
@@ -14,6 +15,7 @@ const MAX_PAGE = 100;
 export class DuplicateResolver {
   constructor(private readonly service: DuplicateService) {}
 
+  @Requires('CONTRIBUTE')
   @Mutation(() => DuplicateScanType, {
     description:
       'Looks for duplicates in a dataset: exact (the same bytes) and, under its active model, near ' +
@@ -32,6 +34,7 @@ export class DuplicateResolver {
     return this.service.start(parseId(datasetId), maxDistance ?? null);
   }
 
+  @Requires('CONTRIBUTE')
   @Mutation(() => DuplicateScanType, {
     description: 'Stops looking for duplicates. Errors: SCAN_NOT_FOUND.',
   })

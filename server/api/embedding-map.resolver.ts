@@ -6,11 +6,13 @@ import { EmbeddingMapType } from './embedding-map.type.js';
 import { MapKindEnum } from './enums.js';
 import { parseId } from './ids.js';
 import { ModelType } from './model.type.js';
+import { Requires } from './requires.js';
 
 @Resolver(() => EmbeddingMapType)
 export class EmbeddingMapResolver {
   constructor(private readonly service: EmbeddingMapService) {}
 
+  @Requires('CONTRIBUTE')
   @Mutation(() => EmbeddingMapType, {
     description:
       'Has the embeddings of a model drawn in the plane, with the labels as they are now. Answers at ' +
@@ -23,6 +25,7 @@ export class EmbeddingMapResolver {
     return this.service.start(parseId(modelId), kind);
   }
 
+  @Requires('CONTRIBUTE')
   @Mutation(() => EmbeddingMapType, {
     description:
       'Stops drawing a map; one that was drawn before stays. Errors: MAP_NOT_FOUND, ' +

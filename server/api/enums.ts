@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import type { Role } from '../domain/access.js';
 import type { HyperparameterKind } from '../domain/architecture.js';
 import type { DatasetStatus, Split } from '../domain/dataset.js';
 import type { DuplicateKind, ScanStatus } from '../domain/duplicate-groups.js';
@@ -21,6 +22,16 @@ export const SplitEnum = describedEnum<Split>(
   {
     TRAIN: 'Learned from.',
     TEST: 'Held out: never learned from, used to measure.',
+  },
+);
+
+export const RoleEnum = describedEnum<Role>(
+  'Role',
+  'What a key may do; each may do what those before it may.',
+  {
+    SEARCH: 'Look at datasets, images, models and runs, and search.',
+    CONTRIBUTE: 'Add, describe and delete images, look for duplicates, draw maps, make datasets.',
+    ADMIN: 'Train, choose and delete models, delete datasets; make keys, if for all datasets.',
   },
 );
 

@@ -2,12 +2,14 @@ import { Arg, ID, Query, Resolver } from 'type-graphql';
 import { ExplanationService, type SeenPicture } from '../services/explanation.service.js';
 import { ExplanationType, type SeenPictureType } from './explanation.type.js';
 import { parseId, parseOptionalId } from './ids.js';
+import { Requires } from './requires.js';
 import { ExampleInput, exampleOf } from './search.input.js';
 
 @Resolver(() => ExplanationType)
 export class ExplanationResolver {
   constructor(private readonly service: ExplanationService) {}
 
+  @Requires('SEARCH')
   @Query(() => ExplanationType, {
     description:
       'Why an image is like an example: how the model sees both, and where they agree. Errors: ' +

@@ -11,6 +11,7 @@ import { EmbeddingStateEnum } from './enums.js';
 import { parseId, requireRange } from './ids.js';
 import { ImageConnection, ImageFilterInput, ImageType, MetadataEntryType } from './image.type.js';
 import { createImageLoaders, type ImageLoaders } from './loaders.js';
+import { Requires } from './requires.js';
 
 const MAX_PAGE = 200;
 
@@ -26,11 +27,13 @@ export class ImageResolver {
     this.loaders = createImageLoaders(datasets, details);
   }
 
+  @Requires('SEARCH', { ids: 'image' })
   @Query(() => ImageType, { description: 'One image. Errors: IMAGE_NOT_FOUND.' })
   image(@Arg('id', () => ID, { description: 'Id of the image.' }) id: string): Promise<Image> {
     return this.service.get(parseId(id));
   }
 
+  @Requires('SEARCH')
   @Query(() => ImageConnection, {
     description:
       'The images of a dataset in the order they were added, page by page: forwards with `first` ' +

@@ -17,6 +17,7 @@ import {
   LabelSuggestionType,
   LabelWindowArguments,
 } from './label-review.type.js';
+import { Requires } from './requires.js';
 
 const MAX_PAGE = 1000;
 const MAX_ACCEPTED = 5000;
@@ -29,6 +30,7 @@ export class LabelReviewResolver {
     private readonly writer: ImageWriter,
   ) {}
 
+  @Requires('SEARCH')
   @Query(() => LabelSuggestionPageType, {
     description:
       'Labelled images whose ten nearest labelled TRAIN images, under the active model, favour another ' +
@@ -41,6 +43,7 @@ export class LabelReviewResolver {
     return this.service.suspectedErrors(parseId(datasetId), windowOf(window));
   }
 
+  @Requires('SEARCH')
   @Query(() => LabelSuggestionPageType, {
     description:
       'Images without a label, with the one that their ten nearest labelled TRAIN images propose under ' +
@@ -53,6 +56,7 @@ export class LabelReviewResolver {
     return this.service.suggestions(parseId(datasetId), windowOf(window));
   }
 
+  @Requires('CONTRIBUTE')
   @Mutation(() => AcceptedLabels, {
     description:
       'Gives images these labels, all or none; images that are gone are left out. Errors: ' +

@@ -7,6 +7,7 @@ import { DatasetType } from './dataset.type.js';
 import { parseId, requireRange } from './ids.js';
 import { ModelActivationType } from './model-choice.type.js';
 import { ModelType } from './model.type.js';
+import { Requires } from './requires.js';
 
 const MAX_ACTIVATIONS = 200;
 
@@ -14,6 +15,7 @@ const MAX_ACTIVATIONS = 200;
 export class ModelChoiceResolver {
   constructor(private readonly choice: ModelChoiceService) {}
 
+  @Requires('ADMIN', { ids: 'model' })
   @Mutation(() => ModelType, {
     description:
       'Lets this model answer the searches of its dataset. One that is worse than the active one is ' +
@@ -29,6 +31,7 @@ export class ModelChoiceResolver {
     return this.choice.activate(parseId(id), force);
   }
 
+  @Requires('ADMIN')
   @Mutation(() => ModelType, {
     description:
       'Activates the model that was active before, and answers with it. Once more goes further back: ' +

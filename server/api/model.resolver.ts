@@ -11,6 +11,7 @@ import { Hyperparameter } from './architecture.type.js';
 import { DatasetType } from './dataset.type.js';
 import { parseId, parseOptionalId } from './ids.js';
 import { ModelIndexType, ModelType, ReconstructionType } from './model.type.js';
+import { Requires } from './requires.js';
 import { TrainingRunType } from './training-run.type.js';
 
 const MAX_RECONSTRUCTIONS = 200;
@@ -23,6 +24,7 @@ export class ModelResolver {
     private readonly training: TrainingService,
   ) {}
 
+  @Requires('SEARCH')
   @Query(() => [ModelType], { name: 'models', description: 'Models, newest first.' })
   list(
     @Arg('datasetId', () => ID, { nullable: true, description: 'Only of this dataset.' })
@@ -31,11 +33,13 @@ export class ModelResolver {
     return this.models.list(parseOptionalId(datasetId));
   }
 
+  @Requires('SEARCH', { ids: 'model' })
   @Query(() => ModelType, { description: 'One model. Errors: MODEL_NOT_FOUND.' })
   model(@Arg('id', () => ID, { description: 'Id of the model.' }) id: string): Promise<Model> {
     return this.models.get(parseId(id));
   }
 
+  @Requires('ADMIN', { ids: 'model' })
   @Mutation(() => ID, {
     description:
       'Deletes a model with its embeddings and indexes; its run stays. Answers with its id. ' +

@@ -3,6 +3,7 @@ import { createPubSub } from '@graphql-yoga/subscription';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import type { AugmentationPreviewService } from '../services/augmentation-preview.service.js';
+import type { AccessService } from '../services/access.service.js';
 import type { BundleExport } from '../services/bundle-export.js';
 import type { BundleImport } from '../services/bundle-import.js';
 import type { DatasetDeletion } from '../services/dataset-deletion.js';
@@ -22,7 +23,10 @@ import type { ModelChoiceService } from '../services/model-choice.service.js';
 import type { ModelService } from '../services/model.service.js';
 import type { SearchService } from '../services/search.service.js';
 import type { SweepService } from '../services/sweep.service.js';
+import type { SessionService } from '../services/session.service.js';
 import type { TrainingService } from '../services/training.service.js';
+import type { Visibility } from '../services/visibility.js';
+import { AccessKeyResolver } from './access-key.resolver.js';
 import { AddImagesResolver } from './add-images.resolver.js';
 import { AugmentationResolver } from './augmentation.resolver.js';
 import { DatasetContentsResolver } from './dataset-contents.resolver.js';
@@ -31,6 +35,7 @@ import { EvaluationDetailsResolver } from './evaluation.resolver.js';
 import { EmbeddingMapResolver, ModelMapResolver } from './embedding-map.resolver.js';
 import { ExplanationResolver } from './explanation.resolver.js';
 import { resolveDirectly } from './direct-resolvers.js';
+import { guardSchema } from './guard.js';
 import { LabelReviewResolver } from './label-review.resolver.js';
 import { OddImageResolver } from './odd-image.resolver.js';
 import {
@@ -49,6 +54,7 @@ import { TrainingRunResolver } from './training-run.resolver.js';
 
 export interface Services {
   readonly augmentation: AugmentationPreviewService;
+  readonly access: AccessService;
   readonly bundleExport: BundleExport;
   readonly bundleImport: BundleImport;
   readonly deletion: DatasetDeletion;
@@ -68,10 +74,13 @@ export interface Services {
   readonly models: ModelService;
   readonly search: SearchService;
   readonly sweeps: SweepService;
+  readonly sessions: SessionService;
   readonly training: TrainingService;
+  readonly visibility: Visibility;
 }
 
 const RESOLVERS = [
+  AccessKeyResolver,
   AddImagesResolver,
   ArchitectureResolver,
   AugmentationResolver,
@@ -113,6 +122,7 @@ export async function createSchema(services: Services | null): Promise<GraphQLSc
   });
   describeRoots(schema);
   resolveDirectly(schema, instances);
+  guardSchema(schema, services?.visibility ?? null);
   return schema;
 }
 
@@ -129,6 +139,7 @@ function describeRoots(schema: GraphQLSchema): void {
 function resolversOf(services: Services): Map<unknown, unknown> {
   const { datasets, images, models, training } = services;
   return new Map<unknown, unknown>([
+    [AccessKeyResolver, new AccessKeyResolver(services.access)],
     [AddImagesResolver, new AddImagesResolver(services.writer)],
     [ArchitectureResolver, new ArchitectureResolver(training)],
     [AugmentationResolver, new AugmentationResolver(services.augmentation)],

@@ -23,6 +23,7 @@ import { TrainingService } from '../services/training.service.js';
 import { SplitEnum } from './enums.js';
 import { parseId, parseOptionalId } from './ids.js';
 import { ImageFilterInput } from './image.type.js';
+import { Requires } from './requires.js';
 import { CropInput, filterOf, queryOf, SearchQueryInput } from './search.input.js';
 import { FamiliarityType, SimilarImagesType } from './search.type.js';
 import { TrainingRunType } from './training-run.type.js';
@@ -66,6 +67,7 @@ export class SearchResolver {
     private readonly training: TrainingService,
   ) {}
 
+  @Requires('SEARCH')
   @Query(() => [SimilarImagesType], {
     description:
       'Many queries at once, answered in their order; images of a query are left out of its ' +
@@ -82,6 +84,7 @@ export class SearchResolver {
     return this.service.search(parseId(datasetId), queries.map(queryOf), optionsOf(options));
   }
 
+  @Requires('SEARCH')
   @Query(() => SimilarImagesType, {
     description:
       'The images most like an image of a dataset, which itself is left out. Errors: ' +
@@ -96,6 +99,7 @@ export class SearchResolver {
     return this.service.similarToImage(parseId(imageId), optionsOf(options, split), crop ?? null);
   }
 
+  @Requires('SEARCH')
   @Query(() => SimilarImagesType, {
     description:
       'The images of a dataset most like a picture file (JPEG, PNG, WebP, AVIF, GIF or TIFF), sent as a GraphQL ' +

@@ -30,6 +30,7 @@ import { DatasetType } from './dataset.type.js';
 import { SweepStatusEnum } from './enums.js';
 import { EstimateType } from './evaluation.type.js';
 import { parseId, parseOptionalId } from './ids.js';
+import { Requires } from './requires.js';
 import { StartSweepInput, SweepSettingType, SweepType, type SweptDialInput } from './sweep.type.js';
 import { TrainingRunType } from './training-run.type.js';
 
@@ -40,6 +41,7 @@ export class SweepResolver {
     private readonly datasets: DatasetService,
   ) {}
 
+  @Requires('SEARCH')
   @Query(() => [SweepType], { description: 'Sweeps, newest first.' })
   sweeps(
     @Arg('datasetId', () => ID, { nullable: true, description: 'Only of this dataset.' })
@@ -48,11 +50,13 @@ export class SweepResolver {
     return this.sweepService.list(parseOptionalId(datasetId));
   }
 
+  @Requires('SEARCH', { ids: 'sweep' })
   @Query(() => SweepType, { description: 'One sweep. Errors: SWEEP_NOT_FOUND.' })
   sweep(@Arg('id', () => ID, { description: 'Id of the sweep.' }) id: string): Promise<Sweep> {
     return this.sweepService.get(parseId(id));
   }
 
+  @Requires('ADMIN')
   @Mutation(() => SweepType, {
     description:
       'Queues a training run for each of several settings and answers at once. They are tried one after ' +
@@ -76,6 +80,7 @@ export class SweepResolver {
     });
   }
 
+  @Requires('ADMIN', { ids: 'sweep' })
   @Mutation(() => SweepType, {
     description:
       'Stops a sweep: runs that wait end at once, one that goes on keeps its checkpoint. ' +
@@ -87,6 +92,7 @@ export class SweepResolver {
     return this.sweepService.cancel(parseId(id));
   }
 
+  @Requires('SEARCH', { ids: 'sweep' })
   @Subscription(() => SweepType, {
     description:
       'Follows a sweep: at once, and whenever one of its runs has another status or one epoch more; ' +

@@ -31,6 +31,7 @@ import { DatasetType } from './dataset.type.js';
 import { EpochType } from './epoch.type.js';
 import { parseId, parseOptionalId, requireRange } from './ids.js';
 import { ModelType } from './model.type.js';
+import { Requires } from './requires.js';
 import {
   RunLogLineType,
   StartTrainingInput,
@@ -53,6 +54,7 @@ export class TrainingRunResolver {
     private readonly models: ModelService,
   ) {}
 
+  @Requires('SEARCH', { ids: 'run' })
   @Query(() => [TrainingRunType], { description: 'Training runs, newest first.' })
   async trainingRuns(
     @Arg('datasetId', () => ID, { nullable: true, description: 'Only of this dataset.' })
@@ -65,6 +67,7 @@ export class TrainingRunResolver {
     return wanted ? runs.filter(({ id }) => wanted.has(id)) : runs;
   }
 
+  @Requires('SEARCH', { ids: 'run' })
   @Query(() => TrainingRunType, {
     description: 'One training run. Errors: TRAINING_RUN_NOT_FOUND.',
   })
@@ -74,6 +77,7 @@ export class TrainingRunResolver {
     return this.training.get(parseId(id));
   }
 
+  @Requires('ADMIN')
   @Mutation(() => TrainingRunType, {
     description:
       'Queues a training run and answers at once; when it succeeds its model becomes active, ' +
@@ -93,6 +97,7 @@ export class TrainingRunResolver {
     );
   }
 
+  @Requires('ADMIN')
   @Mutation(() => TrainingRunType, {
     description:
       'Stops a run; it keeps its checkpoint. Errors: TRAINING_RUN_NOT_FOUND, RUN_NOT_CANCELLABLE.',
@@ -103,6 +108,7 @@ export class TrainingRunResolver {
     return this.training.cancel(parseId(runId));
   }
 
+  @Requires('ADMIN')
   @Mutation(() => TrainingRunType, {
     description:
       'Queues a cancelled, failed or interrupted run again; it goes on from its checkpoint. ' +
@@ -114,6 +120,7 @@ export class TrainingRunResolver {
     return this.training.resume(parseId(runId));
   }
 
+  @Requires('ADMIN')
   @Mutation(() => ID, {
     description:
       'Deletes an ended run that left no model. Answers with its id. ' +
@@ -126,6 +133,7 @@ export class TrainingRunResolver {
     return runId;
   }
 
+  @Requires('SEARCH')
   @Subscription(() => TrainingProgressType, {
     description:
       'Follows a run: first every epoch after `afterEpoch`, then each new one as it is finished, ' +

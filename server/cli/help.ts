@@ -20,6 +20,9 @@ WebP, AVIF, GIF and TIFF are taken, up to 100 MB and 100 megapixels each.
   --report FILE    writes every file that was not taken, and why, as CSV
   --help           this text
 
+The environment variable LOOKALIKE_KEY holds the key that lets you in, of the role CONTRIBUTE or ADMIN;
+the page Keys of the console makes one.
+
 Labels: the first folder under PATH is the label of what is in it: cats/1.jpg is a "cats". Where the
 folders under PATH are just train and test, those are the split, and the next folder is the label.
 Without either, one picture in ten is held out as TEST. A folder that wraps all of a zip file does

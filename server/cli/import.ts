@@ -13,6 +13,8 @@ import { openZip } from './zip.js';
 
 const IN_FLIGHT = 2;
 const UNUSED_SHOWN = 5;
+const KEY_NEEDED =
+  'Set LOOKALIKE_KEY to a key of the role CONTRIBUTE or ADMIN; the page Keys of the console makes one.';
 const GO_ON = 'The same command goes on from here; nothing is added twice.';
 
 class NobodyThere extends NoAnswer {}
@@ -21,15 +23,16 @@ type Outcomes = Record<Answer['outcome'], number>;
 
 /**
  * Brings pictures into a dataset of a running server.
+ * @param key lets it in; null where there is none
  * @returns the exit code: 0 when every file was taken, otherwise 1
  * @throws UsageError
  */
-export async function importPictures(options: ImportOptions): Promise<number> {
+export async function importPictures(options: ImportOptions, key: string | null): Promise<number> {
   const labels = options.labels === null ? null : await readLabels(options.labels);
   const { source, isZip } = await sourceAt(options.path);
   const report = await Report.open(options.report);
   const progress = new Progress(process.stderr, source.names.length);
-  const client = new ServerClient(options.server, (why) => {
+  const client = new ServerClient(options.server, key, (why) => {
     progress.say(`The server does not answer (${why}); trying again`);
   });
   const startedAt = Date.now();
@@ -105,7 +108,9 @@ function refusedOf({ pictures }: Batch, answers: readonly Answer[]): RefusedPict
 }
 
 function told(thrown: ServerRefused | NoAnswer): string {
-  return thrown instanceof ServerRefused ? `${thrown.code}: ${thrown.message}` : thrown.message;
+  if (!(thrown instanceof ServerRefused)) return thrown.message;
+  if (thrown.code === 'UNAUTHENTICATED') return `${thrown.code}: ${KEY_NEEDED}`;
+  return `${thrown.code}: ${thrown.message}`;
 }
 
 function summaryOf({ ADDED, UPDATED, UNCHANGED, REFUSED }: Outcomes, seconds: number): string {

@@ -45,6 +45,8 @@ const ADD = `mutation ($datasetId: ID!, $images: [NewImageInput!]!) {
 export class ServerClient {
   constructor(
     private readonly url: string,
+    /** Null for what anybody may do. */
+    private readonly key: string | null,
     private readonly onWaiting: (why: string) => void,
   ) {}
 
@@ -105,7 +107,10 @@ export class ServerClient {
 
   private async answerTo(body: string | FormData, headers: Record<string, string>) {
     try {
-      const response = await fetch(`${this.url}/graphql`, { method: 'POST', body, headers });
+      const response = await fetch(`${this.url}/graphql`, {
+        ...{ method: 'POST', body },
+        headers: this.key === null ? headers : { ...headers, authorization: `Bearer ${this.key}` },
+      });
       return (await response.json()) as {
         data?: unknown;
         errors?: { message: string; extensions?: { code?: string } }[];

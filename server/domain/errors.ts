@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   EMBEDDER_TIMEOUT: 'The embedding process did not answer in time; it is started again.',
   EXPLANATION_IMPOSSIBLE:
     'The embeddings of this architecture are no grid over the picture: there is no map to draw.',
+  FORBIDDEN: 'This key may not do that. Ask with one of the role that the message names.',
   HYPERPARAMETER_INVALID:
     'A hyper-parameter is unknown or out of range. The message names it and its range.',
   IDX_CORRUPT: 'An IDX file cannot be read. Delete it and run `npm run setup` to fetch it again.',
@@ -44,6 +45,7 @@ export const ERROR_CODES = {
   INVALID_ARGUMENT: 'An argument is out of its range. The message names it and the range.',
   INVALID_ID: 'An id is not a positive whole number.',
   K_OUT_OF_RANGE: 'k must be a whole number from 1 to 1000.',
+  KEY_NOT_FOUND: 'No key has this id. List them with `accessKeys`.',
   LABELS_NEEDED:
     'The architecture learns from labels, and the TRAIN images have fewer than two. Label some, or train another.',
   LEASE_LOST: 'Another trainer took this run over. Nothing to do: it goes on there.',
@@ -73,6 +75,8 @@ export const ERROR_CODES = {
     'The training process died several times on this run. The run keeps its checkpoint.',
   TRAINING_DIVERGED: 'The loss is no longer a number. Start a run with a smaller learning rate.',
   TRAINING_RUN_NOT_FOUND: 'No training run has this id. List them with `trainingRuns`.',
+  UNAUTHENTICATED:
+    'Nobody is logged in, or the key is unknown, revoked or expired. Log in at /login, or send a key.',
   UPLOAD_CRASHED_DECODER:
     'The picture took the decoding process down. It is refused; the file is damaged or malicious.',
   UPLOAD_NOT_AN_IMAGE:

@@ -24,17 +24,22 @@ const ANYTHING = '*/*';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+export type GraphqlHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: ApiContext,
+) => Promise<void>;
+
 /**
  * GraphQL over HTTP: JSON and multipart bodies. Apollo keeps its CSRF prevention on; what it has answered
  * before, and would answer without an error, is answered without it.
  */
 export async function createGraphqlHandler(
   schema: GraphQLSchema,
-  context: ApiContext,
   log: Log,
-): Promise<RequestHandler> {
+): Promise<GraphqlHandler> {
   const formatError = errorFormatter(log);
-  const known = new KnownQueries(schema, context);
+  const known = new KnownQueries(schema);
   const apollo = new ApolloServer<ApiContext>({
     schema,
     formatError: (_formatted, thrown) => formatError(thrown),
@@ -51,7 +56,7 @@ export async function createGraphqlHandler(
     ],
   });
   await apollo.start();
-  return async (request, response) => {
+  return async (request, response, context) => {
     let body: unknown;
     try {
       body = await readBody(request, response);
@@ -62,7 +67,7 @@ export async function createGraphqlHandler(
       response.end(JSON.stringify({ errors: [error] }));
       return;
     }
-    const quick = isPlain(request) ? await known.answer(body) : null;
+    const quick = isPlain(request) ? await known.answer(body, context) : null;
     if (quick !== null) {
       response.writeHead(200, headersOfJson(quick)).end(quick);
       return;

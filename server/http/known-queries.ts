@@ -40,18 +40,15 @@ export class KnownQueries {
       }),
   };
 
-  constructor(
-    private readonly schema: GraphQLSchema,
-    private readonly context: ApiContext,
-  ) {}
+  constructor(private readonly schema: GraphQLSchema) {}
 
   /** The body of the answer to a POST with this JSON as its body; null where Apollo has to answer. */
-  async answer(body: unknown): Promise<string | null> {
+  async answer(body: unknown, context: ApiContext): Promise<string | null> {
     const request = plainRequest(body);
     const query = request && this.find(keyOf(request.source, request.operationName));
     if (!query) return null;
     try {
-      const data = await query(request.variables, this.context);
+      const data = await query(request.variables, context);
       return `${JSON.stringify({ data })}\n`;
     } catch {
       return null;

@@ -5,7 +5,8 @@ import type { EmbeddingMapService } from '../services/embedding-map.service.js';
 import { endPacked } from './packed-answer.js';
 
 const PATH = /^\/maps\/(\d{1,15})\/([a-z]+)\.bin$/;
-const ONE_YEAR = 'public, max-age=31536000, immutable';
+/** The browser alone keeps it: what stands between asks for no key. */
+const ONE_YEAR = 'private, max-age=31536000, immutable';
 /** Without its version in the address the same one may lead to another map tomorrow. */
 const ASK_AGAIN = 'no-cache';
 

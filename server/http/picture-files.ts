@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { LookalikeError } from '../domain/errors.js';
 import type { ImageService, OriginalFile, PictureFile } from '../services/image.service.js';
 
-const ONE_YEAR = 'public, max-age=31536000, immutable';
+/** The browser alone keeps it: what stands between asks for no key. */
+const ONE_YEAR = 'private, max-age=31536000, immutable';
 
 /** A file may be anything beside a picture: opened by itself it must neither run nor load anything. */
 const SANDBOX = "default-src 'none'; sandbox";

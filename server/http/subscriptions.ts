@@ -2,9 +2,11 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { ApiContext } from '../api/context.js';
+import { ANONYMOUS, type Caller } from '../domain/access.js';
 import type { Log } from '../ports/log.js';
+import type { Authentication } from './authentication.js';
 import { errorFormatter } from './error-format.js';
 import { pathOf } from './request-path.js';
 
@@ -12,19 +14,43 @@ const MAX_MESSAGE_BYTES = 1_000_000;
 /** A client that does not answer a farewell must not hold up the end of the process. */
 const FAREWELL_MS = 2000;
 
-/** GraphQL over WebSocket on `/graphql` of the HTTP server. @returns closes all connections */
+/** How long a connection outlives the key or the session that it was opened with. */
+const CHECKED_EVERY_MS = 5000;
+/** As graphql-ws has it for whoever may not connect. */
+const FORBIDDEN = 4403;
+
+/**
+ * GraphQL over WebSocket on `/graphql` of the HTTP server, for whoever shows a key in the header, the cookie
+ * of a session, or `authorization` among the parameters of the connection, as browsers and programs can.
+ * @returns closes all connections
+ */
 export function serveSubscriptions(
   server: Server,
   schema: GraphQLSchema,
-  context: ApiContext,
+  authentication: Authentication,
+  contextOf: (caller: Caller) => ApiContext,
   log: Log,
 ): () => Promise<void> {
   const formatError = errorFormatter(log);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const callers = new WeakMap<IncomingMessage, Caller>();
+  const open = new Map<WebSocket, Caller>();
   const graphql = useServer(
     {
       schema,
-      context: () => context,
+      onConnect: async ({ connectionParams, extra: { request, socket } }) => {
+        const given = connectionParams?.['authorization'];
+        const caller =
+          given === undefined ? callers.get(request) : await authentication.callerOfHeader(given);
+        if (!caller) return false;
+        callers.set(request, caller);
+        open.set(socket, caller);
+        return true;
+      },
+      onDisconnect: ({ extra: { socket } }) => {
+        open.delete(socket);
+      },
+      context: ({ extra: { request } }) => contextOf(callers.get(request) ?? ANONYMOUS),
       onError: (_context, _id, _payload, errors): readonly GraphQLFormattedError[] =>
         errors.map(formatError),
       onNext: (_context, _id, _payload, _args, { errors, data }) =>
@@ -38,11 +64,20 @@ export function serveSubscriptions(
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (opened) => {
-      sockets.emit('connection', opened, request);
+    void Promise.resolve(authentication.callerOf(request, null)).then((caller) => {
+      if (caller) callers.set(request, caller);
+      sockets.handleUpgrade(request, socket, head, (opened) => {
+        sockets.emit('connection', opened, request);
+      });
     });
   });
+  const checking = setInterval(() => {
+    for (const [socket, caller] of open) {
+      if (!authentication.isStillGood(caller)) socket.close(FORBIDDEN, 'Forbidden');
+    }
+  }, CHECKED_EVERY_MS).unref();
   return async () => {
+    clearInterval(checking);
     const cutOff = setTimeout(() => {
       for (const socket of sockets.clients) socket.terminate();
     }, FAREWELL_MS);

@@ -21,6 +21,8 @@ const SETUP = 'server/setup/';
 const CLI = 'server/cli/';
 const CONFIG = 'server/config.ts';
 const COMPOSE = 'server/compose.ts';
+/** The part of it that other entries need too. */
+const COMPOSE_ACCESS = 'server/compose-access.ts';
 /** Both sides of the talk between the API's process and its child processes. */
 const PROCESS_PROTOCOL = `${ADAPTERS}model-runtime/child-process/`;
 /** The thread that large writes to any SQLite file go through. */
@@ -76,6 +78,7 @@ export const ROOMS: readonly Room[] = [
   adapter('metadata/sqlite', ['kysely', 'libsql'], [SQLITE_WRITER]),
   adapter('model-runtime/child-process', []),
   adapter('pictures/sharp', ['sharp']),
+  adapter('secrets/node-crypto', []),
   adapter('sqlite-writer', ['libsql']),
   adapter('vector-index/hnswlib', ['hnswlib-node']),
   {
@@ -86,11 +89,16 @@ export const ROOMS: readonly Room[] = [
   { holds: [ML], imports: [DOMAIN, PORTS, ML], packages: ['node:'] },
   { holds: [CONFIG], imports: [DOMAIN], packages: ['node:'] },
   {
-    holds: [COMPOSE],
-    imports: [DOMAIN, PORTS, SERVICES, API, ADAPTERS, ML, CONFIG],
+    holds: [COMPOSE, COMPOSE_ACCESS],
+    imports: [DOMAIN, PORTS, SERVICES, API, ADAPTERS, ML, CONFIG, COMPOSE_ACCESS],
     packages: ['node:'],
   },
   { holds: ['server/main.ts'], imports: [DOMAIN, 'server/http.ts', CONFIG, COMPOSE], packages: [] },
+  {
+    holds: ['server/admin-key.ts'],
+    imports: [DOMAIN, CONFIG, COMPOSE_ACCESS],
+    packages: [],
+  },
   {
     holds: ['server/trainer.ts', 'server/embedder.ts'],
     imports: [DOMAIN, CONFIG, COMPOSE, PROCESS_PROTOCOL],

@@ -2,14 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
+import { ADMIN_KEY } from '../integration/admin-key.js';
 
 export interface OpenBrowser {
   readonly context: BrowserContext;
   close(): Promise<void>;
 }
 
-/** A Chromium with a profile of its own, which the set-up has found or installed. */
-export async function openBrowser(): Promise<OpenBrowser> {
+/**
+ * A Chromium with a profile of its own, which the set-up has found or installed, logged in as the admin of a
+ * server.
+ */
+export async function openBrowser(server: { readonly url: string }): Promise<OpenBrowser> {
   const executablePath = process.env['LOOKALIKE_CHROMIUM'];
   if (!executablePath) {
     throw new Error('No browser: run the tests with `npm test`, or set LOOKALIKE_CHROMIUM.');
@@ -30,6 +34,7 @@ export async function openBrowser(): Promise<OpenBrowser> {
     ],
   });
   context.setDefaultTimeout(60_000);
+  await context.request.post(`${server.url}/session`, { data: { key: ADMIN_KEY } });
   return {
     context,
     close: async () => {

@@ -26,7 +26,7 @@ describe('the console', () => {
   beforeAll(async () => {
     directory = await copyOfImportedData('smallImportedData');
     server = await startServer(directory);
-    browser = await openBrowser();
+    browser = await openBrowser(server);
     page = await browser.context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
@@ -101,7 +101,7 @@ describe('the console', () => {
   });
 
   it('searches by a picture file', async () => {
-    const picture = await (await fetch(`${server.url}/images/6001`)).arrayBuffer();
+    const picture = await (await server.fetch('/images/6001')).arrayBuffer();
     await page.goto(`${server.url}/search`);
     await page.locator('input[type=file]').setInputFiles({
       name: 'boot.png',

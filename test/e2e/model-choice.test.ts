@@ -45,7 +45,7 @@ describe('choosing a model in the console', () => {
       );
       await waitForStatus(server, startTraining.id, 'SUCCEEDED');
     }
-    browser = await openBrowser();
+    browser = await openBrowser(server);
     page = await browser.context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
@@ -145,7 +145,7 @@ describe('choosing a model in the console', () => {
   });
 
   it('compares them on a picture of one’s own', async () => {
-    const picture = await (await fetch(`${server.url}/images/6001`)).arrayBuffer();
+    const picture = await (await server.fetch('/images/6001')).arrayBuffer();
     await page.locator('input[type=file]').setInputFiles({
       name: 'boot.png',
       mimeType: 'image/png',

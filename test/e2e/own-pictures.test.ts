@@ -35,7 +35,7 @@ describe('own pictures in the console', () => {
       'dogs/broken.png': (await colouredPicture(3)).subarray(0, 90),
     });
     server = await startServer(join(directory, 'data'));
-    browser = await openBrowser();
+    browser = await openBrowser(server);
     page = await browser.context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {

@@ -93,7 +93,7 @@ describe('bad input', () => {
       [preflight, form],
     ] as const;
     for (const [headers, body] of bodies) {
-      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body });
+      const response = await server.fetch('/graphql', { method: 'POST', headers, body });
       expect(response.status).toBe(400);
       const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
       expect(errors[0]?.extensions.code).toBe('REQUEST_INVALID');
@@ -104,7 +104,7 @@ describe('bad input', () => {
     const form = new FormData();
     form.set('operations', JSON.stringify({ query: '{ datasets { id } }' }));
     form.set('map', '{}');
-    const response = await fetch(`${server.url}/graphql`, { method: 'POST', body: form });
+    const response = await server.fetch('/graphql', { method: 'POST', body: form });
     expect(response.status).toBe(400);
     expect(await response.text()).toContain('CSRF');
   });
@@ -123,7 +123,7 @@ describe('bad input', () => {
 
   it('a picture that does not exist is a 404 in words', async () => {
     for (const path of ['/images/999999999', '/reconstructions/1/1/1']) {
-      const response = await fetch(`${server.url}${path}`);
+      const response = await server.fetch(path);
       expect(response.status).toBe(404);
       expect(await response.text()).toContain('IMAGE_NOT_FOUND');
     }

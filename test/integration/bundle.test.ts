@@ -22,7 +22,7 @@ async function started(directory: string): Promise<RunningServer> {
 }
 
 async function take(server: RunningServer, bundle: ArrayBuffer, name: string): Promise<string> {
-  const response = await fetch(`${server.url}/bundles?name=${name}`, {
+  const response = await server.fetch(`/bundles?name=${name}`, {
     ...{ method: 'POST', body: bundle, headers: HEADERS },
   });
   expect(response.status).toBe(202);
@@ -73,7 +73,7 @@ it('a trained dataset goes from one server to another, which is killed meanwhile
   const here = await started(directory);
   const run = await startTraining(here, { epochs: 1, batchSize: 100 });
   await waitForStatus(here, run, 'SUCCEEDED');
-  const exported = await fetch(`${here.url}/datasets/1/bundle`);
+  const exported = await here.fetch('/datasets/1/bundle');
   expect(exported.headers.get('content-type')).toBe('application/zip');
   const bundle = await exported.arrayBuffer();
 
@@ -96,7 +96,7 @@ it('a trained dataset goes from one server to another, which is killed meanwhile
 
 it('what is no bundle makes no dataset', async () => {
   const server = await started(await emptyDirectory());
-  const response = await fetch(`${server.url}/bundles?name=none`, {
+  const response = await server.fetch('/bundles?name=none', {
     ...{ method: 'POST', body: 'PK no zip', headers: HEADERS },
   });
   expect(response.status).toBe(422);

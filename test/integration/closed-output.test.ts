@@ -6,7 +6,7 @@ import { startServer } from './running-server.js';
 it('a server whose output nobody reads any more goes on, and ends in order', async () => {
   const server = await startServer(await emptyDirectory());
   // The console gets ready behind the first answer, and tells so.
-  await fetch(`${server.url}/search`);
+  await server.fetch('/search');
   server.closeOutput();
   await ask(server, 'mutation { createDataset(name: "short") { id } }');
   // What is told of it has nowhere to go.

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { ADMIN_KEY } from './admin-key.js';
 
 export interface Ended {
   readonly code: number | null;
@@ -16,6 +17,7 @@ export interface RunningCommand {
 
 export function startCommand(words: readonly string[]): RunningCommand {
   const child = spawn(process.execPath, ['build/server/cli.js', ...words], {
+    env: { ...process.env, LOOKALIKE_KEY: ADMIN_KEY },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

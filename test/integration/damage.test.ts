@@ -114,7 +114,7 @@ it('a missing libtensorflow fails the run in words; pictures and pages are serve
     const { failure } = await waitForStatus(server, run, 'FAILED');
     expect(failure?.code).toBe('LIBTENSORFLOW_MISSING');
     expect(failure?.message).toContain('npm run setup');
-    expect((await fetch(`${server.url}/images/1`)).status).toBe(200);
+    expect((await server.fetch('/images/1')).status).toBe(200);
     expect((await runState(server, run)).status).toBe('FAILED');
   } finally {
     await server.stop();

@@ -49,6 +49,6 @@ async function send<T>(
   body: string | FormData,
   headers: Readonly<Record<string, string>>,
 ): Promise<Answer<T>> {
-  const response = await fetch(`${server.url}/graphql`, { method: 'POST', body, headers });
+  const response = await server.fetch('/graphql', { method: 'POST', body, headers });
   return (await response.json()) as Answer<T>;
 }

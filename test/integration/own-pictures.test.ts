@@ -31,7 +31,7 @@ async function add(
   form.set('map', JSON.stringify(Object.fromEntries(paths)));
   files.forEach(({ bytes }, at) => form.set(String(at), new Blob([new Uint8Array(bytes)]), 'x'));
   const headers = { 'apollo-require-preflight': 'true' };
-  const response = await fetch(`${server.url}/graphql`, { method: 'POST', body: form, headers });
+  const response = await server.fetch('/graphql', { method: 'POST', body: form, headers });
   const answer = (await response.json()) as { data?: { addImages: Added[] }; errors?: unknown };
   if (!answer.data) throw new Error(JSON.stringify(answer.errors));
   return answer.data.addImages;
@@ -121,10 +121,10 @@ describe('a dataset of one’s own', () => {
       `{ image(id: "${ids[1]}") { url thumbnailUrl originalUrl } }`,
     );
     for (const path of [image.url, image.thumbnailUrl, image.originalUrl]) {
-      const response = await fetch(`${server.url}${path}`);
+      const response = await server.fetch(path);
       expect([path, response.status]).toEqual([path, 200]);
     }
-    const original = await fetch(`${server.url}${image.originalUrl}`);
+    const original = await server.fetch(image.originalUrl);
     const bytes = Buffer.from(await original.arrayBuffer());
     expect(bytes.equals(await colouredPicture(1))).toBe(true);
   });
@@ -134,10 +134,7 @@ describe('a dataset of one’s own', () => {
       server,
       `{ image(id: "${ids[1]}") { served: thumbnailUrl inline: thumbnailUrl(inline: true) } }`,
     );
-    const [served, inline] = [
-      await fetch(`${server.url}${image.served}`),
-      await fetch(image.inline),
-    ];
+    const [served, inline] = [await server.fetch(image.served), await fetch(image.inline)];
     expect(image.inline).toMatch(/^data:image\/png;base64,/);
     expect(inline.headers.get('content-type')).toBe(served.headers.get('content-type'));
     expect(await inline.arrayBuffer()).toEqual(await served.arrayBuffer());

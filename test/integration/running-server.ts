@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { ADMIN_KEY, AS_ADMIN } from './admin-key.js';
 
 const START_MS = 60_000;
 
@@ -8,6 +9,8 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** As the admin. @param path from the root */
+  fetch(path: string, request?: RequestInit): Promise<Response>;
   output(): string;
   /** Reads no more of what it tells, as when a terminal is closed. */
   closeOutput(): void;
@@ -26,6 +29,7 @@ export async function startServer(
       NODE_ENV: 'production',
       LOOKALIKE_DATA_DIR: dataDirectory,
       LOOKALIKE_FIRST_START: 'empty',
+      LOOKALIKE_ADMIN_KEY: ADMIN_KEY,
       PORT: '0',
       HOST: '127.0.0.1',
       ...environment,
@@ -36,10 +40,15 @@ export async function startServer(
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const port = await portOf(child, () => output);
+  const url = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     port,
     pid: child.pid ?? 0,
+    fetch: (path, request = {}) => {
+      const headers = { ...AS_ADMIN, ...Object.fromEntries(new Headers(request.headers)) };
+      return fetch(url + path, { ...request, headers });
+    },
     output: () => output,
     closeOutput: () => {
       child.stdout.destroy();
@@ -73,6 +82,7 @@ export async function* followRun(
   const client = createClient({
     url: `ws://127.0.0.1:${server.port}/graphql`,
     webSocketImpl: WebSocket,
+    connectionParams: AS_ADMIN,
     retryAttempts: 0,
   });
   const news = client.iterate<{

@@ -128,7 +128,7 @@ describe('a training run on Fashion-MNIST', () => {
   });
 
   it('answers an uploaded copy of an image as it answers the image', async () => {
-    const picture = await (await fetch(`${server.url}/images/${ANKLE_BOOT}`)).arrayBuffer();
+    const picture = await (await server.fetch(`/images/${ANKLE_BOOT}`)).arrayBuffer();
     const large = await sharp(picture)
       .resize(56, 56, { kernel: 'nearest' })
       .webp({ lossless: true })
@@ -183,7 +183,7 @@ describe('a training run on Fashion-MNIST', () => {
     );
     expect(trainingRun.epochs.map((epoch) => epoch.reconstructions.length)).toEqual([10, 10, 10]);
     const url = trainingRun.epochs[2]?.reconstructions[0]?.url ?? '';
-    const response = await fetch(`${server.url}${url}`);
+    const response = await server.fetch(url);
     expect(response.headers.get('content-type')).toBe('image/png');
     expect(response.headers.get('cache-control')).toContain('immutable');
     const png = new Uint8Array(await response.arrayBuffer());

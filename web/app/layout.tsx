@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { Providers } from '../components/shell/providers';
-import { Shell } from '../components/shell/shell';
+import { Frame } from '../components/shell/frame';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -19,9 +18,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <script src="/theme.js" />
       </head>
       <body className="font-sans antialiased">
-        <Providers>
-          <Shell>{children}</Shell>
-        </Providers>
+        <Frame>{children}</Frame>
       </body>
     </html>
   );

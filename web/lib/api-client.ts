@@ -1,4 +1,5 @@
 import { cacheExchange, Client, fetchExchange } from 'urql';
+import { fetchOrLogIn } from './session';
 import { timingExchange } from './timing-exchange';
 
 /**
@@ -13,6 +14,7 @@ export function createApiClient(): Client {
     // Most of what is shown can change behind our back: show what is known, then ask again.
     requestPolicy: 'cache-and-network',
     preferGetMethod: false,
+    fetch: fetchOrLogIn,
     fetchOptions: { headers: { 'apollo-require-preflight': 'true' } },
   });
 }

@@ -26,6 +26,8 @@ const KINDS: Readonly<Record<string, TroubleKind>> = {
   DATASET_BUSY: 'blocked',
   DATASET_NOT_READY: 'blocked',
   DATA_DIRECTORY_UNUSABLE: 'blocked',
+  FORBIDDEN: 'blocked',
+  UNAUTHENTICATED: 'blocked',
   SERVER_UNREACHABLE: 'away',
   EMBEDDER_CRASHED: 'away',
   EMBEDDER_TIMEOUT: 'away',

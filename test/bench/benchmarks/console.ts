@@ -25,19 +25,20 @@ export const benchmark: Benchmark = {
     if (!process.env['LOOKALIKE_CHROMIUM']) {
       return [notRun(FIRST_LOAD), notRun('longest frame while scrolling')];
     }
-    const { url } = await tools.server();
-    await fetch(`${url}/search`); // the console gets ready in the background
+    const server = await tools.server();
+    const { url } = server;
+    await server.fetch('/search'); // the console gets ready in the background
     const loads: Transfer[] = [];
     const remoteLoads: Transfer[] = [];
     const frames: number[][] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      let browser = await openBrowser();
+      let browser = await openBrowser(server);
       try {
         loads.push(await firstLoad(await browser.context.newPage(), `${url}/search`));
       } finally {
         await browser.close();
       }
-      browser = await openBrowser();
+      browser = await openBrowser(server);
       try {
         const page = await browser.context.newPage();
         remoteLoads.push(await firstLoad(page, `${url}/search`, 'gzip, deflate'));

@@ -89,10 +89,10 @@ async function answersMeanwhile(tools: Tools): Promise<Row> {
   };
 }
 
-async function isSearchable({ url }: RunningServer, imageId: number): Promise<boolean> {
+async function isSearchable(server: RunningServer, imageId: number): Promise<boolean> {
   const { path, headers, body } = graphqlRequest(SIMILAR_IMAGES, { id: String(imageId) });
   const request = { method: 'POST', headers, body: Buffer.from(body, 'base64') };
-  const text = await (await fetch(url + path, request)).text();
+  const text = await (await server.fetch(path, request)).text();
   if (text.includes('"errors"') && !text.includes('INDEX_CORRUPT')) throw new Error(text);
   return text.includes('"neighbours"');
 }

@@ -61,7 +61,7 @@ async function whilePublishing(
 }
 
 async function cancel(server: RunningServer, run: string): Promise<void> {
-  const response = await fetch(`${server.url}/graphql`, {
+  const response = await server.fetch('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: `mutation { cancelTraining(runId: ${run}) { status } }` }),

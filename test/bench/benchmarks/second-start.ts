@@ -1,3 +1,4 @@
+import { ADMIN_KEY } from '../../integration/admin-key.js';
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,6 +60,7 @@ async function startOnce(directory: string, imageId: number, tools: Tools): Prom
       ...process.env,
       LOOKALIKE_DATA_DIR: directory,
       LOOKALIKE_FIRST_START: 'empty',
+      LOOKALIKE_ADMIN_KEY: ADMIN_KEY,
       PORT: String(port),
     },
     detached: true, // a group of its own: npm, its shell and the server end together

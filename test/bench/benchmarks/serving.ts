@@ -1,3 +1,4 @@
+import { ADMIN_KEY } from '../../integration/admin-key.js';
 import { besides, type Benchmark, type Row, type Tools } from '../harness/benchmark.js';
 import type { HttpLoad, HttpRequest } from '../harness/http-load.js';
 import { drawnImages, pythonRequests, similarImagesRequests } from '../harness/similar-images.js';
@@ -40,6 +41,7 @@ async function startConstant(tools: Tools, imageId: number): Promise<string> {
     NODE_ENV: 'production',
     LOOKALIKE_DATA_DIR: await tools.copyOfData(),
     LOOKALIKE_FIRST_START: 'empty',
+    LOOKALIKE_ADMIN_KEY: ADMIN_KEY,
     PORT: '0',
   };
   const program = tools.node('constant-server', { environment });

@@ -109,11 +109,11 @@ function formUpload(kind: PictureKind): (bytes: Uint8Array) => HttpRequest {
   return (bytes) => formRequest('/similar?k=10', {}, fileOf('file', kind, bytes));
 }
 
-async function picturesOf({ url }: RunningServer): Promise<Uint8Array[]> {
+async function picturesOf(server: RunningServer): Promise<Uint8Array[]> {
   const ids = Array.from({ length: PICTURES }, (_, place) => FIRST_PICTURE + place);
   return Promise.all(
     ids.map(async (id) => {
-      const response = await fetch(`${url}/images/${id}`);
+      const response = await server.fetch(`/images/${id}`);
       if (!response.ok) throw new Error(`/images/${id}: status ${response.status}`);
       return new Uint8Array(await response.arrayBuffer());
     }),

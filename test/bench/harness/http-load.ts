@@ -1,3 +1,4 @@
+import { AS_ADMIN } from '../../integration/admin-key.js';
 import { quantile } from './statistics.js';
 
 export interface HttpRequest {
@@ -60,7 +61,7 @@ export function graphqlRequest(
   return {
     method: 'POST',
     path: '/graphql',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...AS_ADMIN },
     body: Buffer.from(JSON.stringify({ query, variables })).toString('base64'),
   };
 }
@@ -91,6 +92,7 @@ export function formRequest(
     headers: {
       'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
       'apollo-require-preflight': 'true',
+      ...AS_ADMIN,
     },
     body: Buffer.concat(body.map((piece) => Buffer.from(piece as string))).toString('base64'),
   };

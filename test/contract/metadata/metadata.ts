@@ -1,3 +1,4 @@
+import type { AccessKeys, Sessions } from '../../../server/ports/access-keys.js';
 import type { Datasets } from '../../../server/ports/datasets.js';
 import type { DoomedBlobs } from '../../../server/ports/doomed-blobs.js';
 import type { EmbeddingMaps, MapQueue } from '../../../server/ports/embedding-maps.js';
@@ -10,6 +11,8 @@ import type { TrainingQueue, TrainingRuns } from '../../../server/ports/training
 
 /** The tables of one data directory. */
 export interface Metadata {
+  readonly accessKeys: AccessKeys;
+  readonly sessions: Sessions;
   readonly datasets: Datasets;
   readonly images: Images;
   readonly models: Models;

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import { SqliteAccessKeys } from '../../../server/adapters/metadata/sqlite/access-keys.js';
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from '../../../server/adapters/metadata/sqlite/doomed-blobs.js';
@@ -9,6 +10,7 @@ import { SqliteModelActivations } from '../../../server/adapters/metadata/sqlite
 import { SqliteMapQueue } from '../../../server/adapters/metadata/sqlite/map-queue.js';
 import { SqliteModels } from '../../../server/adapters/metadata/sqlite/models.js';
 import { SqliteSweeps } from '../../../server/adapters/metadata/sqlite/sweeps.js';
+import { SqliteSessions } from '../../../server/adapters/metadata/sqlite/sessions.js';
 import { SqliteTrainingQueue } from '../../../server/adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from '../../../server/adapters/metadata/sqlite/training-runs.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -27,6 +29,8 @@ function connect(folder: string) {
   return {
     database,
     tables: {
+      accessKeys: new SqliteAccessKeys(database),
+      sessions: new SqliteSessions(database),
       datasets: new SqliteDatasets(database),
       images: new SqliteImages(database),
       models: new SqliteModels(database),

@@ -11,6 +11,9 @@ describe('settings', () => {
       fashionMnistDirectory: resolve('.cache/fashion-mnist'),
       consoleDirectory: resolve('web'),
       firstStart: 'train',
+      adminKey: null,
+      anonymousSearch: false,
+      isBehindProxy: false,
     });
   });
 
@@ -21,6 +24,9 @@ describe('settings', () => {
       LOOKALIKE_DATA_DIR: '/srv/lookalike',
       LOOKALIKE_FASHION_MNIST_DIR: 'some/folder',
       LOOKALIKE_FIRST_START: 'empty',
+      LOOKALIKE_ADMIN_KEY: 'k'.repeat(32),
+      LOOKALIKE_ANONYMOUS: 'search',
+      LOOKALIKE_TRUSTED_PROXY: 'yes',
     });
     expect(config).toMatchObject({
       dataDirectory: '/srv/lookalike',
@@ -28,8 +34,20 @@ describe('settings', () => {
       port: 8080,
       fashionMnistDirectory: resolve('some/folder'),
       firstStart: 'empty',
+      adminKey: 'k'.repeat(32),
+      anonymousSearch: true,
+      isBehindProxy: true,
     });
   });
+
+  it.each(['k'.repeat(31), `${'k'.repeat(32)}\n`, 'k'.repeat(201)])(
+    'refuse the key %j, and do not repeat it',
+    (key) => {
+      const read = () => readConfig({ LOOKALIKE_ADMIN_KEY: key });
+      expect(read).toThrow('LOOKALIKE_ADMIN_KEY must have 32 to 200');
+      expect(read).not.toThrow(key);
+    },
+  );
 
   it('that are empty count as not set', () => {
     const empty = { PORT: '', HOST: '', LOOKALIKE_DATA_DIR: '', LOOKALIKE_FIRST_START: '' };

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
 import { FileSystemBlobs } from '../../../server/adapters/blobs/file-system/blobs.js';
+import { SqliteAccessKeys } from '../../../server/adapters/metadata/sqlite/access-keys.js';
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from '../../../server/adapters/metadata/sqlite/doomed-blobs.js';
@@ -14,6 +15,7 @@ import { SqliteModelActivations } from '../../../server/adapters/metadata/sqlite
 import { SqliteMapQueue } from '../../../server/adapters/metadata/sqlite/map-queue.js';
 import { SqliteModels } from '../../../server/adapters/metadata/sqlite/models.js';
 import { SqliteSweeps } from '../../../server/adapters/metadata/sqlite/sweeps.js';
+import { SqliteSessions } from '../../../server/adapters/metadata/sqlite/sessions.js';
 import { SqliteTrainingQueue } from '../../../server/adapters/metadata/sqlite/training-queue.js';
 import { SqliteTrainingRuns } from '../../../server/adapters/metadata/sqlite/training-runs.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
@@ -58,6 +60,8 @@ export async function embeddingWorld() {
     models: new SqliteModels(database),
     activations: new SqliteModelActivations(database),
     embeddings: new SqliteEmbeddings(database),
+    accessKeys: new SqliteAccessKeys(database),
+    sessions: new SqliteSessions(database),
     doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
     queue: new SqliteTrainingQueue(database),

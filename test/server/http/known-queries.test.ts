@@ -40,8 +40,8 @@ function counted() {
 async function served() {
   const { schema, asked } = counted();
   const { log } = await openStores();
-  const handle = await createGraphqlHandler(schema, context, log);
-  const server = createServer((request, response) => void handle(request, response));
+  const handle = await createGraphqlHandler(schema, log);
+  const server = createServer((request, response) => void handle(request, response, context));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
@@ -107,28 +107,28 @@ it('every time a query is asked, its resolvers are asked once', async () => {
 
 it('answers without Apollo what Apollo has found valid, and nothing else', async () => {
   const { schema } = counted();
-  const known = new KnownQueries(schema, context);
+  const known = new KnownQueries(schema);
   const apollo = new ApolloServer<ApiContext>({ schema, plugins: [known.plugin] });
   const query = '{ twice(n: 3) }';
-  expect(await known.answer({ query })).toBeNull();
+  expect(await known.answer({ query }, context)).toBeNull();
   await apollo.executeOperation({ query }, { contextValue: context });
-  expect(await known.answer({ query })).toBe('{"data":{"twice":6}}\n');
-  expect(await known.answer({ query: `${query} ` })).toBeNull();
-  expect(await known.answer({ query, extensions: {} })).toBeNull();
+  expect(await known.answer({ query }, context)).toBe('{"data":{"twice":6}}\n');
+  expect(await known.answer({ query: `${query} ` }, context)).toBeNull();
+  expect(await known.answer({ query, extensions: {} }, context)).toBeNull();
   await apollo.executeOperation({ query: '{ fails }' }, { contextValue: context });
-  expect(await known.answer({ query: '{ fails }' })).toBeNull();
+  expect(await known.answer({ query: '{ fails }' }, context)).toBeNull();
   await apollo.executeOperation({ query: 'mutation { count }' }, { contextValue: context });
-  expect(await known.answer({ query: 'mutation { count }' })).toBeNull();
+  expect(await known.answer({ query: 'mutation { count }' }, context)).toBeNull();
 });
 
 it('forgets what was asked longest ago', async () => {
   const { schema } = counted();
-  const known = new KnownQueries(schema, context);
+  const known = new KnownQueries(schema);
   const apollo = new ApolloServer<ApiContext>({ schema, plugins: [known.plugin] });
   const query = (n: number) => `{ twice(n: ${n}) }`;
   for (let n = 0; n <= 200; n += 1) {
     await apollo.executeOperation({ query: query(n) }, { contextValue: context });
-    if (n > 0) expect(await known.answer({ query: query(1) })).not.toBeNull();
+    if (n > 0) expect(await known.answer({ query: query(1) }, context)).not.toBeNull();
   }
-  expect(await known.answer({ query: query(0) })).toBeNull();
+  expect(await known.answer({ query: query(0) }, context)).toBeNull();
 });

@@ -55,7 +55,7 @@ it('points are sent as they were drawn: for good under their version, else to be
     status: 200,
     headers: {
       'content-type': 'application/octet-stream',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'private, max-age=31536000, immutable',
       etag: `"${blobId}"`,
     },
   });

@@ -9,7 +9,7 @@ import { newImage } from '../../contract/metadata/rows.js';
 import { openStores } from '../services/stores.js';
 
 const PIXELS = Uint8Array.from({ length: 16 }, (_, at) => at * 16);
-const IMMUTABLE = 'public, max-age=31536000, immutable';
+const IMMUTABLE = 'private, max-age=31536000, immutable';
 
 /** A server of pictures with one image of raw pixels; what is no picture is answered with 418. */
 async function serving(name = 'a') {

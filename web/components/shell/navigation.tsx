@@ -14,6 +14,7 @@ const PAGES = [
   { href: '/runs', title: 'Training runs' },
   { href: '/sweeps', title: 'Sweeps' },
   { href: '/api', title: 'API' },
+  { href: '/keys', title: 'Keys' },
 ] as const;
 
 export function Navigation() {

@@ -4,6 +4,7 @@ import { DatasetSwitcher } from './dataset-switcher';
 import { DatasetFromAddress } from './dataset-from-address';
 import { LiveStatus } from './live-status';
 import { Navigation } from './navigation';
+import { SessionMenu } from './session-menu';
 import { ThemeToggle } from './theme-toggle';
 import { UnreachableNote } from './unreachable-note';
 
@@ -30,6 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
               </PageLink>
               <div className="flex min-w-0 items-center gap-2 lg:hidden">
                 <LiveStatus />
+                <SessionMenu />
                 <ThemeToggle />
               </div>
             </div>
@@ -37,6 +39,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <Navigation />
             <div className="mt-auto hidden flex-col items-start gap-3 lg:flex">
               <LiveStatus />
+              <SessionMenu />
               <ThemeToggle />
             </div>
           </div>

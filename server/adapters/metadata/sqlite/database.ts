@@ -22,6 +22,7 @@ import { modelActivations } from './migrations/006-model-activations.js';
 import { validation } from './migrations/007-validation.js';
 import { embeddingMaps } from './migrations/008-embedding-maps.js';
 import { sweeps } from './migrations/009-sweeps.js';
+import { access } from './migrations/011-access.js';
 import { OrderlyDriver } from './orderly-driver.js';
 import { PreparedStatements } from './prepared-statements.js';
 import type { Tables } from './tables.js';
@@ -70,6 +71,7 @@ const MIGRATIONS = {
   '007-validation': validation,
   '008-embedding-maps': embeddingMaps,
   '009-sweeps': sweeps,
+  '011-access': access,
 };
 
 /**

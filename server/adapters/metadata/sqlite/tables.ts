@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { Role } from '../../../domain/access.js';
+import type { AuditOutcome } from '../../../domain/audit.js';
 import type { DatasetStatus, Split } from '../../../domain/dataset.js';
 import type { MapKind, MapStatus } from '../../../domain/embedding-map.js';
 import type { ErrorCode } from '../../../domain/errors.js';
@@ -200,7 +202,50 @@ export interface DoomedBlobTable {
   blob_id: string;
 }
 
+export interface AccessKeyTable {
+  id: Generated<number>;
+  name: string;
+  hash: string;
+  role: Role;
+  is_scoped: number;
+  from_setting: number;
+  created_at: Instant;
+  expires_at: Instant | null;
+  revoked_at: Instant | null;
+  last_used_at: Instant | null;
+}
+
+export interface AccessKeyDatasetTable {
+  key_id: number;
+  dataset_id: number;
+}
+
+export interface SessionTable {
+  id: Generated<number>;
+  key_id: number;
+  hash: string;
+  previous_hash: string | null;
+  created_at: Instant;
+  rotated_at: Instant;
+  expires_at: Instant;
+}
+
+export interface AuditEntryTable {
+  id: Generated<number>;
+  at: Instant;
+  key_id: number | null;
+  session_id: number | null;
+  caller: string;
+  action: string;
+  subject: string;
+  outcome: AuditOutcome;
+}
+
 export interface Tables {
+  audit_entry: AuditEntryTable;
+  access_key: AccessKeyTable;
+  access_key_dataset: AccessKeyDatasetTable;
+  session: SessionTable;
   dataset: DatasetTable;
   image: ImageTable;
   image_metadata: ImageMetadataTable;

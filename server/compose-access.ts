@@ -1,0 +1,37 @@
+import { SqliteAccessKeys } from './adapters/metadata/sqlite/access-keys.js';
+import { migrate, openDatabase, type Database } from './adapters/metadata/sqlite/database.js';
+import { SqliteSessions } from './adapters/metadata/sqlite/sessions.js';
+import { ConsoleLog } from './adapters/log/console/log.js';
+import { NodeSecrets } from './adapters/secrets/node-crypto/secrets.js';
+import type { Config } from './config.js';
+import type { Log } from './ports/log.js';
+import { AccessService } from './services/access.service.js';
+import { SessionService } from './services/session.service.js';
+
+/** What decides who gets in, with what lies in the tables. */
+export async function composeAccess(database: Database, config: Config, log: Log) {
+  const access = accessTo(database, config, log);
+  const firstKey = await access.begin();
+  const sessions = new SessionService(new SqliteSessions(database), access, new NodeSecrets());
+  await sessions.begin();
+  return { access, sessions, firstKey };
+}
+
+/**
+ * Makes another key that may do everything, also while the server runs: for whoever has lost theirs, and can
+ * write where the data lies. @returns its secret
+ */
+export async function createAdminKey(config: Config): Promise<string> {
+  const database = openDatabase(config.dataDirectory);
+  try {
+    await migrate(database);
+    const { secret } = await accessTo(database, config, new ConsoleLog('admin-key')).createMaster();
+    return secret;
+  } finally {
+    await database.destroy();
+  }
+}
+
+function accessTo(database: Database, config: Config, log: Log): AccessService {
+  return new AccessService(new SqliteAccessKeys(database), new NodeSecrets(), config, log);
+}
