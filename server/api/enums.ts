@@ -117,7 +117,7 @@ export const SweepStatusEnum = describedEnum<SweepStatus>('SweepStatus', 'Where 
   RUNNING: 'Some of its runs wait or go on.',
   FINISHED: 'Every setting was tried.',
   BUDGET_USED: 'Its time was used up before every setting was tried to the end.',
-  CANCELLED: 'Stopped by a user.',
+  CANCELLED: 'A user has stopped all or some of its runs.',
 });
 
 export const RunPhaseEnum = describedEnum<RunPhase>(
