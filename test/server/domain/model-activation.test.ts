@@ -57,6 +57,7 @@ describe('what a log says at the end of a run', () => {
     measure: 'PRECISION_AT_10',
     candidate: estimateOf(0.7),
     active: estimateOf(0.8),
+    isAnew: false,
   } as const;
 
   it.each([
