@@ -46,8 +46,10 @@ export function useAcceptLabels(
     }));
   };
   const write = async (some: readonly ImageLabel[]): Promise<Accepted> => {
+    // What is taken back comes from an answer, which bears more than the input may.
+    const labels = some.map(({ imageId, label }) => ({ imageId, label }));
     const { data, error: refusal } = await client
-      .mutation(AcceptLabelsDocument, { labels: [...some] })
+      .mutation(AcceptLabelsDocument, { labels })
       .toPromise();
     if (refusal || !data) throw refusal ?? new Error('No answer came.');
     return data.acceptLabels;
@@ -64,7 +66,9 @@ export function useAcceptLabels(
       const accepted = await acceptInSteps(all, write, (done) =>
         setProgress({ done, total: all.length }),
       );
-      setLast(isUndo && accepted.failure === null ? null : accepted);
+      if (!isUndo) setLast(accepted);
+      // One that was cut off can be tried again.
+      else if (accepted.failure === null) setLast(null);
       if (accepted.failure !== null) fail(accepted.failure);
     } catch (thrown) {
       fail(thrown);
