@@ -46,10 +46,8 @@ export function useAcceptLabels(
     }));
   };
   const write = async (some: readonly ImageLabel[]): Promise<Accepted> => {
-    // What is taken back comes from an answer, which bears more than the input may.
-    const labels = some.map(({ imageId, label }) => ({ imageId, label }));
     const { data, error: refusal } = await client
-      .mutation(AcceptLabelsDocument, { labels })
+      .mutation(AcceptLabelsDocument, { labels: [...some] })
       .toPromise();
     if (refusal || !data) throw refusal ?? new Error('No answer came.');
     return data.acceptLabels;
