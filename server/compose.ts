@@ -1,31 +1,18 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FileSystemBlobs } from './adapters/blobs/file-system/blobs.js';
 import { ZipBundles } from './adapters/bundles/zip/zip-bundles.js';
 import { FashionMnist } from './adapters/dataset-source/idx/fashion-mnist.js';
 import { InProcessEvents } from './adapters/events/in-process/events.js';
 import { lockDataDirectory } from './adapters/lock/sqlite/data-directory-lock.js';
 import { ConsoleLog } from './adapters/log/console/log.js';
-import { migrate, openDatabase } from './adapters/metadata/sqlite/database.js';
-import { SqliteDatasets } from './adapters/metadata/sqlite/datasets.js';
-import { SqliteDoomedBlobs } from './adapters/metadata/sqlite/doomed-blobs.js';
-import { SqliteEmbeddingMaps } from './adapters/metadata/sqlite/embedding-maps.js';
-import { SqliteEmbeddings } from './adapters/metadata/sqlite/embeddings.js';
-import { SqliteImages } from './adapters/metadata/sqlite/images.js';
-import { SqliteModelActivations } from './adapters/metadata/sqlite/model-activations.js';
-import { SqliteMapQueue } from './adapters/metadata/sqlite/map-queue.js';
-import { SqliteModels } from './adapters/metadata/sqlite/models.js';
-import { SqliteSweeps } from './adapters/metadata/sqlite/sweeps.js';
-import { SqliteTrainingQueue } from './adapters/metadata/sqlite/training-queue.js';
-import { SqliteTrainingRuns } from './adapters/metadata/sqlite/training-runs.js';
+import { migrate } from './adapters/metadata/sqlite/database.js';
 import { ChildProcessBulkRuntime } from './adapters/model-runtime/child-process/bulk-runtime.js';
 import { MAPS } from './adapters/model-runtime/child-process/messages.js';
 import { ChildProcessModelRuntime } from './adapters/model-runtime/child-process/model-runtime.js';
 import { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/trainer-pool.js';
-import { SharpPictures } from './adapters/pictures/sharp/pictures.js';
-import { HnswlibIndexes } from './adapters/vector-index/hnswlib/indexes.js';
 import type { Services } from './api/schema.js';
 import { composeAccess } from './compose-access.js';
+import { openStores } from './compose-stores.js';
 import type { Config } from './config.js';
 import { ARCHITECTURES } from './domain/architectures/registry.js';
 import { reasonOf } from './domain/errors.js';
@@ -76,28 +63,6 @@ import { TrainingService } from './services/training.service.js';
 import { Visibility } from './services/visibility.js';
 import { WaitingBundles } from './services/waiting-bundles.js';
 import { WriteQueue } from './services/write-queue.js';
-
-/** What lies in the data directory, as every process of ours opens it. */
-function openStores({ dataDirectory }: Config) {
-  const database = openDatabase(dataDirectory);
-  return {
-    database,
-    datasets: new SqliteDatasets(database),
-    images: new SqliteImages(database),
-    models: new SqliteModels(database),
-    activations: new SqliteModelActivations(database),
-    embeddings: new SqliteEmbeddings(database),
-    doomed: new SqliteDoomedBlobs(database),
-    runs: new SqliteTrainingRuns(database),
-    queue: new SqliteTrainingQueue(database),
-    sweeps: new SqliteSweeps(database),
-    maps: new SqliteEmbeddingMaps(database),
-    mapQueue: new SqliteMapQueue(database),
-    blobs: new FileSystemBlobs(join(dataDirectory, 'blobs')),
-    indexes: new HnswlibIndexes(join(dataDirectory, 'indexes')),
-    pictures: new SharpPictures(),
-  };
-}
 
 export interface Server {
   readonly services: Services;

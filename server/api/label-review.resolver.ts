@@ -1,4 +1,4 @@
-import { Arg, Args, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { LookalikeError } from '../domain/errors.js';
 import { ImageWriter } from '../services/image-writer.js';
 import {
@@ -54,6 +54,20 @@ export class LabelReviewResolver {
     @Args(() => LabelWindowArguments) window: LabelWindowArguments,
   ): Promise<LabelSuggestionPage> {
     return this.service.suggestions(parseId(datasetId), windowOf(window));
+  }
+
+  @Requires('SEARCH')
+  @Query(() => Float, {
+    nullable: true,
+    description:
+      'How far the look through the images of a dataset is, 0 to 1, that `suspectedLabelErrors` and ' +
+      '`labelSuggestions` ask for: one after every change of images, labels or the active model. Until it ' +
+      'has ended, the last one answers. Null where none goes on.',
+  })
+  labelReviewProgress(
+    @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
+  ): number | null {
+    return this.service.progress(parseId(datasetId));
   }
 
   @Requires('CONTRIBUTE')

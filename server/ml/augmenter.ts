@@ -6,9 +6,10 @@ import { checkPictures } from './picture-batch.js';
 /** Alters pictures by the function that the training of encoders calls. */
 export function createAugmenter(): Augmenter {
   return {
-    altered: (input, pictures, positions, augmentation, seed) => {
-      checkPictures(input, pictures);
-      return augmented(input, pictures.pixels, positions, augmentation, seededRandom(seed));
+    altered: (input, picture, copies, augmentation, seed) => {
+      checkPictures(input, { count: 1, pixels: picture });
+      // All copies are of the one picture.
+      return augmented(input, picture, new Int32Array(copies), augmentation, seededRandom(seed));
     },
   };
 }

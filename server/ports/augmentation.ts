@@ -1,20 +1,18 @@
 import type { Augmentation } from '../domain/augmentation.js';
 import type { PictureQuery } from '../domain/image.js';
 import type { InputSpec } from '../domain/model.js';
-import type { PictureBatch } from './networks.js';
 
 /** Alters pictures as training does. */
 export interface Augmenter {
   /**
-   * The same seed gives the same pictures.
-   * @param pictures [count, height, width, channels]
-   * @param positions of the pictures to copy
-   * @returns [positions, height, width, channels]
+   * The same seed gives the same copies.
+   * @param picture [height, width, channels] bytes
+   * @returns [copies, height, width, channels]
    */
   altered(
     input: InputSpec,
-    pictures: PictureBatch,
-    positions: Int32Array,
+    picture: Uint8Array,
+    copies: number,
     augmentation: Augmentation,
     seed: number,
   ): Uint8Array;

@@ -19,20 +19,17 @@ export class AugmentationPreview implements AugmentationRuntime {
     queries: readonly AugmentationQuery[],
   ): Promise<AugmentedPicture[]> {
     const length = inputLength(input);
-    // All copies are of the one picture.
-    const positions = new Int32Array(copies);
     return Promise.all(
       queries.map(async ({ picture, crop, seed }) => {
         const pixels =
           picture instanceof Uint8Array
             ? await this.pictures.fileToInput(picture, input, crop)
             : await this.pictures.toInput(picture, input, crop);
-        const batch = { count: 1, pixels };
-        const altered = this.augmenter.altered(input, batch, positions, augmentation, seed);
+        const altered = this.augmenter.altered(input, pixels, copies, augmentation, seed);
         const pngs = await Promise.all(
           [
             pixels,
-            ...[...positions.keys()].map((copy) =>
+            ...Array.from({ length: copies }, (_, copy) =>
               altered.subarray(copy * length, (copy + 1) * length),
             ),
           ].map((data) => this.pictures.encodePng({ ...input, data })),

@@ -2,6 +2,8 @@ import { SPLITS, type Split } from '../domain/dataset.js';
 import type { Image } from '../domain/image.js';
 import type { Images } from '../ports/images.js';
 import type { FilterMatches } from './filter-matches.js';
+import { labelsOfImages } from './image-labels.js';
+import { LabelLooks } from './label-looks.js';
 import { LabelReview, type ProposedLabel } from './label-review.js';
 import type { LiveIndexes } from './live-indexes.js';
 import type { ModelService } from './model.service.js';
@@ -35,14 +37,12 @@ export interface LabelWindow {
   readonly limit: number;
 }
 
-interface Kept {
-  readonly stamp: string;
-  readonly review: Promise<LabelReview>;
-}
-
-/** Proposes labels by what neighbours bear; a look is kept until the images or the model change. */
+/**
+ * Proposes labels by what neighbours bear. While a new look goes on after a change, what the last one said
+ * is told on, less what bears the proposed label by now.
+ */
 export class LabelReviewService {
-  private readonly kept = new Map<number, Kept>();
+  private readonly looks = new LabelLooks<LabelReview>();
 
   constructor(
     private readonly models: ModelService,
@@ -50,7 +50,7 @@ export class LabelReviewService {
     private readonly live: LiveIndexes,
     matches: FilterMatches,
   ) {
-    matches.onForget((datasetId) => this.kept.delete(datasetId));
+    matches.onForget((datasetId) => this.looks.outdate(datasetId));
   }
 
   /**
@@ -58,14 +58,22 @@ export class LabelReviewService {
    * @throws LookalikeError DATASET_NOT_FOUND, NO_ACTIVE_MODEL, INDEX_CORRUPT
    */
   async suspectedErrors(datasetId: number, window: LabelWindow): Promise<LabelSuggestionPage> {
-    const review = await this.review(datasetId);
-    return this.page(review, review.errors, window);
+    const { review, labels } = await this.review(datasetId);
+    const isSuspected = ({ imageId, label }: ProposedLabel) =>
+      !labels || (labels.has(imageId) && labels.get(imageId) !== label);
+    return this.page(review, review.errors.filter(isSuspected), window);
   }
 
   /** Images without a label, with the one that their neighbours propose. @throws as above */
   async suggestions(datasetId: number, window: LabelWindow): Promise<LabelSuggestionPage> {
-    const review = await this.review(datasetId);
-    return this.page(review, review.suggestions, window);
+    const { review, labels } = await this.review(datasetId);
+    const isWithout = ({ imageId }: ProposedLabel) => !labels?.has(imageId);
+    return this.page(review, review.suggestions.filter(isWithout), window);
+  }
+
+  /** How far the look through a dataset is, 0 to 1; null where none goes on. */
+  progress(datasetId: number): number | null {
+    return this.looks.progress(datasetId);
   }
 
   /** Those that voted, the nearest first, without images that are gone by now. */
@@ -79,20 +87,20 @@ export class LabelReviewService {
     });
   }
 
-  private async review(datasetId: number): Promise<LabelReview> {
+  /** What the newest look says; with the labels of now where these are not what it has seen. */
+  private async review(datasetId: number): Promise<{
+    readonly review: LabelReview;
+    readonly labels: ReadonlyMap<number, string> | null;
+  }> {
     const model = await this.models.forSearch(datasetId, null);
     const indexes = await Promise.all(SPLITS.map((split) => this.live.get(model, split)));
-    // What is embedded in the background goes into the indexes, and nobody else is told.
-    const stamp = [model.id, ...indexes.map(({ size }) => size)].join(' ');
-    const known = this.kept.get(datasetId);
-    if (known?.stamp === stamp) return known.review;
-    const review = LabelReview.of(model, this.images, this.live);
-    const kept = { stamp, review };
-    this.kept.set(datasetId, kept);
-    review.catch(() => {
-      if (this.kept.get(datasetId) === kept) this.kept.delete(datasetId);
+    const { review, isCurrent } = await this.looks.latest({
+      ...{ datasetId, modelId: model.id },
+      // What is embedded in the background goes into the indexes, and nobody else is told.
+      stamp: indexes.map(({ size }) => size).join(' '),
+      begin: (onProgress) => LabelReview.of(model, this.images, this.live, onProgress),
     });
-    return review;
+    return { review, labels: isCurrent ? null : await labelsOfImages(this.images, datasetId) };
   }
 
   private async page(

@@ -46,17 +46,26 @@ export class LabelReview {
    * Asks the neighbours of every image. Those that vote are of the TRAIN split, so that what is measured
    * on the TEST split has no say in the labels that are learned from.
    */
-  static async of(model: Model, images: Images, live: LiveIndexes): Promise<LabelReview> {
+  static async of(
+    model: Model,
+    images: Images,
+    live: LiveIndexes,
+    onProgress: (share: number) => void = () => undefined,
+  ): Promise<LabelReview> {
     const labels = await labelsOfImages(images, model.datasetId);
     const indexes = await Promise.all(SPLITS.map((split) => live.get(model, split)));
     const voters = new LabelVoters(await live.get(model, 'TRAIN'), labels, model.latentSize);
     const proposed: ProposedLabel[] = [];
+    const total = indexes.reduce((sum, { size }) => sum + size, 0);
+    let seen = 0;
     let turn = performance.now();
     for (const [place, index] of indexes.entries()) {
       for (const imageId of index.ids()) {
         const found = propose(imageId, SPLITS[place] ?? 'TRAIN', index, voters, labels);
         if (found) proposed.push(found);
+        seen += 1;
         if (performance.now() - turn < TURN_MS) continue;
+        onProgress(Math.min(1, seen / total));
         await turnOfTheEventLoop();
         turn = performance.now();
       }

@@ -23,6 +23,8 @@ const CONFIG = 'server/config.ts';
 const COMPOSE = 'server/compose.ts';
 /** The part of it that other entries need too. */
 const COMPOSE_ACCESS = 'server/compose-access.ts';
+/** What of it every process opens. */
+const COMPOSE_STORES = 'server/compose-stores.ts';
 /** Both sides of the talk between the API's process and its child processes. */
 const PROCESS_PROTOCOL = `${ADAPTERS}model-runtime/child-process/`;
 /** The thread that large writes to any SQLite file go through. */
@@ -89,8 +91,8 @@ export const ROOMS: readonly Room[] = [
   { holds: [ML], imports: [DOMAIN, PORTS, ML], packages: ['node:'] },
   { holds: [CONFIG], imports: [DOMAIN], packages: ['node:'] },
   {
-    holds: [COMPOSE, COMPOSE_ACCESS],
-    imports: [DOMAIN, PORTS, SERVICES, API, ADAPTERS, ML, CONFIG, COMPOSE_ACCESS],
+    holds: [COMPOSE, COMPOSE_ACCESS, COMPOSE_STORES],
+    imports: [DOMAIN, PORTS, SERVICES, API, ADAPTERS, ML, CONFIG, COMPOSE_ACCESS, COMPOSE_STORES],
     packages: ['node:'],
   },
   { holds: ['server/main.ts'], imports: [DOMAIN, 'server/http.ts', CONFIG, COMPOSE], packages: [] },

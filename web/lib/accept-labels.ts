@@ -43,7 +43,9 @@ export async function acceptInSteps(
   for (let start = 0; start < labels.length; start += LABELS_AT_A_TIME) {
     onProgress(start);
     try {
-      const accepted = await accept(labels.slice(start, start + LABELS_AT_A_TIME));
+      const some = labels.slice(start, start + LABELS_AT_A_TIME);
+      // What is taken back comes from an answer, which bears `__typename` too: no input may.
+      const accepted = await accept(some.map(({ imageId, label }) => ({ imageId, label })));
       changedCount += accepted.changedCount;
       previous.push(...accepted.previous);
     } catch (failure) {

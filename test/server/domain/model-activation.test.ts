@@ -54,10 +54,10 @@ it('never goes on for ever: every step leaves fewer to go back to', () => {
 
 describe('what a log says at the end of a run', () => {
   const comparison = {
-    isAnew: false,
     measure: 'PRECISION_AT_10',
     candidate: estimateOf(0.7),
     active: estimateOf(0.8),
+    isAnew: false,
   } as const;
 
   it.each([

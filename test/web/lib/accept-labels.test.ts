@@ -62,3 +62,17 @@ it('what was written before a step failed is told, to be taken back', async () =
   expect(accepted.failure).toBe(failure);
   expect(accepted.previous).toHaveLength(LABELS_AT_A_TIME);
 });
+
+it('of what an answer told only what an input takes is sent back', async () => {
+  const told = { imageId: '1', label: null, __typename: 'ImageLabel' };
+  const sent: unknown[] = [];
+  await acceptInSteps(
+    [told],
+    (some) => {
+      sent.push(...some);
+      return Promise.resolve({ changedCount: 1, previous: [] });
+    },
+    () => undefined,
+  );
+  expect(sent).toEqual([{ imageId: '1', label: null }]);
+});

@@ -23,6 +23,8 @@ const MODULES = {
     import('../../../web/components/runs/comparison-document'),
   'web/components/runs/launch-documents.ts': () =>
     import('../../../web/components/runs/launch-documents'),
+  'web/components/sweeps/sweep-documents.ts': () =>
+    import('../../../web/components/sweeps/sweep-documents'),
 };
 
 describe('documents that are parsed where they stand', () => {

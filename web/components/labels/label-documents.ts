@@ -50,6 +50,12 @@ export const LabelSuggestionsDocument = graphql(`
   }
 `);
 
+export const LabelReviewProgressDocument = graphql(`
+  query LabelReviewProgress($datasetId: ID!) {
+    labelReviewProgress(datasetId: $datasetId)
+  }
+`);
+
 export const SuggestedLabelsDocument = graphql(`
   query SuggestedLabels(
     $datasetId: ID!

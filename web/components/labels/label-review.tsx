@@ -1,8 +1,8 @@
 'use client';
 
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useQuery } from 'urql';
-import { formatNumberOf } from '../../lib/format';
+import { formatNumberOf, formatPercent } from '../../lib/format';
 import { useGridKeys } from '../../lib/use-grid-keys';
 import { useSelection } from '../../lib/use-selection';
 import { useSettled } from '../../lib/use-settled';
@@ -10,10 +10,12 @@ import { EmptyState } from '../elements/empty-state';
 import { ErrorNote } from '../elements/error-note';
 import { Loading } from '../elements/loading';
 import { Pager } from '../elements/pager';
+import { ProgressBar } from '../elements/progress-bar';
 import { AcceptBar } from './accept-bar';
 import { LabelSuggestionsDocument, type LabelSuggestion } from './label-documents';
 import { SuggestionCard } from './suggestion-card';
 import { useAcceptLabels } from './use-accept-labels';
+import { useReviewProgress } from './use-review-progress';
 
 const PAGE_SIZE = 24;
 /** The slider rests so long before it is asked anew. */
@@ -34,6 +36,7 @@ export function LabelReview({ datasetId, suspected }: { datasetId: string; suspe
     requestPolicy: 'network-only',
   });
   const refresh = () => ask({ requestPolicy: 'network-only' });
+  const looked = useReviewProgress(datasetId, fetching, refresh);
   const found = data?.suspected ?? data?.suggested;
   const shown = found?.suggestions ?? NONE;
   const ids = shown.map(({ image }) => image.id);
@@ -44,6 +47,15 @@ export function LabelReview({ datasetId, suspected }: { datasetId: string; suspe
     setPage(1);
     refresh();
   });
+  const list = useRef<HTMLOListElement>(null);
+  const left = useRef<number | null>(null);
+  useEffect(() => {
+    // The card that was accepted by keyboard is gone: the one in its place goes on.
+    if (left.current === null || fetching) return;
+    const items = list.current?.querySelectorAll<HTMLElement>('[data-grid-item]') ?? [];
+    items[Math.min(left.current, items.length - 1)]?.focus();
+    left.current = null;
+  }, [data, fetching]);
   const labelsOf = (some: readonly LabelSuggestion[]) =>
     some.map(({ image, suggestedLabel }) => ({ imageId: image.id, label: suggestedLabel }));
   const chosen = shown.filter(({ image }) => selection.ids.has(image.id));
@@ -59,10 +71,22 @@ export function LabelReview({ datasetId, suspected }: { datasetId: string; suspe
       selection.select(current.image.id, event.shiftKey);
     } else if (current && event.key === 'Enter' && !writing.progress) {
       event.preventDefault();
+      left.current = Number(place);
       void writing.accept(labelsOf(chosen.length > 0 ? chosen : [current]));
     } else grid.container.onKeyDown(event);
   };
   if (error && !found) return <ErrorNote error={error} onRetry={refresh} />;
+  if (!found && looked !== null) {
+    return (
+      <section className="card flex flex-col gap-3 text-sm">
+        <p role="status">
+          Asking the neighbours of every image. With many images without a label that takes up to a
+          minute.
+        </p>
+        <ProgressBar value={looked} label="Share of the images that were looked at" />
+      </section>
+    );
+  }
   if (!found) return <Loading what="what the neighbours say" className="min-h-80" />;
   const { totalCount } = found;
   return (
@@ -102,8 +126,10 @@ export function LabelReview({ datasetId, suspected }: { datasetId: string; suspe
         <>
           <p role="status" className="text-sm text-muted">
             {formatNumberOf(totalCount, 'image')}, surest first. Space selects, Enter accepts.
+            {looked !== null && ` Looking again after what has changed: ${formatPercent(looked)}.`}
           </p>
           <ol
+            ref={list}
             onKeyDown={onKeyDown}
             onFocus={grid.container.onFocus}
             aria-label={suspected ? 'Images and what they may be' : 'Images and their labels'}

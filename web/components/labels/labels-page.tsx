@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { addressWith } from '../../lib/url-state';
 import { PageHeader } from '../elements/page-header';
-import { StateLink } from '../elements/state-link';
+import { StateTabs } from '../elements/state-tabs';
 import { NoModel } from '../search/no-model';
 import { WithDataset } from '../shell/with-dataset';
 import { LabelReview } from './label-review';
@@ -28,18 +28,14 @@ export function LabelsPage() {
         {(dataset) =>
           dataset.activeModel ? (
             <div className="flex flex-col gap-4">
-              <nav aria-label="Kinds of proposals" className="flex flex-wrap gap-1">
-                {TABS.map(({ tab, title }) => (
-                  <StateLink
-                    key={title}
-                    href={addressWith('/labels', '', { tab })}
-                    aria-current={(tab === null) === suspected ? 'page' : undefined}
-                    className="rounded-md border border-transparent px-3 py-1.5 text-sm text-muted hover:bg-sunken aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
-                  >
-                    {title}
-                  </StateLink>
-                ))}
-              </nav>
+              <StateTabs
+                label="Kinds of proposals"
+                tabs={TABS.map(({ tab, title }) => ({
+                  title,
+                  href: addressWith('/labels', '', { tab }),
+                  isCurrent: (tab === null) === suspected,
+                }))}
+              />
               <LabelReview
                 key={`${dataset.id} ${dataset.activeModel.id} ${suspected}`}
                 datasetId={dataset.id}

@@ -64,7 +64,9 @@ export function useAcceptLabels(
       const accepted = await acceptInSteps(all, write, (done) =>
         setProgress({ done, total: all.length }),
       );
-      setLast(isUndo && accepted.failure === null ? null : accepted);
+      if (!isUndo) setLast(accepted);
+      // One that was cut off can be tried again.
+      else if (accepted.failure === null) setLast(null);
       if (accepted.failure !== null) fail(accepted.failure);
     } catch (thrown) {
       fail(thrown);

@@ -4,7 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import type { MapKind } from '../../gql/graphql';
 import { addressWith } from '../../lib/url-state';
 import { PageHeader } from '../elements/page-header';
-import { StateLink } from '../elements/state-link';
+import { StateTabs } from '../elements/state-tabs';
 import { NoModel } from '../search/no-model';
 import { WithDataset } from '../shell/with-dataset';
 import { ModelMap } from './model-map';
@@ -41,20 +41,16 @@ export function MapPage() {
           if (modelId === undefined) return <NoModel dataset={dataset} />;
           return (
             <div className="flex flex-col gap-4">
-              <nav aria-label="Kinds of maps" className="flex flex-wrap gap-1">
-                {KINDS.map((each) => (
-                  <StateLink
-                    key={each.kind}
-                    href={addressWith('/map', params, {
-                      kind: each.kind === 'PCA' ? null : each.kind,
-                    })}
-                    aria-current={each.kind === kind ? 'page' : undefined}
-                    className="rounded-md border border-transparent px-3 py-1.5 text-sm text-muted hover:bg-sunken aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
-                  >
-                    {each.title}
-                  </StateLink>
-                ))}
-              </nav>
+              <StateTabs
+                label="Kinds of maps"
+                tabs={KINDS.map((each) => ({
+                  title: each.title,
+                  href: addressWith('/map', params, {
+                    kind: each.kind === 'PCA' ? null : each.kind,
+                  }),
+                  isCurrent: each.kind === kind,
+                }))}
+              />
               <p className="max-w-3xl text-sm text-muted">
                 {KINDS.find((each) => each.kind === kind)?.distances}
               </p>

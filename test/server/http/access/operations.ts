@@ -50,6 +50,11 @@ export const OPERATIONS: readonly Operation[] = [
     ({ datasetId }) => `{ labelSuggestions(datasetId: ${datasetId}) { __typename } }`,
   ),
   operation(
+    'labelReviewProgress',
+    'SEARCH',
+    ({ datasetId }) => `{ labelReviewProgress(datasetId: ${datasetId}) }`,
+  ),
+  operation(
     'suspectedLabelErrors',
     'SEARCH',
     ({ datasetId }) => `{ suspectedLabelErrors(datasetId: ${datasetId}) { __typename } }`,

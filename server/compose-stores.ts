@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { FileSystemBlobs } from './adapters/blobs/file-system/blobs.js';
+import { openDatabase } from './adapters/metadata/sqlite/database.js';
+import { SqliteDatasets } from './adapters/metadata/sqlite/datasets.js';
+import { SqliteDoomedBlobs } from './adapters/metadata/sqlite/doomed-blobs.js';
+import { SqliteEmbeddingMaps } from './adapters/metadata/sqlite/embedding-maps.js';
+import { SqliteEmbeddings } from './adapters/metadata/sqlite/embeddings.js';
+import { SqliteImages } from './adapters/metadata/sqlite/images.js';
+import { SqliteMapQueue } from './adapters/metadata/sqlite/map-queue.js';
+import { SqliteModelActivations } from './adapters/metadata/sqlite/model-activations.js';
+import { SqliteModels } from './adapters/metadata/sqlite/models.js';
+import { SqliteSweeps } from './adapters/metadata/sqlite/sweeps.js';
+import { SqliteTrainingQueue } from './adapters/metadata/sqlite/training-queue.js';
+import { SqliteTrainingRuns } from './adapters/metadata/sqlite/training-runs.js';
+import { SharpPictures } from './adapters/pictures/sharp/pictures.js';
+import { HnswlibIndexes } from './adapters/vector-index/hnswlib/indexes.js';
+import type { Config } from './config.js';
+
+/** What lies in the data directory, as every process of ours opens it. */
+export function openStores({ dataDirectory }: Config) {
+  const database = openDatabase(dataDirectory);
+  return {
+    database,
+    datasets: new SqliteDatasets(database),
+    images: new SqliteImages(database),
+    models: new SqliteModels(database),
+    activations: new SqliteModelActivations(database),
+    embeddings: new SqliteEmbeddings(database),
+    doomed: new SqliteDoomedBlobs(database),
+    runs: new SqliteTrainingRuns(database),
+    queue: new SqliteTrainingQueue(database),
+    sweeps: new SqliteSweeps(database),
+    maps: new SqliteEmbeddingMaps(database),
+    mapQueue: new SqliteMapQueue(database),
+    blobs: new FileSystemBlobs(join(dataDirectory, 'blobs')),
+    indexes: new HnswlibIndexes(join(dataDirectory, 'indexes')),
+    pictures: new SharpPictures(),
+  };
+}
