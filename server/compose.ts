@@ -215,12 +215,7 @@ export async function composeServer(config: Config): Promise<Server> {
       await attempt(log, 'go on deleting', () => deletion.resume());
       await attempt(log, 'go on with bundles', () => bundleImport.resume());
       await attempt(log, 'import', () => fashionMnist.begin(config.firstStart));
-      await attempt(log, 'draw maps', async () => {
-        // Of models from before the maps, or whose run ended as the server did.
-        for (const { activeModelId } of await datasets.list()) {
-          if (activeModelId !== null) await mapService.startFirst(activeModelId);
-        }
-      });
+      await attempt(log, 'draw maps', async () => mapService.startMissing(await datasets.list()));
     },
     close: async () => {
       await bundleImport.close();

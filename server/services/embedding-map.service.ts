@@ -1,3 +1,4 @@
+import type { Dataset } from '../domain/dataset.js';
 import type { EmbeddingMap, MapKind } from '../domain/embedding-map.js';
 import { LookalikeError, notFound } from '../domain/errors.js';
 import type { BlobId } from '../domain/image.js';
@@ -30,6 +31,13 @@ export class EmbeddingMapService {
   async startFirst(modelId: number): Promise<void> {
     if (await this.maps.find(modelId, 'PCA')) return;
     if (await this.maps.request(modelId, 'PCA')) this.makers.wake();
+  }
+
+  /** As `startFirst`, of active models from before the maps, or whose run ended as the server did. */
+  async startMissing(datasets: readonly Pick<Dataset, 'activeModelId'>[]): Promise<void> {
+    for (const { activeModelId } of datasets) {
+      if (activeModelId !== null) await this.startFirst(activeModelId);
+    }
   }
 
   /** What was drawn before stays. @throws LookalikeError MAP_NOT_FOUND, MAP_NOT_CANCELLABLE */

@@ -12,6 +12,9 @@ import { expectToFitAPhone } from './phone-screen.js';
 
 type Place = readonly [number, number];
 
+/** Painting takes a frame or two; a busy machine takes its time. */
+const PATIENCE = { timeout: 60_000 };
+
 /** A person looks around in a map; each step goes on from the one before. */
 describe('the map in the console', () => {
   let directory: string;
@@ -104,7 +107,7 @@ describe('the map in the console', () => {
       '{ images(datasetId: 1) { totalCount } }',
     );
     expect(points.count).toBe(images.totalCount);
-    await expect.poll(() => pixelsOf('days')).toBeGreaterThan(50);
+    await expect.poll(() => pixelsOf('days'), PATIENCE).toBeGreaterThan(50);
     expect(await pixelsOf('nights')).toBeGreaterThan(50);
     await page.getByText(/what lies far apart is unlike/).waitFor();
   });
@@ -123,13 +126,13 @@ describe('the map in the console', () => {
 
   it('hides a label, shows one alone, and all again', async () => {
     await page.getByRole('checkbox', { name: 'Show days' }).uncheck();
-    await expect.poll(() => pixelsOf('days')).toBe(0);
+    await expect.poll(() => pixelsOf('days'), PATIENCE).toBe(0);
     expect(await pixelsOf('nights')).toBeGreaterThan(50);
     await page.getByTitle('Show days alone').click();
-    await expect.poll(() => pixelsOf('nights')).toBe(0);
+    await expect.poll(() => pixelsOf('nights'), PATIENCE).toBe(0);
     expect(await pixelsOf('days')).toBeGreaterThan(50);
     await page.getByRole('button', { name: 'Show all' }).click();
-    await expect.poll(() => pixelsOf('nights')).toBeGreaterThan(50);
+    await expect.poll(() => pixelsOf('nights'), PATIENCE).toBeGreaterThan(50);
   });
 
   it('selects what a lasso is drawn around, and leads to the images', async () => {
@@ -158,6 +161,7 @@ describe('the map in the console', () => {
   });
 
   it('selects by keyboard all that is seen, and by a click a single one', async () => {
+    await expect.poll(() => pixelsOf('nights'), PATIENCE).toBeGreaterThan(50);
     await map().press('Enter');
     await page.getByRole('heading', { name: `${points.count} images selected` }).waitFor();
     await map().press('Escape');
@@ -216,7 +220,7 @@ describe('the map in the console', () => {
     await page.getByRole('button', { name: 'Draw the map' }).click();
     await page.getByRole('checkbox', { name: 'Show days' }).waitFor();
     points = await drawn('UMAP');
-    await expect.poll(() => pixelsOf('days')).toBeGreaterThan(50);
+    await expect.poll(() => pixelsOf('days'), PATIENCE).toBeGreaterThan(50);
     await page.getByText(/how dense they are, says little/).waitFor();
   });
 

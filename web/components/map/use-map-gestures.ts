@@ -60,7 +60,7 @@ export function useMapGestures({
     return point;
   };
   const letGo = ({ pointerId }: PointerEvent<HTMLElement>) =>
-    setHeld(held.filter(({ id }) => id !== pointerId));
+    setHeld((now) => now.filter(({ id }) => id !== pointerId));
 
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0 || held.length === 2) return;
