@@ -11,7 +11,7 @@ import type { ValidationScore } from '../../../server/domain/validation.js';
 
 function scoreOf(value: number, changes: Partial<ValidationScore> = {}): ValidationScore {
   return {
-    ...{ measure: 'PRECISION_AT_10', value, queryCount: 100, baseCount: 1000 },
+    ...{ measure: 'PRECISION_AT_10' as const, value, queryCount: 100, baseCount: 1000 },
     ...{ seenInTraining: false, ...changes },
   };
 }
@@ -19,7 +19,7 @@ function scoreOf(value: number, changes: Partial<ValidationScore> = {}): Validat
 function runOf(id: number, changes: Partial<TrainingRun> = {}): TrainingRun {
   return {
     ...{ id, datasetId: 1, architecture: 'conv-autoencoder', hyperparameters: { epochs: 8 } },
-    ...{ input: null, status: 'SUCCEEDED', phase: null, phaseProgress: 0, epochsDone: 0 },
+    ...{ input: null, status: 'SUCCEEDED' as const, phase: null, phaseProgress: 0, epochsDone: 0 },
     ...{ failure: null, attempts: 0, cancelRequested: false, modelId: null, sweepId: 1 },
     ...{ followsSweep: true, stopReason: null, workedSeconds: 0, createdAt: new Date(0) },
     ...{ startedAt: null, finishedAt: null, ...changes },

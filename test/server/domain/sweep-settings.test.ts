@@ -113,7 +113,7 @@ describe('dials that cannot be swept are refused with a reason', () => {
     ['a fraction of a whole number', ranged('dimension', 2.5, 8)],
   ])('%s', (_, dial) => {
     expect(() => settings([dial], 4)).toThrow(
-      expect.objectContaining({ code: 'HYPERPARAMETER_INVALID' }),
+      expect.objectContaining({ code: 'HYPERPARAMETER_INVALID' }) as Error,
     );
   });
 });

@@ -42,7 +42,7 @@ describe('what training would make of pictures', () => {
     const shown = await preview({});
     const first = await stores.images.page(datasetId, { split: 'TRAIN' }, { limit: 10 });
     expect(shown.map(({ image }) => image)).toEqual(first);
-    expect(shown.map(({ copies }) => copies.length)).toEqual(Array(10).fill(4));
+    expect(shown.map(({ copies }) => copies.length)).toEqual(new Array<number>(10).fill(4));
     expect(await preview({})).toEqual(shown);
     expect(await preview({ seed: 2 })).not.toEqual(shown);
     const different = new Set(shown[0]?.copies.map((png) => Buffer.from(png).toString('hex')));
@@ -81,7 +81,7 @@ describe('what training would make of pictures', () => {
     ['HYPERPARAMETER_INVALID', { erased: 2 }, 'neighbour-encoder'],
     ['HYPERPARAMETER_INVALID', { shift: 0.1 }, 'conv-autoencoder'],
     ['ARCHITECTURE_NOT_FOUND', {}, 'perceptron'],
-  ])('is refused as %s', async (code, dials, architecture) => {
+  ] as const)('is refused as %s', async (code, dials, architecture) => {
     const { preview } = await shapes();
     await expect(preview(dials, 4, architecture)).rejects.toMatchObject({ code });
   });

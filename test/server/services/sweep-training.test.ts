@@ -15,7 +15,7 @@ const BASE = completeHyperparameters(convAutoencoder, {
   ...{ epochs: 4, batchSize: 25, validationShare: 0.25, learningRate: 0.003 },
 });
 /** The last one makes such steps that all its embeddings become the same. */
-const SETTINGS = [{ seed: 1 }, { seed: 2 }, { learningRate: 0.2 }];
+const SETTINGS: readonly Hyperparameters[] = [{ seed: 1 }, { seed: 2 }, { learningRate: 0.2 }];
 
 async function sweepOn(
   stores: Stores,
@@ -60,7 +60,9 @@ describe('a sweep', () => {
     const found = await outcome(whole, sweepId);
     undisturbed = found;
     expect(found.map(({ rank }) => rank)).toEqual([1, 2, 3]);
-    expect(found.map(({ score }) => score?.measure)).toEqual(Array(3).fill('PRECISION_AT_10'));
+    expect(found.map(({ score }) => score?.measure)).toEqual(
+      new Array<string>(3).fill('PRECISION_AT_10'),
+    );
     expect(found[2]).toMatchObject({
       ...{ id: 3, status: 'CANCELLED', stopReason: 'LAGGING', epochsDone: 2, hasModel: false },
     });

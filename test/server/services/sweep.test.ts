@@ -61,8 +61,8 @@ describe('starting a sweep', () => {
 
 it('a sweep that does not exist is refused', async () => {
   const { service } = await withPictures();
-  for (const asking of [service.get(1), service.cancel(1), service.follow(1)]) {
-    await expect(asking).rejects.toMatchObject({ code: 'SWEEP_NOT_FOUND' });
+  for (const method of ['get', 'cancel', 'follow'] as const) {
+    await expect(service[method](1)).rejects.toMatchObject({ code: 'SWEEP_NOT_FOUND' });
   }
 });
 
