@@ -12,7 +12,9 @@ import { serveMap } from './http/map-files.js';
 import { servePicture } from './http/picture-files.js';
 import { protectionOf, requirePath } from './http/protected-paths.js';
 import { isVisit, refuse, sendToLogIn } from './http/refusal.js';
+import { RequestGate } from './http/request-gate.js';
 import { pathOf } from './http/request-path.js';
+import { setSecurityHeaders } from './http/security-headers.js';
 import { serveSession } from './http/session-route.js';
 import { serveSubscriptions } from './http/subscriptions.js';
 import type { Log } from './ports/log.js';
@@ -24,6 +26,10 @@ export interface HttpOptions {
   readonly consoleDirectory: string;
   /** Whether all requests come through a proxy of ours, over TLS. */
   readonly isBehindProxy: boolean;
+  /** Whether callers may ask for the schema. */
+  readonly allowsIntrospection: boolean;
+  /** As many requests as a caller may make in a minute. */
+  readonly requestsPerMinute: number;
 }
 
 export interface RunningHttp {
@@ -44,13 +50,15 @@ const KEEP_ALIVE_MS = 65_000;
 export async function serveHttp(
   services: Services,
   log: Log,
-  { host, port, consoleDirectory, isBehindProxy }: HttpOptions,
+  options: HttpOptions,
 ): Promise<RunningHttp> {
+  const { host, port, consoleDirectory, isBehindProxy } = options;
   const schema = await createSchema(services);
   const { access, sessions, training, visibility } = services;
   const authentication = new Authentication(access, sessions, isBehindProxy, log);
   const contextOf = (caller: Caller) => ({ training, caller });
-  const graphql = await createGraphqlHandler(schema, log);
+  const gate = new RequestGate(options.requestsPerMinute, isBehindProxy);
+  const graphql = await createGraphqlHandler(schema, log, options.allowsIntrospection);
   const console = createConsoleHandler(consoleDirectory, log);
   const schemaText = textFile(printSchema(lexicographicSortSchema(schema)), 'text/plain');
   const healthy = textFile('ok\n', 'text/plain');
@@ -59,14 +67,19 @@ export async function serveHttp(
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const pathname = pathOf(request.url);
     if (pathname === '/healthz') return healthy(response);
-    if (pathname === '/session') return serveSession(authentication, request, response);
     const found = authentication.callerOf(request, response);
     const caller = found instanceof Promise ? await found : found;
+    // The files of the console are nobody's, and many.
+    const protection = pathname === '/graphql' ? null : protectionOf(pathname);
+    const isLimited = protection || pathname === '/graphql' || pathname === '/session';
+    const wait = isLimited ? gate.secondsToWait(caller, request) : 0;
+    if (wait > 0) return refuse(request, response, new LookalikeError('RATE_LIMITED'), wait);
+    if (pathname === '/session') return serveSession(authentication, request, response);
     if (pathname === '/graphql') {
       if (caller) return graphql(request, response, contextOf(caller));
       return refuse(request, response);
     }
-    const protection = protectionOf(pathname);
+    setSecurityHeaders(response);
     if (!caller && isVisit(request) && pathname !== '/login') return sendToLogIn(request, response);
     if (!protection) return console.handle(request, response);
     if (!caller) return refuse(request, response);
@@ -85,7 +98,7 @@ export async function serveHttp(
     response: ServerResponse,
     pathname: string,
   ): Promise<void> {
-    if (pathname === '/schema.graphql') return schemaText(response);
+    if (pathname === '/schema.graphql' && options.allowsIntrospection) return schemaText(response);
     if (pathname === '/graphiql') {
       graphiql ??= textFile(await graphiqlPage(), 'text/html');
       return graphiql(response);
@@ -108,7 +121,9 @@ export async function serveHttp(
   server.requestTimeout = 0;
   // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const closeSubscriptions = serveSubscriptions(server, schema, authentication, contextOf, log);
+  const closeSubscriptions = serveSubscriptions(
+    ...([server, schema, authentication, gate, contextOf, log] as const),
+  );
   const taken = await listen(server, host, port);
   return {
     port: taken,
