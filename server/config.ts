@@ -15,6 +15,10 @@ export interface Config {
   readonly anonymousSearch: boolean;
   /** Whether all requests come through a proxy of ours, over TLS. */
   readonly isBehindProxy: boolean;
+  /** Whether callers may ask for the schema. */
+  readonly allowsIntrospection: boolean;
+  /** As many requests as a caller may make in a minute. */
+  readonly requestsPerMinute: number;
 }
 
 /** What nobody can try out, also where people make it up. */
@@ -45,6 +49,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const anonymous = oneOf(environment, 'LOOKALIKE_ANONYMOUS', ['none', 'search'], faults);
   const proxy = oneOf(environment, 'LOOKALIKE_TRUSTED_PROXY', ['no', 'yes'], faults);
+  const introspection = oneOf(environment, 'LOOKALIKE_INTROSPECTION', ['yes', 'no'], faults);
+  const givenRate = environment['LOOKALIKE_RATE_LIMIT'] || '6000';
+  if (!/^[1-9]\d{0,8}$/.test(givenRate)) {
+    faults.push(`LOOKALIKE_RATE_LIMIT must be a whole number from 1, not "${givenRate}"`);
+  }
   if (faults.length > 0) throw new LookalikeError('CONFIG_INVALID', `${faults.join('; ')}.`);
   return Object.freeze({
     dataDirectory: resolve(environment['LOOKALIKE_DATA_DIR'] || 'data'),
@@ -58,6 +67,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     adminKey,
     anonymousSearch: anonymous === 'search',
     isBehindProxy: proxy === 'yes',
+    allowsIntrospection: introspection === 'yes',
+    requestsPerMinute: Number(givenRate),
   });
 }
 

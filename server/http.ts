@@ -12,7 +12,9 @@ import { serveMap } from './http/map-files.js';
 import { servePicture } from './http/picture-files.js';
 import { protectionOf, requirePath } from './http/protected-paths.js';
 import { isVisit, refuse, sendToLogIn } from './http/refusal.js';
+import { RequestGate } from './http/request-gate.js';
 import { pathOf } from './http/request-path.js';
+import { setSecurityHeaders } from './http/security-headers.js';
 import { serveSession } from './http/session-route.js';
 import { serveSubscriptions } from './http/subscriptions.js';
 import type { Log } from './ports/log.js';
@@ -24,6 +26,10 @@ export interface HttpOptions {
   readonly consoleDirectory: string;
   /** Whether all requests come through a proxy of ours, over TLS. */
   readonly isBehindProxy: boolean;
+  /** Whether callers may ask for the schema. */
+  readonly allowsIntrospection: boolean;
+  /** As many requests as a caller may make in a minute. */
+  readonly requestsPerMinute: number;
 }
 
 export interface RunningHttp {
@@ -44,13 +50,15 @@ const KEEP_ALIVE_MS = 65_000;
 export async function serveHttp(
   services: Services,
   log: Log,
-  { host, port, consoleDirectory, isBehindProxy }: HttpOptions,
+  options: HttpOptions,
 ): Promise<RunningHttp> {
+  const { host, port, consoleDirectory, isBehindProxy } = options;
   const schema = await createSchema(services);
   const { access, sessions, sweeps, training, visibility } = services;
   const authentication = new Authentication(access, sessions, isBehindProxy, log);
   const contextOf = (caller: Caller) => ({ sweeps, training, caller });
-  const graphql = await createGraphqlHandler(schema, log);
+  const gate = new RequestGate(options.requestsPerMinute, isBehindProxy);
+  const graphql = await createGraphqlHandler(schema, log, options.allowsIntrospection);
   const console = createConsoleHandler(consoleDirectory, log);
   const schemaText = textFile(printSchema(lexicographicSortSchema(schema)), 'text/plain');
   const healthy = textFile('ok\n', 'text/plain');
@@ -58,23 +66,42 @@ export async function serveHttp(
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const pathname = pathOf(request.url);
-    if (pathname === '/healthz') { healthy(response); return; }
-    if (pathname === '/session') return serveSession(authentication, request, response);
+    if (pathname === '/healthz') {
+      healthy(response);
+      return;
+    }
     const found = authentication.callerOf(request, response);
     const caller = found instanceof Promise ? await found : found;
+    // The files of the console are nobody's, and many.
+    const protection = pathname === '/graphql' ? null : protectionOf(pathname);
+    const isLimited = protection || pathname === '/graphql' || pathname === '/session';
+    const wait = isLimited ? gate.secondsToWait(caller, request) : 0;
+    if (wait > 0) {
+      refuse(request, response, new LookalikeError('RATE_LIMITED'), wait);
+      return;
+    }
+    if (pathname === '/session') return serveSession(authentication, request, response);
     if (pathname === '/graphql') {
       if (caller) return graphql(request, response, contextOf(caller));
-      refuse(request, response); return;
+      refuse(request, response);
+      return;
     }
-    const protection = protectionOf(pathname);
-    if (!caller && isVisit(request) && pathname !== '/login') { sendToLogIn(request, response); return; }
+    setSecurityHeaders(response);
+    if (!caller && isVisit(request) && pathname !== '/login') {
+      sendToLogIn(request, response);
+      return;
+    }
     if (!protection) return console.handle(request, response);
-    if (!caller) { refuse(request, response); return; }
+    if (!caller) {
+      refuse(request, response);
+      return;
+    }
     try {
       await requirePath(protection, pathname, caller, visibility);
     } catch (thrown) {
       if (!(thrown instanceof LookalikeError)) throw thrown;
-      refuse(request, response, thrown); return;
+      refuse(request, response, thrown);
+      return;
     }
     return answerProtected(request, response, pathname);
   }
@@ -85,10 +112,14 @@ export async function serveHttp(
     response: ServerResponse,
     pathname: string,
   ): Promise<void> {
-    if (pathname === '/schema.graphql') { schemaText(response); return; }
+    if (pathname === '/schema.graphql' && options.allowsIntrospection) {
+      schemaText(response);
+      return;
+    }
     if (pathname === '/graphiql') {
       graphiql ??= textFile(await graphiqlPage(), 'text/html');
-      graphiql(response); return;
+      graphiql(response);
+      return;
     }
     if (await servePicture(services.images, pathname, response)) return;
     if (await serveMap(services.maps, request, response, pathname)) return;
@@ -108,7 +139,9 @@ export async function serveHttp(
   server.requestTimeout = 0;
   // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  const closeSubscriptions = serveSubscriptions(server, schema, authentication, contextOf, log);
+  const closeSubscriptions = serveSubscriptions(
+    ...([server, schema, authentication, gate, contextOf, log] as const),
+  );
   const taken = await listen(server, host, port);
   return {
     port: taken,

@@ -61,6 +61,10 @@ export const ERROR_CODES = {
     'No other model was active before, or none that is still there. Activate one of `models` instead.',
   PORT_UNAVAILABLE: 'The port cannot be listened on. Stop what uses it, or set PORT.',
   QUERY_EMPTY: 'A query has no positive example. Give an image, a picture or a vector.',
+  QUERY_TOO_COSTLY:
+    'The answer could hold too many fields. Ask for fewer at a time: a smaller `first` or `k`.',
+  RATE_LIMITED:
+    'Too many requests in a minute. The header Retry-After tells how many seconds to wait.',
   REQUEST_INVALID:
     'The body of the request cannot be read. The message says what is wrong with it.',
   RUN_NOT_CANCELLABLE: 'The training run has ended already.',

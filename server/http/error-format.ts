@@ -22,7 +22,7 @@ const CLIENT_FAULTS = new Set<unknown>([
 export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedError {
   return (thrown) => {
     const place = placeOf(thrown);
-    const cause = unwrapResolverError(thrown);
+    const cause = causeOf(thrown);
     if (cause instanceof LookalikeError) {
       return { ...place, message: cause.message, extensions: { code: cause.code } };
     }
@@ -41,6 +41,13 @@ export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedE
       extensions: { code: 'INTERNAL' },
     };
   };
+}
+
+/** Of an error of ours, whether a resolver threw it or it was met before any was asked. */
+function causeOf(thrown: unknown): unknown {
+  const isWrapped =
+    thrown instanceof GraphQLError && thrown.originalError instanceof LookalikeError;
+  return isWrapped ? thrown.originalError : unwrapResolverError(thrown);
 }
 
 /** Before any field is reached GraphQL complains of the request alone; later, of arguments. */

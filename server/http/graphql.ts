@@ -12,6 +12,7 @@ import { errorFormatter } from './error-format.js';
 import { KnownQueries } from './known-queries.js';
 import { readMultipart } from './multipart.js';
 import { endPacked } from './packed-answer.js';
+import { MAX_TOKENS, withinLimits } from './query-limits.js';
 import { readBytes } from './request-body.js';
 import { pathOf } from './request-path.js';
 
@@ -33,18 +34,23 @@ export type GraphqlHandler = (
 /**
  * GraphQL over HTTP: JSON and multipart bodies. Apollo keeps its CSRF prevention on; what it has answered
  * before, and would answer without an error, is answered without it.
+ * @param allowsIntrospection whether callers may ask for the schema, as GraphiQL and typed clients do
  */
 export async function createGraphqlHandler(
   schema: GraphQLSchema,
   log: Log,
+  allowsIntrospection = true,
 ): Promise<GraphqlHandler> {
   const formatError = errorFormatter(log);
   const known = new KnownQueries(schema);
   const apollo = new ApolloServer<ApiContext>({
     schema,
     formatError: (_formatted, thrown) => formatError(thrown),
-    // GraphiQL and every typed client ask for the schema.
-    introspection: true,
+    introspection: allowsIntrospection,
+    // One request, one operation: what is counted is counted once.
+    allowBatchedHttpRequests: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [withinLimits],
     includeStacktraceInErrorResponses: false,
     // The process has its own orderly end.
     stopOnTerminationSignals: false,
@@ -96,7 +102,7 @@ function isPlain({ method, headers }: IncomingMessage): boolean {
 function headersOfJson(body: string): string[] {
   return [
     ...['cache-control', 'no-store', 'content-type', 'application/json; charset=utf-8'],
-    ...['content-length', String(Buffer.byteLength(body))],
+    ...['content-length', String(Buffer.byteLength(body)), 'x-content-type-options', 'nosniff'],
   ];
 }
 
@@ -142,6 +148,7 @@ async function send(
 ): Promise<void> {
   // What an answer says may be otherwise a moment later.
   response.setHeader('cache-control', 'no-store');
+  response.setHeader('x-content-type-options', 'nosniff');
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.statusCode = answer.status ?? 200;
   if (answer.body.kind === 'complete') {

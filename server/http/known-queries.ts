@@ -1,7 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { ApiContext } from '../api/context.js';
+import { reasonOf } from '../domain/errors.js';
 import { compileQuery, type CompiledQuery, type Values } from './compiled-query.js';
+import { MAX_COST, queryCost, requireAffordable, type QueryCost } from './query-cost.js';
 
 /** Queries that are kept: more than the different ones that clients ask over and over. */
 const MOST_KEPT = 200;
@@ -9,6 +11,8 @@ const LONGEST_KEPT = 20_000;
 
 interface Known {
   readonly document: DocumentNode;
+  /** Depends on the variables, so that it is counted for each answer. */
+  readonly cost: QueryCost;
   /** Undefined until it is asked for again; null where it is not compiled. */
   query: CompiledQuery | null | undefined;
 }
@@ -29,12 +33,14 @@ export class KnownQueries {
   /** By name and text, the least recently used first. */
   private readonly kept = new Map<string, Known>();
 
-  /** Learns what Apollo has parsed and found valid. */
+  /** Learns what Apollo has parsed and found valid, and refuses what costs too much. */
   readonly plugin: ApolloServerPlugin<ApiContext> = {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: ({ source, document, request }) => {
-          this.learn(source, request.operationName ?? null, document);
+          const operationName = request.operationName ?? null;
+          const { cost } = this.learn(source, operationName, document);
+          refuseCostly(cost(request.variables ?? {}));
           return Promise.resolve();
         },
       }),
@@ -45,25 +51,31 @@ export class KnownQueries {
   /** The body of the answer to a POST with this JSON as its body; null where Apollo has to answer. */
   async answer(body: unknown, context: ApiContext): Promise<string | null> {
     const request = plainRequest(body);
-    const query = request && this.find(keyOf(request.source, request.operationName));
-    if (!query) return null;
+    if (!request) return null;
+    const known = this.find(keyOf(request.source, request.operationName));
+    if (!known?.query || known.cost(request.variables) > MAX_COST) return null;
     try {
-      const data = await query(request.variables, context);
+      const data = await known.query(request.variables, context);
       return `${JSON.stringify({ data })}\n`;
     } catch {
       return null;
     }
   }
 
-  private learn(source: string, operationName: string | null, document: DocumentNode): void {
+  private learn(source: string, operationName: string | null, document: DocumentNode): Known {
     const key = keyOf(source, operationName);
-    if (source.length > LONGEST_KEPT || this.kept.has(key)) return;
-    this.kept.set(key, { document, query: undefined });
+    const learned = this.kept.get(key);
+    if (learned) return learned;
+    const cost = queryCost(this.schema, document, operationName);
+    const known: Known = { document, cost, query: undefined };
+    if (source.length > LONGEST_KEPT) return known;
+    this.kept.set(key, known);
     const [oldest] = this.kept.keys();
     if (this.kept.size > MOST_KEPT && oldest !== undefined) this.kept.delete(oldest);
+    return known;
   }
 
-  private find(key: string): CompiledQuery | null {
+  private find(key: string): Known | null {
     const known = this.kept.get(key);
     if (!known) return null;
     this.kept.delete(key);
@@ -72,7 +84,19 @@ export class KnownQueries {
       const operationName = key.slice(0, key.indexOf('\n')) || null;
       known.query = compileQuery(this.schema, known.document, operationName);
     }
-    return known.query;
+    return known;
+  }
+}
+
+/** @throws GraphQLError that Apollo answers as it does what is wrong with a request */
+function refuseCostly(cost: number): void {
+  try {
+    requireAffordable(cost);
+  } catch (thrown) {
+    throw new GraphQLError(reasonOf(thrown), {
+      originalError: thrown as Error,
+      extensions: { http: { status: 400 } },
+    });
   }
 }
 

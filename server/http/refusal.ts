@@ -3,6 +3,7 @@ import { LookalikeError, type ErrorCode } from '../domain/errors.js';
 
 const STATUSES: Partial<Record<ErrorCode, number>> = {
   FORBIDDEN: 403,
+  RATE_LIMITED: 429,
   REQUEST_INVALID: 400,
   UNAUTHENTICATED: 401,
 };
@@ -25,6 +26,7 @@ export function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   { code, message }: LookalikeError = new LookalikeError('UNAUTHENTICATED'),
+  retryAfterSeconds?: number,
 ): void {
   const isGraphql = request.url?.startsWith('/graphql') && !request.url.startsWith('/graphiql');
   const told = isGraphql ? { errors: [{ message, extensions: { code } }] } : { code, message };
@@ -33,6 +35,7 @@ export function refuse(
   response.writeHead(STATUSES[code] ?? 404, {
     'content-type': 'application/json',
     'cache-control': 'no-store',
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
     ...(request.method !== 'GET' && { connection: 'close' }),
     ...(code === 'UNAUTHENTICATED' && { 'www-authenticate': 'Bearer realm="Lookalike"' }),
   });

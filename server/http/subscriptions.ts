@@ -1,13 +1,27 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import {
+  execute,
+  GraphQLError,
+  parse,
+  specifiedRules,
+  subscribe,
+  validate,
+  type ExecutionArgs,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ApiContext } from '../api/context.js';
 import { ANONYMOUS, type Caller } from '../domain/access.js';
+import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import type { Authentication } from './authentication.js';
 import { errorFormatter } from './error-format.js';
+import { queryCost, requireAffordable } from './query-cost.js';
+import { MAX_TOKENS, withinLimits } from './query-limits.js';
+import type { RequestGate } from './request-gate.js';
 import { pathOf } from './request-path.js';
 
 const MAX_MESSAGE_BYTES = 1_000_000;
@@ -16,6 +30,11 @@ const FAREWELL_MS = 2000;
 
 /** How long a connection outlives the key or the session that it was opened with. */
 const CHECKED_EVERY_MS = 5000;
+/** As many as all clients together, and each key, may have open; and subscriptions in one. */
+const MOST_CONNECTIONS = 1000;
+const MOST_OF_A_KEY = 100;
+const MOST_SUBSCRIPTIONS = 100;
+const TOO_MANY = 4429;
 /** As graphql-ws has it for whoever may not connect. */
 const FORBIDDEN = 4403;
 
@@ -28,6 +47,7 @@ export function serveSubscriptions(
   server: Server,
   schema: GraphQLSchema,
   authentication: Authentication,
+  gate: RequestGate,
   contextOf: (caller: Caller) => ApiContext,
   log: Log,
 ): () => Promise<void> {
@@ -43,10 +63,25 @@ export function serveSubscriptions(
         const caller =
           given === undefined ? callers.get(request) : await authentication.callerOfHeader(given);
         if (!caller) return false;
+        const same = [...open.values()].filter(({ keyId }) => keyId === caller.keyId);
+        if (same.length >= MOST_OF_A_KEY) {
+          socket.close(TOO_MANY, 'Too many connections');
+          return false;
+        }
         callers.set(request, caller);
         open.set(socket, caller);
         return true;
       },
+      onSubscribe: ({ subscriptions, extra: { request } }) => {
+        const wait = gate.secondsToWait(callers.get(request) ?? null, request);
+        if (wait > 0) return [errorOf(new LookalikeError('RATE_LIMITED'))];
+        if (Object.keys(subscriptions).length < MOST_SUBSCRIPTIONS) return undefined;
+        return [errorOf(new LookalikeError('RATE_LIMITED', 'Too many subscriptions at once.'))];
+      },
+      parse: (source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS }),
+      validate: (of, document) => validate(of, document, [...specifiedRules, withinLimits]),
+      execute: affordable(execute),
+      subscribe: affordable(subscribe),
       onDisconnect: ({ extra: { socket } }) => {
         open.delete(socket);
       },
@@ -64,12 +99,22 @@ export function serveSubscriptions(
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
       return;
     }
-    void Promise.resolve(authentication.callerOf(request, null)).then((caller) => {
+    if (sockets.clients.size >= MOST_CONNECTIONS) {
+      socket.end(
+        'HTTP/1.1 503 Service Unavailable\r\nretry-after: 10\r\nconnection: close\r\n\r\n',
+      );
+      return;
+    }
+    const refuse = (thrown: unknown) => {
+      log.error(`WebSocket: ${reasonOf(thrown)}`);
+      socket.destroy();
+    };
+    Promise.resolve(authentication.callerOf(request, null)).then((caller) => {
       if (caller) callers.set(request, caller);
       sockets.handleUpgrade(request, socket, head, (opened) => {
         sockets.emit('connection', opened, request);
       });
-    });
+    }, refuse);
   });
   const checking = setInterval(() => {
     for (const [socket, caller] of open) {
@@ -84,6 +129,25 @@ export function serveSubscriptions(
     await graphql.dispose();
     clearTimeout(cutOff);
   };
+}
+
+/** The same, for what does not cost too much. */
+function affordable<T>(run: (args: ExecutionArgs) => T) {
+  return (args: ExecutionArgs) => {
+    const { schema, document, operationName, variableValues } = args;
+    try {
+      const cost = queryCost(schema, document, operationName ?? null);
+      requireAffordable(cost(variableValues ?? {}));
+    } catch (thrown) {
+      if (!(thrown instanceof LookalikeError)) throw thrown;
+      return { errors: [errorOf(thrown)] };
+    }
+    return run(args);
+  };
+}
+
+function errorOf(originalError: LookalikeError): GraphQLError {
+  return new GraphQLError(originalError.message, { originalError });
 }
 
 /** Browsers let any page open a WebSocket: only pages of this origin, and programs, are let in. */

@@ -14,6 +14,8 @@ describe('settings', () => {
       adminKey: null,
       anonymousSearch: false,
       isBehindProxy: false,
+      allowsIntrospection: true,
+      requestsPerMinute: 6000,
     });
   });
 
@@ -27,6 +29,8 @@ describe('settings', () => {
       LOOKALIKE_ADMIN_KEY: 'k'.repeat(32),
       LOOKALIKE_ANONYMOUS: 'search',
       LOOKALIKE_TRUSTED_PROXY: 'yes',
+      LOOKALIKE_INTROSPECTION: 'no',
+      LOOKALIKE_RATE_LIMIT: '60',
     });
     expect(config).toMatchObject({
       dataDirectory: '/srv/lookalike',
@@ -37,6 +41,8 @@ describe('settings', () => {
       adminKey: 'k'.repeat(32),
       anonymousSearch: true,
       isBehindProxy: true,
+      allowsIntrospection: false,
+      requestsPerMinute: 60,
     });
   });
 

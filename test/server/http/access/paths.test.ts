@@ -107,6 +107,21 @@ it.each(['/healthz', '/login', '/_next/static/x.js'])('%s is open to everybody',
   expect([401, 403, 302]).not.toContain((await fetch(world.url + path)).status);
 });
 
+it.each(['/login', '/search', '/graphiql', '/images/1'])(
+  '%s is answered with what keeps others from making use of it',
+  async (path) => {
+    const headers = bearer(await world.keyOf('SEARCH'));
+    const response = await fetch(world.url + path, { headers });
+    const found = Object.fromEntries(response.headers);
+    expect(found).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'x-frame-options': 'SAMEORIGIN',
+    });
+    expect(found['content-security-policy']).toMatch(/frame-ancestors 'self'|sandbox/);
+  },
+);
+
 it('a person who is not logged in is sent to the login, and back from there', async () => {
   const visit = { headers: { accept: 'text/html,*/*' }, redirect: 'manual' } as const;
   const response = await fetch(`${world.url}/search?image=1`, visit);

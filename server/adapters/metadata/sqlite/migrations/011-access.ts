@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely';
 
-/** Who may do what: keys, the datasets that they are kept to, the sessions of browsers; and who did what. */
+/** Who may do what: keys, the datasets that they are kept to, and the sessions of browsers. */
 export const access: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
@@ -38,18 +38,6 @@ export const access: Migration = {
       .addColumn('created_at', 'bigint', (column) => column.notNull())
       .addColumn('rotated_at', 'bigint', (column) => column.notNull())
       .addColumn('expires_at', 'bigint', (column) => column.notNull())
-      .execute();
-    // Without references: what was done stays told when the key or the session is gone.
-    await db.schema
-      .createTable('audit_entry')
-      .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
-      .addColumn('at', 'bigint', (column) => column.notNull())
-      .addColumn('key_id', 'integer')
-      .addColumn('session_id', 'integer')
-      .addColumn('caller', 'text', (column) => column.notNull())
-      .addColumn('action', 'text', (column) => column.notNull())
-      .addColumn('subject', 'text', (column) => column.notNull())
-      .addColumn('outcome', 'text', (column) => column.notNull())
       .execute();
   },
 };
