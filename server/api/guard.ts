@@ -33,8 +33,8 @@ export function guardSchema(schema: GraphQLSchema, visibility: Visibility | null
       const guarded = (resolve: Resolve) =>
         guard(field.name, access ?? { role: 'SEARCH' }, things, visibility, resolve);
       if (type === subscriptions) {
-        if (field.subscribe) field.subscribe = guarded(field.subscribe as Resolve) as Resolve;
-      } else if (field.resolve) field.resolve = guarded(field.resolve as Resolve) as Resolve;
+        if (field.subscribe) field.subscribe = guarded(field.subscribe as Resolve);
+      } else if (field.resolve) field.resolve = guarded(field.resolve as Resolve);
     }
   }
 }

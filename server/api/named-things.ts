@@ -91,7 +91,7 @@ function idOf(kind: ThingKind): Read {
   return (value, into) => {
     if (value === null || value === undefined) return;
     const ids = into.get(kind) ?? [];
-    ids.push(parseId(String(value)));
+    ids.push(parseId(typeof value === 'string' ? value : JSON.stringify(value)));
     into.set(kind, ids);
   };
 }

@@ -49,7 +49,7 @@ export async function createGraphqlHandler(
     introspection: allowsIntrospection,
     // One request, one operation: what is counted is counted once.
     allowBatchedHttpRequests: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxLexicalTokens: MAX_TOKENS },
     validationRules: [withinLimits],
     includeStacktraceInErrorResponses: false,
     // The process has its own orderly end.

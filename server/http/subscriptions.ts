@@ -78,7 +78,7 @@ export function serveSubscriptions(
         if (Object.keys(subscriptions).length < MOST_SUBSCRIPTIONS) return undefined;
         return [errorOf(new LookalikeError('RATE_LIMITED', 'Too many subscriptions at once.'))];
       },
-      parse: (source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS }),
+      parse: (source, options) => parse(source, { ...options, maxLexicalTokens: MAX_TOKENS }),
       validate: (of, document) => validate(of, document, [...specifiedRules, withinLimits]),
       execute: affordable(execute),
       subscribe: affordable(subscribe),

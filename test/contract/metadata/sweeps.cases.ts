@@ -78,7 +78,9 @@ export function sweepsCases(open: OpenMetadata): void {
     const metadata = await open();
     const { datasetId } = await newSweep(metadata);
     const { run, lease } = await claimed(metadata);
-    expect(await metadata.queue.succeed(lease, newModel(run.id, datasetId), null, 'BUDGET')).toBeNull();
+    expect(
+      await metadata.queue.succeed(lease, newModel(run.id, datasetId), null, 'BUDGET'),
+    ).toBeNull();
     expect(await metadata.datasets.byId(datasetId)).toMatchObject({ activeModelId: null });
     expect(await metadata.activations.list(datasetId)).toEqual([]);
     const ended = await metadata.runs.byId(run.id);

@@ -97,7 +97,10 @@ export function useMapGestures({
     if (lasso) {
       setLasso(null);
       setLassoing(false);
-      if (!isShort) return onSelect(pointsInside(lasso, points.places, isShown));
+      if (!isShort) {
+        onSelect(pointsInside(lasso, points.places, isShown));
+        return;
+      }
     }
     const point = isShort ? pick(event) : null;
     // What was drawn around with care is not lost by a click.

@@ -53,7 +53,8 @@ const PATHS: readonly Path[] = [
 
 describe.each(PATHS)('$name', ({ role, path, acrossDatasets, request }) => {
   const status = async (key: string | null, ids: Ids) => {
-    const headers = { ...request?.headers, ...(key !== null && bearer(key)) };
+    const headers = new Headers(request?.headers);
+    if (key !== null) headers.set('authorization', `Bearer ${key}`);
     const response = await fetch(world.url + path(ids), { ...request, headers });
     await response.arrayBuffer();
     return response.status;
