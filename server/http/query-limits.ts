@@ -24,6 +24,9 @@ interface Measure {
   readonly aliases: number;
 }
 
+/** How deep these may go GraphQL's own rules say (`MaxIntrospectionDepthRule`); tools go deeper than we may. */
+const INTROSPECTION = new Set(['__schema', '__type']);
+
 const NOTHING: Measure = { depth: 0, fields: 0, aliases: 0 };
 
 /**
@@ -78,7 +81,9 @@ export function measureOf({ definitions }: DocumentNode): Measure {
           : selection.selectionSet
             ? measureSet(selection.selectionSet)
             : NOTHING;
-      depth = Math.max(depth, inner.depth + (isField ? 1 : 0));
+      if (!(isField && INTROSPECTION.has(selection.name.value))) {
+        depth = Math.max(depth, inner.depth + (isField ? 1 : 0));
+      }
       fields += inner.fields + (isField ? 1 : 0);
       aliases += inner.aliases + (isField && selection.alias ? 1 : 0);
     }

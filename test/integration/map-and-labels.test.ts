@@ -47,7 +47,7 @@ describe('the map and the labels of a dataset', () => {
       );
       const { status, url } = model.embeddingMap ?? {};
       if (status === 'FAILED') throw new Error('The map failed.');
-      if (status === 'SUCCEEDED' && url) return server.url + url;
+      if (status === 'SUCCEEDED' && url) return url;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   };
@@ -59,22 +59,22 @@ describe('the map and the labels of a dataset', () => {
 
   it('the principal components of a new model are drawn without being asked for', async () => {
     const url = await drawn('PCA');
-    const response = await fetch(url);
+    const response = await server.fetch(url);
     expect(response.headers.get('cache-control')).toContain('immutable');
     const points = readMapPoints(await response.arrayBuffer());
     expect(points?.count).toBe(24 + 24 + MISLABELLED.length + UNLABELLED.length);
     expect(points?.names).toEqual(['days', 'nights']);
     const tag = response.headers.get('etag') ?? '';
-    const again = await fetch(url, { headers: { 'if-none-match': tag } });
+    const again = await server.fetch(url, { headers: { 'if-none-match': tag } });
     expect(again.status).toBe(304);
   });
 
   it('UMAP is drawn when it is asked for, the same every time', async () => {
     const start = 'mutation { startEmbeddingMap(modelId: 1, kind: UMAP) { status } }';
     await ask(server, start);
-    const first = await (await fetch(await drawn('UMAP'))).arrayBuffer();
+    const first = await (await server.fetch(await drawn('UMAP'))).arrayBuffer();
     await ask(server, start);
-    const second = await (await fetch(await drawn('UMAP'))).arrayBuffer();
+    const second = await (await server.fetch(await drawn('UMAP'))).arrayBuffer();
     expect(new Uint8Array(second)).toEqual(new Uint8Array(first));
     const missing = 'mutation { startEmbeddingMap(modelId: 99, kind: UMAP) { status } }';
     expect(await errorCode(server, missing)).toBe('MODEL_NOT_FOUND');
@@ -125,6 +125,6 @@ describe('the map and the labels of a dataset', () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     await ask(server, 'mutation { deleteModel(id: 1) }');
-    expect((await fetch(url)).status).toBe(404);
+    expect((await server.fetch(url)).status).toBe(404);
   });
 });

@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import { AS_ADMIN } from './admin-key.js';
 import { copyOfImportedData, removeDirectory } from './data-directory.js';
 import { ask, errorCode } from './graphql-request.js';
 import { startServer, type RunningServer } from './running-server.js';
@@ -67,6 +68,7 @@ describe('sweeps over the API', () => {
       url: `ws://127.0.0.1:${server.port}/graphql`,
       webSocketImpl: WebSocket,
       retryAttempts: 0,
+      connectionParams: AS_ADMIN,
     });
     const news: Outcome[] = [];
     const query = `subscription ($id: ID!) { sweepProgress(id: $id) { ${SWEEP} } }`;

@@ -1,4 +1,4 @@
-import { buildSchema, parse, validate, type DocumentNode } from 'graphql';
+import { buildSchema, getIntrospectionQuery, parse, validate, type DocumentNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { MAX_COST, queryCost, requireAffordable } from '../../../server/http/query-cost.js';
 import { measureOf, withinLimits } from '../../../server/http/query-limits.js';
@@ -77,6 +77,10 @@ describe('the cost of a query', () => {
 });
 
 describe('a document', () => {
+  it('by which tools learn the schema is not refused', () => {
+    expect(complaints(getIntrospectionQuery())).toEqual([]);
+  });
+
   it('that nests too deeply is refused', () => {
     const nested = (levels: number) =>
       `{ image(id: 1) ${'{ dataset { activeModel '.repeat(levels)}{ id }${' } }'.repeat(levels)} }`;
