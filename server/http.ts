@@ -52,13 +52,13 @@ export async function serveHttp(
   log: Log,
   options: HttpOptions,
 ): Promise<RunningHttp> {
-  const { host, port, consoleDirectory, isBehindProxy } = options;
+  const { host, port, consoleDirectory, isBehindProxy, allowsIntrospection } = options;
   const schema = await createSchema(services);
   const { access, sessions, sweeps, training, visibility } = services;
   const authentication = new Authentication(access, sessions, isBehindProxy, log);
   const contextOf = (caller: Caller) => ({ sweeps, training, caller });
   const gate = new RequestGate(options.requestsPerMinute, isBehindProxy);
-  const graphql = await createGraphqlHandler(schema, log, options.allowsIntrospection);
+  const graphql = await createGraphqlHandler(schema, log, allowsIntrospection);
   const console = createConsoleHandler(consoleDirectory, log);
   const schemaText = textFile(printSchema(lexicographicSortSchema(schema)), 'text/plain');
   const healthy = textFile('ok\n', 'text/plain');
@@ -70,11 +70,11 @@ export async function serveHttp(
       healthy(response);
       return;
     }
-    const found = authentication.callerOf(request, response);
-    const caller = found instanceof Promise ? await found : found;
-    // The files of the console are nobody's, and many.
     const protection = pathname === '/graphql' ? null : protectionOf(pathname);
-    const isLimited = protection || pathname === '/graphql' || pathname === '/session';
+    // The files of the console are nobody's, and many; and anybody may keep them: they bear no token.
+    const isLimited = protection ?? (pathname === '/graphql' || pathname === '/session');
+    const found = authentication.callerOf(request, isLimited ? response : null);
+    const caller = found instanceof Promise ? await found : found;
     const wait = isLimited ? gate.secondsToWait(caller, request) : 0;
     if (wait > 0) {
       refuse(request, response, new LookalikeError('RATE_LIMITED'), wait);
@@ -112,7 +112,7 @@ export async function serveHttp(
     response: ServerResponse,
     pathname: string,
   ): Promise<void> {
-    if (pathname === '/schema.graphql' && options.allowsIntrospection) {
+    if (pathname === '/schema.graphql' && allowsIntrospection) {
       schemaText(response);
       return;
     }
@@ -140,7 +140,7 @@ export async function serveHttp(
   // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const closeSubscriptions = serveSubscriptions(
-    ...([server, schema, authentication, gate, contextOf, log] as const),
+    ...([server, schema, authentication, gate, contextOf, allowsIntrospection, log] as const),
   );
   const taken = await listen(server, host, port);
   return {

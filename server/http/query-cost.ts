@@ -29,6 +29,11 @@ const SIZES = ['first', 'last', 'size', 'limit', 'k'];
 const LISTS = ['queries', 'ids', 'imageIds', 'labels'];
 /** Of a list of which nothing is known beforehand. */
 const USUAL_LENGTH = 10;
+/** Lists that grow for as long as somebody trains. */
+const LONG_LISTS: Readonly<Record<string, number>> = { log: 100, trainingRuns: 50 };
+/** Fields that are more work, or more bytes, than one. */
+const WEIGHTS: Readonly<Record<string, number>> = { reconstructions: 100, oddImages: 100 };
+const INLINE_PICTURE = 20;
 
 /** Null where nothing is said of a length. */
 type Length = ((variables: Variables) => number) | null;
@@ -98,16 +103,22 @@ function fieldCost(
 ): QueryCost {
   const field = type.getFields()[node.name.value];
   const named = field && getNamedType(field.type);
-  if (!field || !node.selectionSet || !isObjectType(named)) return () => 1;
+  if (!field || !node.selectionSet || !isObjectType(named)) {
+    const isPicture = node.arguments?.some(({ name }) => name.value === 'inline') ?? false;
+    return () => (isPicture ? INLINE_PICTURE : 1);
+  }
   const size = lengthOf(field, node, SIZES);
   const asked = lengthOf(field, node, LISTS);
   const isList = isListType(getNullableType(field.type));
   // `search` gives as many answers as there are queries, each with `k` neighbours.
-  const own = isList ? (asked ?? size ?? within ?? (() => USUAL_LENGTH)) : null;
+  const own = isList
+    ? (asked ?? size ?? within ?? (() => LONG_LISTS[field.name] ?? USUAL_LENGTH))
+    : null;
   const passedOn = isList ? (asked ? size : null) : size;
   const each = costOf(schema, fragments, named, node.selectionSet, passedOn);
-  if (!own) return (variables) => 1 + each(variables);
-  return (variables) => 1 + own(variables) * each(variables);
+  const weight = WEIGHTS[field.name] ?? 1;
+  if (!own) return (variables) => weight * (1 + each(variables));
+  return (variables) => 1 + weight * own(variables) * each(variables);
 }
 
 function lengthOf(

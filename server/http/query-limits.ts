@@ -15,7 +15,7 @@ export const MAX_FIELDS = 1000;
 /** As many fields as may bear another name than their own: the same thing many times over. */
 export const MAX_ALIASES = 60;
 /** As many words and signs as a document may have. */
-export const MAX_TOKENS = 6000;
+export const MAX_TOKENS = 2000;
 
 /** Of one selection of fields. */
 interface Measure {

@@ -6,6 +6,7 @@ import {
   parse,
   specifiedRules,
   subscribe,
+  NoSchemaIntrospectionCustomRule,
   validate,
   type ExecutionArgs,
   type GraphQLFormattedError,
@@ -14,7 +15,7 @@ import {
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ApiContext } from '../api/context.js';
-import { ANONYMOUS, type Caller } from '../domain/access.js';
+import type { Caller } from '../domain/access.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import type { Authentication } from './authentication.js';
@@ -49,9 +50,13 @@ export function serveSubscriptions(
   authentication: Authentication,
   gate: RequestGate,
   contextOf: (caller: Caller) => ApiContext,
+  allowsIntrospection: boolean,
   log: Log,
 ): () => Promise<void> {
   const formatError = errorFormatter(log);
+  const rules = allowsIntrospection
+    ? specifiedRules
+    : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<IncomingMessage, Caller>();
   const open = new Map<WebSocket, Caller>();
@@ -79,13 +84,21 @@ export function serveSubscriptions(
         return [errorOf(new LookalikeError('RATE_LIMITED', 'Too many subscriptions at once.'))];
       },
       parse: (source, options) => parse(source, { ...options, maxLexicalTokens: MAX_TOKENS }),
-      validate: (of, document) => validate(of, document, [...specifiedRules, withinLimits]),
+      validate: (of, document) => {
+        // First what is quickly found: the other rules may take long for what is too much.
+        const excess = validate(of, document, [withinLimits]);
+        return excess.length > 0 ? excess : validate(of, document, rules);
+      },
       execute: affordable(execute),
       subscribe: affordable(subscribe),
       onDisconnect: ({ extra: { socket } }) => {
         open.delete(socket);
       },
-      context: ({ extra: { request } }) => contextOf(callers.get(request) ?? ANONYMOUS),
+      context: ({ extra: { request } }) => {
+        const caller = callers.get(request);
+        if (!caller) throw new LookalikeError('UNAUTHENTICATED');
+        return contextOf(caller);
+      },
       onError: (_context, _id, _payload, errors): readonly GraphQLFormattedError[] =>
         errors.map(formatError),
       onNext: (_context, _id, _payload, _args, { errors, data }) =>
@@ -110,6 +123,12 @@ export function serveSubscriptions(
       socket.destroy();
     };
     Promise.resolve(authentication.callerOf(request, null)).then((caller) => {
+      if (gate.secondsToWait(caller, request) > 0) {
+        socket.end(
+          'HTTP/1.1 429 Too Many Requests\r\nretry-after: 10\r\nconnection: close\r\n\r\n',
+        );
+        return;
+      }
       if (caller) callers.set(request, caller);
       sockets.handleUpgrade(request, socket, head, (opened) => {
         sockets.emit('connection', opened, request);

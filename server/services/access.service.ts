@@ -51,6 +51,7 @@ const NOTED_EVERY_MS = 60_000;
 export class AccessService {
   private readonly byHash = new Map<string, KnownKey>();
   private readonly byId = new Map<number, KnownKey>();
+  private readonly revoked = new Map<number, AccessKey>();
 
   constructor(
     private readonly keys: AccessKeys,
@@ -127,12 +128,17 @@ export class AccessService {
   async revoke(id: number): Promise<AccessKey> {
     const key = await this.keys.revoke(id);
     if (!key) throw new LookalikeError('KEY_NOT_FOUND', `There is no key ${id}.`);
+    this.revoked.set(id, key);
     const known = this.byId.get(id);
     if (known) known.key = key;
     return key;
   }
 
-  private know({ key, hash }: StoredKey): KnownKey {
+  /** A row may have been read before the key was revoked, and twice at once. */
+  private know({ key: read, hash }: StoredKey): KnownKey {
+    const already = this.byId.get(read.id);
+    if (already) return already;
+    const key = this.revoked.get(read.id) ?? read;
     const { id: keyId, name, role, datasetIds, lastUsedAt } = key;
     const scope = datasetIds && new Set(datasetIds);
     const caller = Object.freeze({ keyId, sessionId: null, name, role, datasetIds: scope });

@@ -33,6 +33,7 @@ const GRACE_MS = MINUTE_MS;
 /** A browser that is not seen for so long has to log in again. */
 const IDLE_MS = 7 * DAY_MS;
 const LONGEST_MS = 30 * DAY_MS;
+const MOST_OF_A_KEY = 100;
 
 /** The sessions of browsers: all lie in memory, under the hashes of their tokens. */
 export class SessionService {
@@ -60,6 +61,7 @@ export class SessionService {
     const expiresAt = new Date(Date.now() + IDLE_MS);
     const hash = this.secrets.hash(token);
     this.know(await this.sessions.create({ keyId: caller.keyId, hash, expiresAt }));
+    await this.endOldest(caller.keyId);
     return { token, expiresAt };
   }
 
@@ -120,6 +122,16 @@ export class SessionService {
     await this.sessions.end(session.stored.id);
   }
 
+  /** A key has so many sessions and no more: whoever has one could fill the memory. */
+  private async endOldest(keyId: number): Promise<void> {
+    const own = [...this.byId.values()].filter(({ stored }) => stored.keyId === keyId);
+    for (const session of own.slice(0, -MOST_OF_A_KEY)) {
+      this.forgetTokens(session);
+      this.byId.delete(session.stored.id);
+      await this.sessions.end(session.stored.id);
+    }
+  }
+
   private admit(session: OpenSession, hash: string): SessionCaller | null {
     const now = Date.now();
     if (this.byHash.get(hash) !== session || session.stored.expiresAt.getTime() <= now) return null;
@@ -142,7 +154,9 @@ export class SessionService {
     const session = { stored, confirmedAt: null, callers: new WeakMap(), isRotating: false };
     this.byId.set(stored.id, session);
     this.byHash.set(stored.hash, session);
-    if (stored.previousHash !== null) this.byHash.set(stored.previousHash, session);
+    // After a restart nobody knows whether the browser has its new token: the old one has its grace, no more.
+    const isFresh = Date.now() - stored.rotatedAt.getTime() <= GRACE_MS;
+    if (stored.previousHash !== null && isFresh) this.byHash.set(stored.previousHash, session);
   }
 
   private forgetTokens({ stored }: OpenSession): void {

@@ -62,7 +62,9 @@ export function loginAddress(path: string): string {
 export function returnAddress(search: string, origin: string): string {
   const wanted = new URLSearchParams(search).get('return') ?? '/';
   const url = URL.canParse(wanted, origin) ? new URL(wanted, origin) : null;
-  if (url?.origin !== origin || isLoginPage(url.pathname)) return '/';
+  // A path that begins with two slashes is another host's address.
+  if (url?.origin !== origin || url.pathname.startsWith('//')) return '/';
+  if (isLoginPage(url.pathname)) return '/';
   return url.pathname + url.search + url.hash;
 }
 

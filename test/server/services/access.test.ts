@@ -89,6 +89,15 @@ describe('a key', () => {
     await expect(access.revoke(99)).rejects.toMatchObject({ code: 'KEY_NOT_FOUND' });
   });
 
+  it('is revoked for all that looked for it at once', async () => {
+    const { access, stores } = await begun();
+    const { key, secret } = await accessOn(stores).create(KEY);
+    const passes = await Promise.all([access.passOf(secret), access.passOf(secret)]);
+    await access.revoke(key.id);
+    expect(passes.map((pass) => pass?.() ?? null)).toEqual([null, null]);
+    expect(await admitted(access, secret)).toBeNull();
+  });
+
   it('that another process has made is found', async () => {
     const { access, stores } = await begun();
     const { secret } = await accessOn(stores).createMaster();
@@ -165,6 +174,20 @@ describe('a session', () => {
     expect(pass?.()).toBeNull();
     const restarted = await sessionsOf(access);
     expect(restarted.passOf(next?.token ?? '')?.()).not.toBeNull();
+    expect(restarted.passOf(token)).toBeNull();
+  });
+
+  it('is one of at most a hundred of its key: the oldest ends', async () => {
+    const { access, sessions, sessionsOf } = await begun();
+    const { secret } = await access.create(KEY);
+    const tokens: string[] = [];
+    for (let at = 0; at < 101; at += 1) tokens.push((await sessions.open(secret)).token);
+    const restarted = await sessionsOf(access);
+    for (const each of [sessions, restarted]) {
+      expect(tokens.map((token) => each.passOf(token)?.() != null)).toEqual(
+        tokens.map((_, at) => at > 0),
+      );
+    }
   });
 
   it('is not lost with the answer that bore its next token', async () => {

@@ -60,10 +60,11 @@ describe('a view', () => {
     ] as const;
     const near = pinched(start, SIZE, from, to);
     expect(near.scale).toBeCloseTo(start.scale * 2);
-    from.forEach((before, finger) => {
+    from.forEach(([beforeX, beforeY], finger) => {
       const [x, y] = to[finger] ?? [0, 0];
+      const before = placeAt(start, beforeX, beforeY);
       placeAt(near, x, y).forEach((place, axis) => {
-        expect(place).toBeCloseTo(placeAt(start, ...before)[axis] ?? 0);
+        expect(place).toBeCloseTo(before[axis] ?? 0);
       });
     });
     const back = pinched(near, SIZE, to, from);

@@ -16,6 +16,8 @@ it('the login leads back to the page that one came from', () => {
 it.each([
   'https://evil.example/',
   '//evil.example/x',
+  '/.//evil.example/x',
+  `${ORIGIN}//evil.example`,
   '/\\evil.example',
   'javascript:alert(1)',
   'http://localhost:4001/',
