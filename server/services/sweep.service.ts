@@ -15,6 +15,7 @@ import type { Events } from '../ports/events.js';
 import type { TrainerPool } from '../ports/model-runtime.js';
 import type { Sweeps } from '../ports/sweeps.js';
 import type { TrainingRuns } from '../ports/training-runs.js';
+import { endedAtOnce, nextChangeOf, type RunChanges } from './run-changes.js';
 import type { TrainingService } from './training.service.js';
 
 /** What somebody wants to be tried. */
@@ -122,20 +123,10 @@ export class SweepService {
   async follow(id: number): Promise<AsyncGenerator<Sweep>> {
     const sweep = await this.get(id);
     const changes = this.events.subscribe('trainingRunChanged');
-    const progress = this.progress(sweep, changes);
-    const end = progress.return.bind(progress);
-    // A generator that waits for an event would not end before one comes: end its source first.
-    progress.return = async (value) => {
-      await changes.return?.();
-      return end(value);
-    };
-    return progress;
+    return endedAtOnce(this.progress(sweep, changes), changes);
   }
 
-  private async *progress(
-    sweep: Sweep,
-    changes: AsyncIterableIterator<{ readonly runId: number }>,
-  ): AsyncGenerator<Sweep> {
+  private async *progress(sweep: Sweep, changes: RunChanges): AsyncGenerator<Sweep> {
     let seen = '';
     try {
       for (;;) {
@@ -152,18 +143,6 @@ export class SweepService {
     } finally {
       await changes.return?.();
     }
-  }
-}
-
-/** Waits for the next event about one of the runs; false when there will be none. */
-async function nextChangeOf(
-  changes: AsyncIterableIterator<{ readonly runId: number }>,
-  runIds: ReadonlySet<number>,
-): Promise<boolean> {
-  for (;;) {
-    const next = await changes.next();
-    if (next.done) return false;
-    if (runIds.has(next.value.runId)) return true;
   }
 }
 

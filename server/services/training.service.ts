@@ -22,6 +22,7 @@ import type { Images } from '../ports/images.js';
 import type { TrainerPool } from '../ports/model-runtime.js';
 import type { TrainingRuns } from '../ports/training-runs.js';
 import type { Leftovers } from './leftovers.js';
+import { endedAtOnce, nextChangeOf, type RunChanges } from './run-changes.js';
 import type { TrainingProposalService } from './training-proposal.service.js';
 import type { WriteQueue } from './write-queue.js';
 
@@ -180,21 +181,15 @@ export class TrainingService {
   async follow(runId: number, afterEpoch: number): Promise<AsyncGenerator<TrainingProgress>> {
     await this.get(runId);
     const changes = this.events.subscribe('trainingRunChanged');
-    const progress = this.progress(runId, afterEpoch, changes);
-    const end = progress.return.bind(progress);
-    // A generator that waits for an event would not end before one comes: end its source first.
-    progress.return = async (value) => {
-      await changes.return?.();
-      return end(value);
-    };
-    return progress;
+    return endedAtOnce(this.progress(runId, afterEpoch, changes), changes);
   }
 
   private async *progress(
     runId: number,
     afterEpoch: number,
-    changes: AsyncIterableIterator<{ readonly runId: number }>,
+    changes: RunChanges,
   ): AsyncGenerator<TrainingProgress> {
+    const runIds = new Set([runId]);
     let seen = afterEpoch;
     try {
       for (;;) {
@@ -206,7 +201,7 @@ export class TrainingService {
         }
         yield { run, epoch: null };
         if (hasEnded(run.status)) return;
-        if (!(await nextChangeOf(changes, runId))) return;
+        if (!(await nextChangeOf(changes, runIds))) return;
       }
     } finally {
       await changes.return?.();
@@ -236,16 +231,4 @@ function requireReady(dataset: Dataset, trainCount: number): void {
 
 function notReady({ name }: Dataset, hindrance: string): LookalikeError {
   return new LookalikeError('DATASET_NOT_READY', `Dataset ${name} ${hindrance}`);
-}
-
-/** Waits for the next event about the run; false when there will be none. */
-async function nextChangeOf(
-  changes: AsyncIterableIterator<{ readonly runId: number }>,
-  runId: number,
-): Promise<boolean> {
-  for (;;) {
-    const next = await changes.next();
-    if (next.done) return false;
-    if (next.value.runId === runId) return true;
-  }
 }
