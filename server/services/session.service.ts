@@ -117,19 +117,19 @@ export class SessionService {
   async end(token: string): Promise<void> {
     const session = this.byHash.get(this.secrets.hash(token));
     if (!session) return;
-    this.forgetTokens(session);
-    this.byId.delete(session.stored.id);
-    await this.sessions.end(session.stored.id);
+    await this.endSession(session);
   }
 
   /** A key has so many sessions and no more: whoever has one could fill the memory. */
   private async endOldest(keyId: number): Promise<void> {
     const own = [...this.byId.values()].filter(({ stored }) => stored.keyId === keyId);
-    for (const session of own.slice(0, -MOST_OF_A_KEY)) {
-      this.forgetTokens(session);
-      this.byId.delete(session.stored.id);
-      await this.sessions.end(session.stored.id);
-    }
+    for (const session of own.slice(0, -MOST_OF_A_KEY)) await this.endSession(session);
+  }
+
+  private endSession(session: OpenSession): Promise<void> {
+    this.forgetTokens(session);
+    this.byId.delete(session.stored.id);
+    return this.sessions.end(session.stored.id);
   }
 
   private admit(session: OpenSession, hash: string): SessionCaller | null {
