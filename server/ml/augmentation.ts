@@ -1,15 +1,6 @@
+import type { Augmentation } from '../domain/augmentation.js';
 import type { InputSpec } from '../domain/model.js';
 import { pictureSize } from './picture-batch.js';
-
-/** How pictures are altered in training. */
-export interface Augmentation {
-  /** Pixels that a picture is moved by at most, as a share of its sides. */
-  readonly shift: number;
-  /** Share of the pictures that are mirrored left to right. */
-  readonly mirrored: number;
-  /** Share of the pictures that a rectangle is erased from. */
-  readonly erased: number;
-}
 
 /** Share of a picture that is erased, from and to; and how far from square the rectangle may be. */
 const ERASED_SHARE = [0.02, 0.2] as const;
