@@ -1,11 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { ADMIN_KEY } from '../integration/admin-key.js';
 
 export interface OpenBrowser {
   readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the page has logged as errors so far. */
+  readonly complaints: readonly string[];
   close(): Promise<void>;
 }
 
@@ -35,8 +38,15 @@ export async function openBrowser(server: { readonly url: string }): Promise<Ope
   });
   context.setDefaultTimeout(60_000);
   await context.request.post(`${server.url}/session`, { data: { key: ADMIN_KEY } });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() !== 'error') return;
+    complaints.push(`${message.text()} ${message.location().url}`);
+  });
   return {
-    context,
+    ...{ context, page, complaints },
     close: async () => {
       await context.close();
       await rm(profile, { recursive: true, force: true });

@@ -21,18 +21,12 @@ describe('the console', () => {
   let server: RunningServer;
   let browser: OpenBrowser;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     directory = await copyOfImportedData('smallImportedData');
     server = await startServer(directory);
     browser = await openBrowser(server);
-    page = await browser.context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() !== 'error') return;
-      complaints.push(`${message.text()} ${message.location().url}`);
-    });
+    page = browser.page;
   });
 
   afterAll(async () => {
@@ -209,6 +203,6 @@ describe('the console', () => {
   });
 
   it('has logged no error in the browser but for the refused upload', () => {
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 });

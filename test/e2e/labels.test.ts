@@ -14,18 +14,13 @@ describe('the labels in the console', () => {
   let server: RunningServer;
   let browser: OpenBrowser;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     directory = await temporaryDirectory();
     server = await startServer(join(directory, 'data'));
     await trainOnNightsAndDays(server, join(directory, 'scenes'));
     browser = await openBrowser(server);
-    page = await browser.context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
+    page = browser.page;
   });
 
   afterAll(async () => {
@@ -137,6 +132,6 @@ describe('the labels in the console', () => {
   });
 
   it('have left no error in the browser', () => {
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 });

@@ -22,18 +22,13 @@ describe('the map in the console', () => {
   let browser: OpenBrowser;
   let page: Page;
   let points: MapPoints;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     directory = await temporaryDirectory();
     server = await startServer(join(directory, 'data'));
     await trainOnNightsAndDays(server, join(directory, 'scenes'));
     browser = await openBrowser(server);
-    page = await browser.context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
+    page = browser.page;
   });
 
   afterAll(async () => {
@@ -236,6 +231,6 @@ describe('the map in the console', () => {
   });
 
   it('has logged no error in the browser', () => {
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 });

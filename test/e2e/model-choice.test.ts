@@ -29,7 +29,6 @@ describe('choosing a model in the console', () => {
   let server: RunningServer;
   let browser: OpenBrowser;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     directory = await copyOfImportedData('smallImportedData');
@@ -46,11 +45,7 @@ describe('choosing a model in the console', () => {
       await waitForStatus(server, startTraining.id, 'SUCCEEDED');
     }
     browser = await openBrowser(server);
-    page = await browser.context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
+    page = browser.page;
   });
 
   afterAll(async () => {
@@ -160,6 +155,6 @@ describe('choosing a model in the console', () => {
   });
 
   it('has logged no error in the browser', () => {
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 });

@@ -25,7 +25,6 @@ describe('own pictures in the console', () => {
   let server: RunningServer;
   let browser: OpenBrowser;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     directory = await temporaryDirectory();
@@ -36,12 +35,7 @@ describe('own pictures in the console', () => {
     });
     server = await startServer(join(directory, 'data'));
     browser = await openBrowser(server);
-    page = await browser.context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() !== 'error') return;
-      complaints.push(`${message.text()} ${message.location().url}`);
-    });
+    page = browser.page;
   });
 
   afterAll(async () => {
@@ -138,7 +132,7 @@ describe('own pictures in the console', () => {
   });
 
   it('has logged no error in the browser', () => {
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 
   async function imageCount(): Promise<number> {

@@ -13,17 +13,12 @@ describe('sweeps in the console', () => {
   let server: RunningServer;
   let browser: OpenBrowser;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
     directory = await copyOfImportedData('smallImportedData');
     server = await startServer(directory);
     browser = await openBrowser(server);
-    page = await browser.context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
+    page = browser.page;
   });
 
   afterAll(async () => {
@@ -115,6 +110,6 @@ describe('sweeps in the console', () => {
   });
 
   it('has logged no error in the browser', () => {
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 });
