@@ -1,9 +1,10 @@
 import { usedSeconds } from '../domain/sweep.js';
-import { lagOf, rankedRuns, type Lag, type ScoredRun } from '../domain/sweep-ranking.js';
+import { lagOf, rankedRuns, type Lag } from '../domain/sweep-ranking.js';
 import type { StopReason, TrainingRun } from '../domain/training-run.js';
 import type { ScoredEpoch } from '../domain/validation.js';
 import type { Sweeps } from '../ports/sweeps.js';
 import type { TrainingRuns } from '../ports/training-runs.js';
+import { scoredRunsOf } from './scored-runs.js';
 
 /** That a sweep lets one of its runs train no further, and why. */
 export interface SweepVerdict {
@@ -35,7 +36,10 @@ export class SweepPacing {
     if (await this.isBudgetUsed(run)) {
       return { reason: 'BUDGET', message: 'the time of its sweep is used up' };
     }
-    const lag = lagOf({ run, epochs: finished }, await this.scored(run.sweepId));
+    const lag = lagOf(
+      { run, epochs: finished },
+      await scoredRunsOf(this.sweeps, this.runs, run.sweepId),
+    );
     return lag && { reason: 'LAGGING', message: wordsOf(lag) };
   }
 
@@ -45,18 +49,10 @@ export class SweepPacing {
    */
   async isBest({ id, sweepId }: TrainingRun): Promise<boolean> {
     if (sweepId === null) return true;
-    const scored = await this.scored(sweepId);
+    const scored = await scoredRunsOf(this.sweeps, this.runs, sweepId);
     const [first] = rankedRuns(scored);
     if (first?.score) return first.run.id === id;
     return scored.every(({ run }) => run.modelId === null);
-  }
-
-  private async scored(sweepId: number): Promise<ScoredRun[]> {
-    const scored: ScoredRun[] = [];
-    for (const run of await this.sweeps.runs(sweepId)) {
-      scored.push({ run, epochs: await this.runs.epochs(run.id, 0) });
-    }
-    return scored;
   }
 }
 

@@ -16,6 +16,7 @@ import type { TrainerPool } from '../ports/model-runtime.js';
 import type { Sweeps } from '../ports/sweeps.js';
 import type { TrainingRuns } from '../ports/training-runs.js';
 import { endedAtOnce, nextChangeOf, type RunChanges } from './run-changes.js';
+import { scoredRunsOf } from './scored-runs.js';
 import type { TrainingService } from './training.service.js';
 
 /** What somebody wants to be tried. */
@@ -97,11 +98,7 @@ export class SweepService {
 
   /** The best first. */
   async ranked(id: number): Promise<RankedRun[]> {
-    const scored = [];
-    for (const run of await this.sweeps.runs(id)) {
-      scored.push({ run, epochs: run.epochsDone === 0 ? [] : await this.runs.epochs(run.id, 0) });
-    }
-    return rankedRuns(scored);
+    return rankedRuns(await scoredRunsOf(this.sweeps, this.runs, id));
   }
 
   /**
