@@ -59,6 +59,13 @@ class PictureSearchArguments extends SearchArguments {
   readonly crop?: CropInput | null;
 }
 
+/** Its file is a promise, as in an input object: by itself, what went wrong with it would be told in no words. */
+@ArgsType()
+class UploadSearchArguments extends PictureSearchArguments {
+  @Field(() => GraphQLUpload, { description: 'The picture.' })
+  readonly file!: Promise<FileUpload>;
+}
+
 @Resolver(() => SimilarImagesType)
 export class SearchResolver {
   constructor(
@@ -108,10 +115,9 @@ export class SearchResolver {
   })
   async similarImagesToUpload(
     @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
-    @Arg('file', () => GraphQLUpload, { description: 'The picture.' }) file: FileUpload,
-    @Args() options: PictureSearchArguments,
+    @Args() options: UploadSearchArguments,
   ): Promise<SimilarImages> {
-    const { crop, split } = options;
+    const { file, crop, split } = options;
     return this.service.similarToUpload(
       parseId(datasetId),
       await readUpload(file),

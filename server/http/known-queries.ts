@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { ApiContext } from '../api/context.js';
 import { reasonOf } from '../domain/errors.js';
 import { compileQuery, type CompiledQuery, type Values } from './compiled-query.js';
@@ -37,7 +37,8 @@ export class KnownQueries {
   readonly plugin: ApolloServerPlugin<ApiContext> = {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation: ({ source, document, request }) => {
+        didResolveOperation: ({ source, document, request, operation }) => {
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) refuseSubscription();
           const operationName = request.operationName ?? null;
           const { cost } = this.learn(source, operationName, document);
           refuseCostly(cost(request.variables ?? {}));
@@ -98,6 +99,13 @@ function refuseCostly(cost: number): void {
       extensions: { http: { status: 400 } },
     });
   }
+}
+
+/** @throws GraphQLError, for Apollo would execute it as a query, whose answer is null */
+function refuseSubscription(): never {
+  throw new GraphQLError('Subscriptions are answered over WebSocket, at this address.', {
+    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+  });
 }
 
 /** A name holds no line break. */

@@ -53,6 +53,7 @@ const CASES: readonly (readonly [what: string, query: string, code: string])[] =
   ['deleting nothing', 'mutation { deleteModel(id: 99) }', 'MODEL_NOT_FOUND'],
   ['an unknown field', '{ pictures }', 'GRAPHQL_VALIDATION_FAILED'],
   ['a broken document', '{ datasets {', 'GRAPHQL_PARSE_FAILED'],
+  ['news over HTTP', 'subscription { sweepProgress(id: 1) { id } }', 'BAD_REQUEST'],
 ];
 
 describe('bad input', () => {

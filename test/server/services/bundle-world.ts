@@ -4,6 +4,7 @@ import { ZipBundles } from '../../../server/adapters/bundles/zip/zip-bundles.js'
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
 import { createExactSearch } from '../../../server/ml/exact-search.js';
 import { createNetworks } from '../../../server/ml/networks.js';
+import type { Log } from '../../../server/ports/log.js';
 import type { BulkRuntime } from '../../../server/ports/model-runtime.js';
 import { BulkEmbedder } from '../../../server/services/bulk-embedder.js';
 import { BundleExport } from '../../../server/services/bundle-export.js';
@@ -27,8 +28,8 @@ import { openStores, type Stores } from './stores.js';
 export type BundleWorld = Awaited<ReturnType<typeof openBundleWorld>>;
 
 /** A data directory with what exports and imports its datasets. */
-export async function openBundleWorld() {
-  const stores = await openStores();
+export async function openBundleWorld(log?: Log) {
+  const stores = await openStores(log);
   const folder = await temporaryFolder();
   return { ...stores, folder, ...startServices(stores, folder) };
 }

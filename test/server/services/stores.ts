@@ -9,6 +9,7 @@ import { SharpPictures } from '../../../server/adapters/pictures/sharp/pictures.
 import { HnswlibIndexes } from '../../../server/adapters/vector-index/hnswlib/indexes.js';
 import { ARCHITECTURES } from '../../../server/domain/architectures/registry.js';
 import { SweepService } from '../../../server/services/sweep.service.js';
+import type { Log } from '../../../server/ports/log.js';
 import { Leftovers } from '../../../server/services/leftovers.js';
 import { TrainingProposalService } from '../../../server/services/training-proposal.service.js';
 import { TrainingService } from '../../../server/services/training.service.js';
@@ -20,7 +21,7 @@ import { temporaryFolder } from '../../contract/temporary-folder.js';
 export type Stores = Awaited<ReturnType<typeof openStores>>;
 
 /** The parts that a server keeps its data in, on a folder that goes with the test. */
-export async function openStores() {
+export async function openStores(log: Log = new ConsoleLog('test')) {
   const folder = await temporaryFolder();
   const blobs = new FileSystemBlobs(join(folder, 'blobs'));
   onTestFinished(() => blobs.close());
@@ -33,7 +34,7 @@ export async function openStores() {
     waiting: new WaitingBundles(new ZipBundles(join(folder, 'incoming'))),
     pictures: new SharpPictures(),
     events: new InProcessEvents(),
-    log: new ConsoleLog('test'),
+    log,
   };
 }
 
