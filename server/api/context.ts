@@ -7,4 +7,6 @@ export interface ApiContext {
   readonly sweeps: SweepService;
   readonly training: TrainingService;
   readonly caller: Caller;
+  /** Where the request comes from. */
+  readonly address: string;
 }

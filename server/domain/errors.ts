@@ -28,6 +28,8 @@ export const ERROR_CODES = {
   EXPLANATION_IMPOSSIBLE:
     'The embeddings of this architecture are no grid over the picture: there is no map to draw.',
   FORBIDDEN: 'This key may not do that. Ask with one of the role that the message names.',
+  HOST_UNKNOWN:
+    'The server does not go by the host name that it was asked under. Add it to LOOKALIKE_HOSTS.',
   HYPERPARAMETER_INVALID:
     'A hyper-parameter is unknown or out of range. The message names it and its range.',
   IDX_CORRUPT: 'An IDX file cannot be read. Delete it and run `npm run setup` to fetch it again.',

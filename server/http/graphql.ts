@@ -13,13 +13,14 @@ import { KnownQueries } from './known-queries.js';
 import { readMultipart } from './multipart.js';
 import { endPacked } from './packed-answer.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
-import { readBytes } from './request-body.js';
+import { lengthOf, readBytes } from './request-body.js';
 import { pathOf } from './request-path.js';
+import { statusOf } from './refusal.js';
+import { MAX_FILE_BYTES, UploadSpace } from './upload-space.js';
 
 const MAX_BODY_BYTES = 1_000_000;
 /** With what is said of up to a hundred files. */
 const MAX_OPERATIONS_BYTES = 4_000_000;
-const MAX_UPLOAD_BYTES = 100_000_000;
 const MAX_UPLOADS = 100;
 const ANYTHING = '*/*';
 
@@ -43,6 +44,7 @@ export async function createGraphqlHandler(
 ): Promise<GraphqlHandler> {
   const formatError = errorFormatter(log);
   const known = new KnownQueries(schema);
+  const space = new UploadSpace();
   const apollo = new ApolloServer<ApiContext>({
     schema,
     formatError: (_formatted, thrown) => formatError(thrown),
@@ -65,11 +67,14 @@ export async function createGraphqlHandler(
   return async (request, response, context) => {
     let body: unknown;
     try {
-      body = await readBody(request, response);
+      body = await readBody(request, response, space, context);
     } catch (thrown) {
       const error = formatError(thrown);
       request.resume();
-      response.writeHead(400, { 'content-type': 'application/json', connection: 'close' });
+      response.writeHead(thrown instanceof LookalikeError ? statusOf(thrown.code, 400) : 400, {
+        'content-type': 'application/json',
+        connection: 'close',
+      });
       response.end(JSON.stringify({ errors: [error] }));
       return;
     }
@@ -106,14 +111,23 @@ function headersOfJson(body: string): string[] {
   ];
 }
 
-async function readBody(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+async function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  space: UploadSpace,
+  context: ApiContext,
+): Promise<unknown> {
   if (request.method !== 'POST') return undefined;
   const contentType = request.headers['content-type'] ?? '';
   if (contentType.startsWith('multipart/form-data')) {
+    const { bytes, release } = space.take(context, lengthOf(request));
+    // Until then, what has come lies on the disk.
+    response.once('close', release);
     try {
       return await readMultipart(request, response, {
+        maxBodyBytes: bytes,
         maxFieldSize: MAX_OPERATIONS_BYTES,
-        maxFileSize: MAX_UPLOAD_BYTES,
+        maxFileSize: MAX_FILE_BYTES,
         maxFiles: MAX_UPLOADS,
       });
     } catch (thrown) {

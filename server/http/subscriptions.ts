@@ -20,6 +20,7 @@ import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import type { Authentication } from './authentication.js';
 import { errorFormatter } from './error-format.js';
+import type { HostNames } from './host-names.js';
 import { queryCost, requireAffordable } from './query-cost.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
 import type { RequestGate } from './request-gate.js';
@@ -34,10 +35,19 @@ const CHECKED_EVERY_MS = 5000;
 /** As many as all clients together, and each key, may have open; and subscriptions in one. */
 const MOST_CONNECTIONS = 1000;
 const MOST_OF_A_KEY = 100;
+/** Of those without a key, where everybody may search. */
+const MOST_OF_AN_ADDRESS = 20;
 const MOST_SUBSCRIPTIONS = 100;
 const TOO_MANY = 4429;
 /** As graphql-ws has it for whoever may not connect. */
 const FORBIDDEN = 4403;
+
+/** A connection that has been let in. */
+interface Opened {
+  readonly caller: Caller;
+  /** The key, or the address of whoever has none. */
+  readonly who: number | string;
+}
 
 /**
  * GraphQL over WebSocket on `/graphql` of the HTTP server, for whoever shows a key in the header, the cookie
@@ -49,7 +59,8 @@ export function serveSubscriptions(
   schema: GraphQLSchema,
   authentication: Authentication,
   gate: RequestGate,
-  contextOf: (caller: Caller) => ApiContext,
+  hosts: HostNames,
+  contextOf: (caller: Caller, request: IncomingMessage) => ApiContext,
   allowsIntrospection: boolean,
   log: Log,
 ): () => Promise<void> {
@@ -59,22 +70,28 @@ export function serveSubscriptions(
     : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<IncomingMessage, Caller>();
-  const open = new Map<WebSocket, Caller>();
+  const open = new Map<WebSocket, Opened>();
   const graphql = useServer(
     {
       schema,
       onConnect: async ({ connectionParams, extra: { request, socket } }) => {
         const given = connectionParams?.['authorization'];
         const caller =
-          given === undefined ? callers.get(request) : await authentication.callerOfHeader(given);
+          given === undefined
+            ? callers.get(request)
+            : await authentication.callerOfHeader(given, request);
         if (!caller) return false;
-        const same = [...open.values()].filter(({ keyId }) => keyId === caller.keyId);
-        if (same.length >= MOST_OF_A_KEY) {
+        const [who, most] =
+          caller.keyId === null
+            ? [gate.networkOf(request), MOST_OF_AN_ADDRESS]
+            : [caller.keyId, MOST_OF_A_KEY];
+        const same = [...open.values()].filter((other) => other.who === who);
+        if (same.length >= most) {
           socket.close(TOO_MANY, 'Too many connections');
           return false;
         }
         callers.set(request, caller);
-        open.set(socket, caller);
+        open.set(socket, { caller, who });
         return true;
       },
       onSubscribe: ({ subscriptions, extra: { request } }) => {
@@ -97,7 +114,7 @@ export function serveSubscriptions(
       context: ({ extra: { request } }) => {
         const caller = callers.get(request);
         if (!caller) throw new LookalikeError('UNAUTHENTICATED');
-        return contextOf(caller);
+        return contextOf(caller, request);
       },
       onError: (_context, _id, _payload, errors): readonly GraphQLFormattedError[] =>
         errors.map(formatError),
@@ -108,7 +125,7 @@ export function serveSubscriptions(
   );
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error) => log.warn(`WebSocket: ${error.message}`));
-    if (!isForUs(request)) {
+    if (!isForUs(request, hosts)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
       return;
     }
@@ -136,7 +153,7 @@ export function serveSubscriptions(
     }, refuse);
   });
   const checking = setInterval(() => {
-    for (const [socket, caller] of open) {
+    for (const [socket, { caller }] of open) {
       if (!authentication.isStillGood(caller)) socket.close(FORBIDDEN, 'Forbidden');
     }
   }, CHECKED_EVERY_MS).unref();
@@ -170,9 +187,9 @@ function errorOf(originalError: LookalikeError): GraphQLError {
 }
 
 /** Browsers let any page open a WebSocket: only pages of this origin, and programs, are let in. */
-function isForUs({ url, headers }: IncomingMessage): boolean {
-  if (pathOf(url) !== '/graphql') return false;
-  const { origin, host } = headers;
+function isForUs(request: IncomingMessage, hosts: HostNames): boolean {
+  if (pathOf(request.url) !== '/graphql' || hosts.faultOf(request)) return false;
+  const { origin } = request.headers;
   if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  return URL.canParse(origin) && new URL(origin).host === hosts.hostOf(request);
 }
