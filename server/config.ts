@@ -19,6 +19,8 @@ export interface Config {
   readonly isBehindProxy: boolean;
   /** Whether callers may ask for the schema. */
   readonly allowsIntrospection: boolean;
+  /** How long a query may take. */
+  readonly querySeconds: number;
   /** As many requests as a caller may make in a minute. */
   readonly requestsPerMinute: number;
 }
@@ -64,6 +66,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (!/^[1-9]\d{0,8}$/.test(givenRate)) {
     faults.push(`LOOKALIKE_RATE_LIMIT must be a whole number from 1, not "${givenRate}"`);
   }
+  const givenSeconds = environment['LOOKALIKE_QUERY_SECONDS'] || '60';
+  if (!/^[1-9]\d{0,5}$/.test(givenSeconds)) {
+    faults.push(`LOOKALIKE_QUERY_SECONDS must be a whole number from 1, not "${givenSeconds}"`);
+  }
   if (faults.length > 0) throw new LookalikeError('CONFIG_INVALID', `${faults.join('; ')}.`);
   return Object.freeze({
     dataDirectory: resolve(environment['LOOKALIKE_DATA_DIR'] || 'data'),
@@ -79,6 +85,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     anonymousSearch: anonymous === 'search',
     isBehindProxy: proxy === 'yes',
     allowsIntrospection: introspection === 'yes',
+    querySeconds: Number(givenSeconds),
     requestsPerMinute: Number(givenRate),
   });
 }

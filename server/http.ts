@@ -39,6 +39,8 @@ export interface HttpOptions {
   readonly allowsIntrospection: boolean;
   /** As many requests as a caller may make in a minute. */
   readonly requestsPerMinute: number;
+  /** How long a query may take. */
+  readonly querySeconds: number;
 }
 
 export interface RunningHttp {
@@ -75,7 +77,9 @@ export async function serveHttp(
     ...{ sweeps, training, caller },
     address: addressOf(request),
   });
-  const graphql = await createGraphqlHandler(schema, log, allowsIntrospection);
+  const graphql = await createGraphqlHandler(
+    ...([schema, log, allowsIntrospection, options.querySeconds] as const),
+  );
   const bodies = new RequestBodies();
   const hosts = new HostNames([host, ...options.hostNames], isBehindProxy);
   const console = createConsoleHandler(consoleDirectory, log);
@@ -185,7 +189,7 @@ export async function serveHttp(
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const closeSubscriptions = serveSubscriptions(
     ...([server, schema, authentication, gate, hosts] as const),
-    ...([contextOf, allowsIntrospection, log] as const),
+    ...([contextOf, allowsIntrospection, options.querySeconds, log] as const),
   );
   const taken = await listen(server, host, port);
   return {

@@ -9,4 +9,6 @@ export interface ApiContext {
   readonly caller: Caller;
   /** Where the request comes from. */
   readonly address: string;
+  /** Tells that the work is to be given up: its time is over, or nobody waits for it any more. */
+  readonly signal: AbortSignal;
 }

@@ -77,6 +77,8 @@ export const ERROR_CODES = {
   SOURCE_FILES_MISSING: 'The files to import are not there. Run `npm run setup`.',
   SWEEP_NOT_CANCELLABLE: 'Every run of the sweep has ended already.',
   SWEEP_NOT_FOUND: 'No sweep has this id. List them with `sweeps`.',
+  TIMED_OUT:
+    'The answer took longer than it may. Ask for less at a time, or set LOOKALIKE_QUERY_SECONDS.',
   TRAINER_CRASHED:
     'The training process died several times on this run. The run keeps its checkpoint.',
   TRAINING_DIVERGED: 'The loss is no longer a number. Start a run with a smaller learning rate.',

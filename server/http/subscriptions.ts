@@ -2,29 +2,33 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   execute,
+  getOperationAST,
   GraphQLError,
+  OperationTypeNode,
   parse,
   specifiedRules,
   subscribe,
   NoSchemaIntrospectionCustomRule,
   validate,
   type ExecutionArgs,
+  type ExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { ApiContext } from '../api/context.js';
 import type { Caller } from '../domain/access.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import type { Authentication } from './authentication.js';
 import { errorFormatter } from './error-format.js';
+import { withSignal, type AskedBy } from './graphql.js';
 import type { HostNames } from './host-names.js';
 import { queryCost, requireAffordable } from './query-cost.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
 import type { RequestGate } from './request-gate.js';
 import { pathOf } from './request-path.js';
+import { RequestTime } from './request-time.js';
 
 const MAX_MESSAGE_BYTES = 1_000_000;
 /** A client that does not answer a farewell must not hold up the end of the process. */
@@ -47,6 +51,8 @@ interface Opened {
   readonly caller: Caller;
   /** The key, or the address of whoever has none. */
   readonly who: number | string;
+  /** Of the queries and mutations that are under way. */
+  readonly times: Set<RequestTime>;
 }
 
 /**
@@ -60,8 +66,9 @@ export function serveSubscriptions(
   authentication: Authentication,
   gate: RequestGate,
   hosts: HostNames,
-  contextOf: (caller: Caller, request: IncomingMessage) => ApiContext,
+  contextOf: (caller: Caller, request: IncomingMessage) => AskedBy,
   allowsIntrospection: boolean,
+  querySeconds: number,
   log: Log,
 ): () => Promise<void> {
   const formatError = errorFormatter(log);
@@ -91,7 +98,7 @@ export function serveSubscriptions(
           return false;
         }
         callers.set(request, caller);
-        open.set(socket, { caller, who });
+        open.set(socket, { caller, who, times: new Set() });
         return true;
       },
       onSubscribe: ({ subscriptions, extra: { request } }) => {
@@ -106,15 +113,18 @@ export function serveSubscriptions(
         const excess = validate(of, document, [withinLimits]);
         return excess.length > 0 ? excess : validate(of, document, rules);
       },
-      execute: affordable(execute),
+      execute: affordable(inTime(execute)),
       subscribe: affordable(subscribe),
       onDisconnect: ({ extra: { socket } }) => {
+        for (const time of open.get(socket)?.times ?? []) time.leave();
         open.delete(socket);
       },
-      context: ({ extra: { request } }) => {
+      context: ({ extra: { request, socket } }) => {
         const caller = callers.get(request);
         if (!caller) throw new LookalikeError('UNAUTHENTICATED');
-        return contextOf(caller, request);
+        const time = new RequestTime(querySeconds);
+        const times = open.get(socket)?.times ?? new Set<RequestTime>();
+        return Object.assign(withSignal(time), contextOf(caller, request), { times });
       },
       onError: (_context, _id, _payload, errors): readonly GraphQLFormattedError[] =>
         errors.map(formatError),
@@ -179,6 +189,25 @@ function affordable<T>(run: (args: ExecutionArgs) => T) {
       return { errors: [errorOf(thrown)] };
     }
     return run(args);
+  };
+}
+
+/** The same, for as long as an operation may take, and as the connection is there. */
+function inTime(run: typeof execute) {
+  return async (args: ExecutionArgs): Promise<ExecutionResult> => {
+    const { time, times } = args.contextValue as Pick<Opened, 'times'> & { time: RequestTime };
+    const operation = getOperationAST(args.document, args.operationName);
+    if (operation?.operation === OperationTypeNode.MUTATION) time.extend();
+    times.add(time);
+    try {
+      return await time.within(Promise.resolve(run(args)));
+    } catch (thrown) {
+      if (!(thrown instanceof LookalikeError)) throw thrown;
+      return { errors: [errorOf(thrown)] };
+    } finally {
+      times.delete(time);
+      time.stop();
+    }
   };
 }
 
