@@ -111,6 +111,8 @@ describe('closed doors', () => {
     const run = page.locator('.graphiql-execute-button, button[aria-label^="Execute"]').first();
     const isAsked = (request: Request) => request.postData()?.includes('labelCounts') ?? false;
     const answered = page.waitForResponse((answer) => isAsked(answer.request()));
+    // The editor comes with a script of its own.
+    await page.getByText('labelCounts').first().waitFor();
     await run.click();
     expect(await (await answered).json()).toMatchObject({ data: { datasets: [{ id: '1' }] } });
     expect(await page.evaluate(() => Reflect.get(window, 'violated') as unknown)).toBeUndefined();
