@@ -1,20 +1,33 @@
 import { SqliteAccessKeys } from './adapters/metadata/sqlite/access-keys.js';
+import { SqliteAuditLog } from './adapters/metadata/sqlite/audit-log.js';
 import { migrate, openDatabase, type Database } from './adapters/metadata/sqlite/database.js';
 import { SqliteSessions } from './adapters/metadata/sqlite/sessions.js';
 import { ConsoleLog } from './adapters/log/console/log.js';
 import { NodeSecrets } from './adapters/secrets/node-crypto/secrets.js';
 import type { Config } from './config.js';
+import { subjectOf } from './domain/audit.js';
 import type { Log } from './ports/log.js';
 import { AccessService } from './services/access.service.js';
+import { AuditService } from './services/audit.service.js';
 import { SessionService } from './services/session.service.js';
 
-/** What decides who gets in, with what lies in the tables. */
-export async function composeAccess(database: Database, config: Config, log: Log) {
+/**
+ * What decides who gets in, with what lies in the tables.
+ * @param hasTerminal whether a first key can be shown
+ */
+export async function composeAccess(
+  database: Database,
+  config: Config,
+  log: Log,
+  hasTerminal: boolean,
+) {
   const access = accessTo(database, config, log);
-  const firstKey = await access.begin();
+  const firstKey = await access.begin(hasTerminal);
   const sessions = new SessionService(new SqliteSessions(database), access, new NodeSecrets());
   await sessions.begin();
-  return { access, sessions, firstKey };
+  const audit = new AuditService(new SqliteAuditLog(database), log);
+  await audit.begin();
+  return { access, audit, sessions, firstKey };
 }
 
 /**
@@ -25,7 +38,16 @@ export async function createAdminKey(config: Config): Promise<string> {
   const database = openDatabase(config.dataDirectory);
   try {
     await migrate(database);
-    const { secret } = await accessTo(database, config, new ConsoleLog('admin-key')).createMaster();
+    const log = new ConsoleLog('admin-key');
+    const { key, secret } = await accessTo(database, config, log).createMaster();
+    const caller = { keyId: null, sessionId: null, name: 'npm run admin-key' };
+    const audit = new AuditService(new SqliteAuditLog(database), log);
+    await audit.note(
+      { caller, address: '' },
+      'createAccessKey',
+      subjectOf([['key', [key.id]]]),
+      'OK',
+    );
     return secret;
   } finally {
     await database.destroy();

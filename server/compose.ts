@@ -69,6 +69,8 @@ export interface Server {
   readonly log: Log;
   /** The secret of the key that was made at the first start, to be shown once; else null. */
   readonly firstKey: string | null;
+  /** Whether there is no key to log in with. */
+  readonly isKeyless: boolean;
   /** Loads what the first queries search. */
   loadIndexes(): Promise<void>;
   /** Goes on with what a start leaves to do: clean up, import, wake the trainer. */
@@ -76,8 +78,12 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** The parts of the API's process. @throws LookalikeError DATA_DIRECTORY_LOCKED, ..._UNUSABLE */
-export async function composeServer(config: Config): Promise<Server> {
+/**
+ * The parts of the API's process.
+ * @param hasTerminal whether somebody sees what is printed
+ * @throws LookalikeError DATA_DIRECTORY_LOCKED, ..._UNUSABLE
+ */
+export async function composeServer(config: Config, hasTerminal = false): Promise<Server> {
   const log = new ConsoleLog('server');
   const unlock = lockDataDirectory(config.dataDirectory);
   const stores = openStores(config);
@@ -85,7 +91,7 @@ export async function composeServer(config: Config): Promise<Server> {
   const { blobs, indexes, pictures } = stores;
   const images = new RememberedImages(stores.images);
   await migrate(stores.database);
-  const { firstKey, ...doors } = await composeAccess(stores.database, config, log);
+  const { firstKey, ...doors } = await composeAccess(stores.database, config, log, hasTerminal);
   const bundles = new ZipBundles(join(config.dataDirectory, 'incoming'));
   const events = new InProcessEvents();
   const runtime = new ChildProcessModelRuntime(entry('embedder.js'), log);
@@ -156,6 +162,7 @@ export async function composeServer(config: Config): Promise<Server> {
   return {
     log,
     firstKey,
+    isKeyless: doors.access.isKeyless,
     services: {
       augmentation: new AugmentationPreviewService(images, blobs, training, runtime),
       ...doors,

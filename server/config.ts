@@ -5,6 +5,8 @@ import { FIRST_STARTS, type FirstStart } from './domain/first-start.js';
 export interface Config {
   readonly dataDirectory: string;
   readonly host: string;
+  /** The names that the server goes by, beside localhost. */
+  readonly hostNames: readonly string[];
   readonly port: number;
   readonly fashionMnistDirectory: string;
   readonly consoleDirectory: string;
@@ -17,12 +19,15 @@ export interface Config {
   readonly isBehindProxy: boolean;
   /** Whether callers may ask for the schema. */
   readonly allowsIntrospection: boolean;
+  /** How long a query may take. */
+  readonly querySeconds: number;
   /** As many requests as a caller may make in a minute. */
   readonly requestsPerMinute: number;
 }
 
 /** What nobody can try out, also where people make it up. */
 const SHORTEST_KEY = 32;
+const HOST_NAME = /^[\w-]+(\.[\w-]+)*$/;
 
 /**
  * Reads the settings: the only place that looks at the environment.
@@ -50,14 +55,26 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const anonymous = oneOf(environment, 'LOOKALIKE_ANONYMOUS', ['none', 'search'], faults);
   const proxy = oneOf(environment, 'LOOKALIKE_TRUSTED_PROXY', ['no', 'yes'], faults);
   const introspection = oneOf(environment, 'LOOKALIKE_INTROSPECTION', ['yes', 'no'], faults);
+  const hostNames = (environment['LOOKALIKE_HOSTS'] ?? '').split(',').flatMap((part) => {
+    const name = part.trim();
+    if (name !== '' && !HOST_NAME.test(name)) {
+      faults.push(`LOOKALIKE_HOSTS must be names like search.example.org, not "${name}"`);
+    }
+    return name === '' ? [] : [name];
+  });
   const givenRate = environment['LOOKALIKE_RATE_LIMIT'] || '6000';
   if (!/^[1-9]\d{0,8}$/.test(givenRate)) {
     faults.push(`LOOKALIKE_RATE_LIMIT must be a whole number from 1, not "${givenRate}"`);
+  }
+  const givenSeconds = environment['LOOKALIKE_QUERY_SECONDS'] || '60';
+  if (!/^[1-9]\d{0,5}$/.test(givenSeconds)) {
+    faults.push(`LOOKALIKE_QUERY_SECONDS must be a whole number from 1, not "${givenSeconds}"`);
   }
   if (faults.length > 0) throw new LookalikeError('CONFIG_INVALID', `${faults.join('; ')}.`);
   return Object.freeze({
     dataDirectory: resolve(environment['LOOKALIKE_DATA_DIR'] || 'data'),
     host: environment['HOST'] || '127.0.0.1',
+    hostNames,
     port,
     fashionMnistDirectory: resolve(
       environment['LOOKALIKE_FASHION_MNIST_DIR'] || '.cache/fashion-mnist',
@@ -68,6 +85,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     anonymousSearch: anonymous === 'search',
     isBehindProxy: proxy === 'yes',
     allowsIntrospection: introspection === 'yes',
+    querySeconds: Number(givenSeconds),
     requestsPerMinute: Number(givenRate),
   });
 }

@@ -1,17 +1,24 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { createSchema } from './api/schema.js';
-import { LookalikeError, reasonOf } from './domain/errors.js';
+import { isRefusal } from './domain/audit.js';
+import { LookalikeError } from './domain/errors.js';
 import type { Services } from './api/schema.js';
 import type { Caller } from './domain/access.js';
 import { Authentication } from './http/authentication.js';
-import { serveBundle } from './http/bundles.js';
+import { isBundlePath, serveBundle, type Noted } from './http/bundles.js';
+import { clientAddress } from './http/client-address.js';
 import { createConsoleHandler } from './http/console.js';
+import { createGraphiqlHandler } from './http/graphiql.js';
 import { createGraphqlHandler } from './http/graphql.js';
+import { HostNames } from './http/host-names.js';
+import { listen } from './http/listen.js';
 import { serveMap } from './http/map-files.js';
 import { servePicture } from './http/picture-files.js';
 import { protectionOf, requirePath } from './http/protected-paths.js';
 import { isVisit, refuse, sendToLogIn } from './http/refusal.js';
+import { RequestBodies } from './http/request-bodies.js';
+import { hasBody } from './http/request-body.js';
 import { RequestGate } from './http/request-gate.js';
 import { pathOf } from './http/request-path.js';
 import { setSecurityHeaders } from './http/security-headers.js';
@@ -21,6 +28,8 @@ import type { Log } from './ports/log.js';
 
 export interface HttpOptions {
   readonly host: string;
+  /** The names that the server goes by, beside that and localhost. */
+  readonly hostNames: readonly string[];
   /** 0 takes any free one. */
   readonly port: number;
   readonly consoleDirectory: string;
@@ -30,6 +39,8 @@ export interface HttpOptions {
   readonly allowsIntrospection: boolean;
   /** As many requests as a caller may make in a minute. */
   readonly requestsPerMinute: number;
+  /** How long a query may take. */
+  readonly querySeconds: number;
 }
 
 export interface RunningHttp {
@@ -42,6 +53,10 @@ export interface RunningHttp {
 
 const DRAIN_MS = 3000;
 const KEEP_ALIVE_MS = 65_000;
+const WORDS_MS = 30_000;
+const FILES_MS = 10 * 60_000;
+/** Of what a stranger wrote, so much is noted. */
+const LONGEST_PATH = 100;
 
 /**
  * One origin for everything: GraphQL, pictures, GraphiQL and the console.
@@ -54,20 +69,33 @@ export async function serveHttp(
 ): Promise<RunningHttp> {
   const { host, port, consoleDirectory, isBehindProxy, allowsIntrospection } = options;
   const schema = await createSchema(services);
-  const { access, sessions, sweeps, training, visibility } = services;
-  const authentication = new Authentication(access, sessions, isBehindProxy, log);
-  const contextOf = (caller: Caller) => ({ sweeps, training, caller });
+  const { access, audit, sessions, sweeps, training, visibility } = services;
   const gate = new RequestGate(options.requestsPerMinute, isBehindProxy);
-  const graphql = await createGraphqlHandler(schema, log, allowsIntrospection);
+  const authentication = new Authentication(access, sessions, isBehindProxy, gate, log);
+  const addressOf = (request: IncomingMessage) => clientAddress(request, isBehindProxy);
+  const contextOf = (caller: Caller, request: IncomingMessage) => ({
+    ...{ sweeps, training, caller },
+    address: addressOf(request),
+  });
+  const graphql = await createGraphqlHandler(
+    ...([schema, log, allowsIntrospection, options.querySeconds] as const),
+  );
+  const bodies = new RequestBodies();
+  const hosts = new HostNames([host, ...options.hostNames], isBehindProxy);
   const console = createConsoleHandler(consoleDirectory, log);
   const schemaText = textFile(printSchema(lexicographicSortSchema(schema)), 'text/plain');
   const healthy = textFile('ok\n', 'text/plain');
-  let graphiql: ReturnType<typeof textFile> | null = null;
+  const graphiql = createGraphiqlHandler();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const pathname = pathOf(request.url);
     if (pathname === '/healthz') {
       healthy(response);
+      return;
+    }
+    const misled = hosts.faultOf(request);
+    if (misled) {
+      refuse(request, response, misled);
       return;
     }
     const protection = pathname === '/graphql' ? null : protectionOf(pathname);
@@ -80,11 +108,12 @@ export async function serveHttp(
       refuse(request, response, new LookalikeError('RATE_LIMITED'), wait);
       return;
     }
-    if (pathname === '/session') return serveSession(authentication, request, response);
+    if (pathname === '/session') {
+      return serveSession(authentication, audit, addressOf(request), request, response);
+    }
     if (pathname === '/graphql') {
-      if (caller) return graphql(request, response, contextOf(caller));
-      refuse(request, response);
-      return;
+      if (caller) return graphql(request, response, contextOf(caller, request));
+      return deny(request, response, null);
     }
     setSecurityHeaders(response);
     if (!caller && isVisit(request) && pathname !== '/login') {
@@ -92,18 +121,29 @@ export async function serveHttp(
       return;
     }
     if (!protection) return console.handle(request, response);
-    if (!caller) {
-      refuse(request, response);
-      return;
-    }
+    if (!caller) return deny(request, response, null);
     try {
       await requirePath(protection, pathname, caller, visibility);
     } catch (thrown) {
       if (!(thrown instanceof LookalikeError)) throw thrown;
-      refuse(request, response, thrown);
-      return;
+      return deny(request, response, caller, thrown);
     }
-    return answerProtected(request, response, pathname);
+    return answerProtected(request, response, pathname, caller);
+  }
+
+  /** Refuses a request, and notes that it was made where it was to do something. */
+  async function deny(
+    request: IncomingMessage,
+    response: ServerResponse,
+    caller: Caller | null,
+    error = new LookalikeError('UNAUTHENTICATED'),
+  ): Promise<void> {
+    const pathname = pathOf(request.url);
+    if (isDeed(request, pathname) && isRefusal(error.code)) {
+      const subject = `${request.method} ${pathname.slice(0, LONGEST_PATH)}`;
+      await audit.note({ caller, address: addressOf(request) }, 'request', subject, error.code);
+    }
+    refuse(request, response, error);
   }
 
   /** For callers who may have what the path leads to. */
@@ -111,36 +151,45 @@ export async function serveHttp(
     request: IncomingMessage,
     response: ServerResponse,
     pathname: string,
+    caller: Caller,
   ): Promise<void> {
     if (pathname === '/schema.graphql' && allowsIntrospection) {
       schemaText(response);
       return;
     }
-    if (pathname === '/graphiql') {
-      graphiql ??= textFile(await graphiqlPage(), 'text/html');
-      graphiql(response);
-      return;
-    }
+    if (pathname === '/graphiql') return graphiql(response);
     if (await servePicture(services.images, pathname, response)) return;
     if (await serveMap(services.maps, request, response, pathname)) return;
     const { bundleExport, bundleImport } = services;
-    if (await serveBundle(bundleExport, bundleImport, request, response, pathname)) return;
+    const noted: Noted = (...deed) => audit.noted({ caller, address: addressOf(request) }, ...deed);
+    const isBundle = await serveBundle(
+      ...([bundleExport, bundleImport, noted, request, response, pathname] as const),
+    );
+    if (isBundle) return;
     return console.handle(request, response);
   }
 
   const server = createServer((request, response) => {
-    answer(request, response).catch((thrown: unknown) => {
-      log.error(`${request.method} ${request.url}: ${thrown instanceof Error ? thrown.stack : ''}`);
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-      response.end('Something went wrong on the server. Its log has the cause.\n');
-    });
+    const isWatched = hasBody(request);
+    if (isWatched) bodies.enter(request, bodyTimeOf(request));
+    answer(request, response)
+      .catch((thrown: unknown) => {
+        const stack = thrown instanceof Error ? thrown.stack : '';
+        log.error(`${request.method} ${pathOf(request.url)}: ${stack}`);
+        if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
+        response.end('Something went wrong on the server. Its log has the cause.\n');
+      })
+      .finally(() => {
+        if (isWatched) bodies.leave(request);
+      });
   });
-  // A bundle may come for hours; headers still have their minute.
+  // A bundle may come for hours, and other bodies have times of their own; headers still have their minute.
   server.requestTimeout = 0;
   // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const closeSubscriptions = serveSubscriptions(
-    ...([server, schema, authentication, gate, contextOf, allowsIntrospection, log] as const),
+    ...([server, schema, authentication, gate, hosts] as const),
+    ...([contextOf, allowsIntrospection, options.querySeconds, log] as const),
   );
   const taken = await listen(server, host, port);
   return {
@@ -149,6 +198,7 @@ export async function serveHttp(
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       await closeSubscriptions();
+      bodies.close();
       server.closeIdleConnections();
       const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
       await closed;
@@ -157,36 +207,16 @@ export async function serveHttp(
   };
 }
 
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (thrown) => {
-      reject(
-        new LookalikeError(
-          'PORT_UNAVAILABLE',
-          `Port ${port} on ${host} cannot be listened on (${reasonOf(thrown)}). ` +
-            'Stop what uses it, or set PORT to another one.',
-          { cause: thrown },
-        ),
-      );
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
+/** Milliseconds that a body may take: of a bundle as long as it moves on, of files longer than of words. */
+function bodyTimeOf({ url, headers }: IncomingMessage): number {
+  if (isBundlePath(pathOf(url))) return Infinity;
+  const isForm = headers['content-type']?.startsWith('multipart/form-data') ?? false;
+  return isForm ? FILES_MS : WORDS_MS;
 }
 
-/** Loaded when it is first asked for: the page is 9 MB of script, half a second of every start. */
-async function graphiqlPage(): Promise<string> {
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  return renderGraphiQL({
-    title: 'Lookalike API',
-    endpoint: '/graphql',
-    subscriptionsProtocol: 'WS',
-    headers: JSON.stringify({ 'apollo-require-preflight': 'true' }),
-    defaultQuery:
-      '{\n  datasets {\n    id\n    title\n    labelCounts { label split count }\n  }\n}\n',
-  });
+/** Whether a request is to change something, or to take much away. */
+function isDeed({ method }: IncomingMessage, pathname: string): boolean {
+  return (method !== 'GET' && method !== 'HEAD') || isBundlePath(pathname);
 }
 
 function textFile(text: string, contentType: string): (response: ServerResponse) => void {

@@ -1,6 +1,6 @@
 import { composeServer } from './compose.js';
 import { readConfig } from './config.js';
-import { addressOf, exposureWarning, loginWords } from './domain/login-words.js';
+import { addressOf, exposureWarning, keylessWords, loginWords } from './domain/login-words.js';
 import { LookalikeError } from './domain/errors.js';
 
 // Whoever read what is told may be gone, a closed terminal say: that ends nothing, and must not be
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   // Children decode the pictures of strangers: they need no key, and do not get to know one.
   delete process.env['LOOKALIKE_ADMIN_KEY'];
-  const server = await composeServer(config);
+  const server = await composeServer(config, process.stdout.isTTY);
   // What a first query waits for is read while the modules of GraphQL are loaded.
   const loaded = server.loadIndexes();
   const { serveHttp } = await import('./http.js');
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   server.log.info(`Lookalike is at ${url} (data: ${config.dataDirectory})`);
   // On the terminal, not in the log: a log is read by others, and kept.
   if (server.firstKey !== null) console.log(loginWords(url, server.firstKey));
+  if (server.isKeyless) server.log.warn(keylessWords);
   const warning = exposureWarning(config);
   if (warning !== null) server.log.warn(warning);
 

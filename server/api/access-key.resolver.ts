@@ -1,7 +1,8 @@
-import { Arg, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { AccessKey } from '../domain/access.js';
 import { AccessService, type CreatedKey } from '../services/access.service.js';
 import { AccessKeyType, CreatedAccessKeyType, NewAccessKeyInput } from './access-key.type.js';
+import type { ApiContext } from './context.js';
 import { parseId } from './ids.js';
 import { Requires } from './requires.js';
 
@@ -22,17 +23,16 @@ export class AccessKeyResolver {
   @Requires('ADMIN', EVERYWHERE)
   @Mutation(() => CreatedAccessKeyType, {
     description:
-      'Makes a key, and tells its secret this once. Errors: INVALID_ARGUMENT, DATASET_NOT_FOUND.',
+      'Makes a key, and tells its secret this once; with a key that expires, none that is good for longer. Errors: INVALID_ARGUMENT, DATASET_NOT_FOUND.',
   })
   createAccessKey(
     @Arg('input', () => NewAccessKeyInput, { description: 'The key.' })
     { name, role, datasetIds, expiresAt }: NewAccessKeyInput,
+    @Ctx() { caller }: ApiContext,
   ): Promise<CreatedKey> {
-    return this.access.create({
-      ...{ name, role },
-      datasetIds: datasetIds?.map(parseId) ?? null,
-      expiresAt: expiresAt ?? null,
-    });
+    const scope = datasetIds?.map(parseId) ?? null;
+    const wanted = { name, role, datasetIds: scope, expiresAt: expiresAt ?? null };
+    return this.access.create(wanted, caller);
   }
 
   @Requires('ADMIN', EVERYWHERE)

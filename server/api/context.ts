@@ -7,4 +7,8 @@ export interface ApiContext {
   readonly sweeps: SweepService;
   readonly training: TrainingService;
   readonly caller: Caller;
+  /** Where the request comes from. */
+  readonly address: string;
+  /** Tells that the work is to be given up: its time is over, or nobody waits for it any more. */
+  readonly signal: AbortSignal;
 }

@@ -1,5 +1,6 @@
-import { Arg, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { ExplanationService, type SeenPicture } from '../services/explanation.service.js';
+import type { ApiContext } from './context.js';
 import { ExplanationType, type SeenPictureType } from './explanation.type.js';
 import { parseId, parseOptionalId } from './ids.js';
 import { Requires } from './requires.js';
@@ -26,12 +27,14 @@ export class ExplanationResolver {
       description: 'Id of a model; the active one if not given.',
     })
     modelId: string | null | undefined,
+    @Ctx() { signal }: ApiContext,
   ): Promise<ExplanationType> {
     const explanation = await this.service.explain(
       parseId(datasetId),
       exampleOf(example),
       parseId(imageId),
       parseOptionalId(modelId),
+      signal,
     );
     return {
       ...explanation,

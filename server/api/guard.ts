@@ -120,7 +120,8 @@ function datasetIdOf(thing: unknown): number | null {
   return isDataset && typeof thing.id === 'number' ? thing.id : null;
 }
 
-function accessOf(field: GraphQLField<unknown, unknown>): FieldAccess | null {
+/** What a field declares of who may ask for it; null where it declares nothing. */
+export function accessOf(field: GraphQLField<unknown, unknown>): FieldAccess | null {
   return (field.extensions[ACCESS] as FieldAccess | undefined) ?? null;
 }
 

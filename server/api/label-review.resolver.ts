@@ -1,4 +1,15 @@
-import { Arg, Args, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  Float,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { LookalikeError } from '../domain/errors.js';
 import { ImageWriter } from '../services/image-writer.js';
 import {
@@ -8,6 +19,7 @@ import {
   type LabelSuggestionPage,
   type LabelWindow,
 } from '../services/label-review.service.js';
+import type { ApiContext } from './context.js';
 import { parseId, requireRange } from './ids.js';
 import {
   AcceptedLabels,
@@ -39,8 +51,9 @@ export class LabelReviewResolver {
   suspectedLabelErrors(
     @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
     @Args(() => LabelWindowArguments) window: LabelWindowArguments,
+    @Ctx() { signal }: ApiContext,
   ): Promise<LabelSuggestionPage> {
-    return this.service.suspectedErrors(parseId(datasetId), windowOf(window));
+    return this.service.suspectedErrors(parseId(datasetId), windowOf(window), signal);
   }
 
   @Requires('SEARCH')
@@ -52,8 +65,9 @@ export class LabelReviewResolver {
   labelSuggestions(
     @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
     @Args(() => LabelWindowArguments) window: LabelWindowArguments,
+    @Ctx() { signal }: ApiContext,
   ): Promise<LabelSuggestionPage> {
-    return this.service.suggestions(parseId(datasetId), windowOf(window));
+    return this.service.suggestions(parseId(datasetId), windowOf(window), signal);
   }
 
   @Requires('SEARCH')

@@ -1,8 +1,9 @@
-import { Arg, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql';
 import type { Dataset } from '../domain/dataset.js';
 import type { ModelActivation } from '../domain/model-activation.js';
 import type { Model } from '../domain/model.js';
 import { ModelChoiceService } from '../services/model-choice.service.js';
+import type { ApiContext } from './context.js';
 import { DatasetType } from './dataset.type.js';
 import { parseId, requireRange } from './ids.js';
 import { ModelActivationType } from './model-choice.type.js';
@@ -27,8 +28,9 @@ export class ModelChoiceResolver {
     @Arg('id', () => ID, { description: 'Id of the model.' }) id: string,
     @Arg('force', () => Boolean, { defaultValue: false, description: 'Even if it is worse.' })
     force: boolean,
+    @Ctx() { signal }: ApiContext,
   ): Promise<Model> {
-    return this.choice.activate(parseId(id), force);
+    return this.choice.activate(parseId(id), force, signal);
   }
 
   @Requires('ADMIN')

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import type { AugmentationPreviewService } from '../services/augmentation-preview.service.js';
 import type { AccessService } from '../services/access.service.js';
+import type { AuditService } from '../services/audit.service.js';
 import type { BundleExport } from '../services/bundle-export.js';
 import type { BundleImport } from '../services/bundle-import.js';
 import type { DatasetDeletion } from '../services/dataset-deletion.js';
@@ -43,6 +44,8 @@ import {
   TrainingProposalResolver,
 } from './training-proposal.resolver.js';
 import { ArchitectureResolver } from './architecture.resolver.js';
+import { auditMutations } from './audited.js';
+import { AuditResolver } from './audit.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
 import { ImageResolver } from './image.resolver.js';
 import { ModelChoiceResolver } from './model-choice.resolver.js';
@@ -55,6 +58,7 @@ import { TrainingRunResolver } from './training-run.resolver.js';
 export interface Services {
   readonly augmentation: AugmentationPreviewService;
   readonly access: AccessService;
+  readonly audit: AuditService;
   readonly bundleExport: BundleExport;
   readonly bundleImport: BundleImport;
   readonly deletion: DatasetDeletion;
@@ -83,6 +87,7 @@ const RESOLVERS = [
   AccessKeyResolver,
   AddImagesResolver,
   ArchitectureResolver,
+  AuditResolver,
   AugmentationResolver,
   DatasetContentsResolver,
   DatasetDuplicateResolver,
@@ -123,6 +128,8 @@ export async function createSchema(services: Services | null): Promise<GraphQLSc
   describeRoots(schema);
   resolveDirectly(schema, instances);
   guardSchema(schema, services?.visibility ?? null);
+  // Around the guard: what it refuses is noted too.
+  if (services) auditMutations(schema, services.audit);
   return schema;
 }
 
@@ -142,6 +149,7 @@ function resolversOf(services: Services): Map<unknown, unknown> {
     [AccessKeyResolver, new AccessKeyResolver(services.access)],
     [AddImagesResolver, new AddImagesResolver(services.writer)],
     [ArchitectureResolver, new ArchitectureResolver(training)],
+    [AuditResolver, new AuditResolver(services.audit)],
     [AugmentationResolver, new AugmentationResolver(services.augmentation)],
     [DatasetContentsResolver, new DatasetContentsResolver(datasets)],
     [DatasetDuplicateResolver, new DatasetDuplicateResolver(services.duplicates)],

@@ -3,6 +3,7 @@ import {
   Arg,
   Args,
   ArgsType,
+  Ctx,
   Field,
   FieldResolver,
   ID,
@@ -20,6 +21,7 @@ import {
   type SimilarImages,
 } from '../services/search.service.js';
 import { TrainingService } from '../services/training.service.js';
+import type { ApiContext } from './context.js';
 import { SplitEnum } from './enums.js';
 import { parseId, parseOptionalId } from './ids.js';
 import { ImageFilterInput } from './image.type.js';
@@ -87,8 +89,10 @@ export class SearchResolver {
     @Arg('queries', () => [SearchQueryInput], { description: '1 to 50 queries.' })
     queries: SearchQueryInput[],
     @Args() options: ManySearchArguments,
+    @Ctx() context: ApiContext,
   ): Promise<SimilarImages[]> {
-    return this.service.search(parseId(datasetId), queries.map(queryOf), optionsOf(options));
+    const asked = optionsOf(options, context);
+    return this.service.search(parseId(datasetId), queries.map(queryOf), asked);
   }
 
   @Requires('SEARCH')
@@ -101,9 +105,11 @@ export class SearchResolver {
   similarImages(
     @Arg('imageId', () => ID, { description: 'Id of the query image.' }) imageId: string,
     @Args() options: PictureSearchArguments,
+    @Ctx() context: ApiContext,
   ): SimilarImages | Promise<SimilarImages> {
     const { crop, split } = options;
-    return this.service.similarToImage(parseId(imageId), optionsOf(options, split), crop ?? null);
+    const asked = optionsOf(options, context, split);
+    return this.service.similarToImage(parseId(imageId), asked, crop ?? null);
   }
 
   @Requires('SEARCH')
@@ -116,12 +122,13 @@ export class SearchResolver {
   async similarImagesToUpload(
     @Arg('datasetId', () => ID, { description: 'Id of the dataset.' }) datasetId: string,
     @Args() options: UploadSearchArguments,
+    @Ctx() context: ApiContext,
   ): Promise<SimilarImages> {
     const { file, crop, split } = options;
     return this.service.similarToUpload(
       parseId(datasetId),
       await readUpload(file),
-      optionsOf(options, split),
+      optionsOf(options, context, split),
       crop ?? null,
     );
   }
@@ -142,7 +149,14 @@ export class SearchResolver {
 
 function optionsOf(
   { k, filter, modelId }: ManySearchArguments,
+  context: ApiContext,
   split?: Split | null,
 ): SearchOptions {
-  return { k, filter: filterOf(filter, split), modelId: parseOptionalId(modelId) };
+  return {
+    ...{ k, filter: filterOf(filter, split), modelId: parseOptionalId(modelId) },
+    // Made only where it is asked for.
+    get signal() {
+      return context.signal;
+    },
+  };
 }

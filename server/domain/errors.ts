@@ -28,6 +28,8 @@ export const ERROR_CODES = {
   EXPLANATION_IMPOSSIBLE:
     'The embeddings of this architecture are no grid over the picture: there is no map to draw.',
   FORBIDDEN: 'This key may not do that. Ask with one of the role that the message names.',
+  HOST_UNKNOWN:
+    'The server does not go by the host name that it was asked under. Add it to LOOKALIKE_HOSTS.',
   HYPERPARAMETER_INVALID:
     'A hyper-parameter is unknown or out of range. The message names it and its range.',
   IDX_CORRUPT: 'An IDX file cannot be read. Delete it and run `npm run setup` to fetch it again.',
@@ -75,6 +77,8 @@ export const ERROR_CODES = {
   SOURCE_FILES_MISSING: 'The files to import are not there. Run `npm run setup`.',
   SWEEP_NOT_CANCELLABLE: 'Every run of the sweep has ended already.',
   SWEEP_NOT_FOUND: 'No sweep has this id. List them with `sweeps`.',
+  TIMED_OUT:
+    'The answer took longer than it may. Ask for less at a time, or set LOOKALIKE_QUERY_SECONDS.',
   TRAINER_CRASHED:
     'The training process died several times on this run. The run keeps its checkpoint.',
   TRAINING_DIVERGED: 'The loss is no longer a number. Start a run with a smaller learning rate.',

@@ -21,6 +21,10 @@ export function loginWords(url: string, key: string): string {
   ].join('\n');
 }
 
+/** Where no terminal shows a first key: what is printed goes to a log then, which others read, and keep. */
+export const keylessWords =
+  'Nobody can log in yet: `npm run admin-key` makes a key and prints the link to log in with it.';
+
 /** What is to be said of a server that others can reach over plain HTTP; null where nobody can. */
 export function exposureWarning({
   host,

@@ -3,8 +3,9 @@ import type { Socket } from 'node:net';
 import type { Caller } from '../domain/access.js';
 import { reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
-import type { AccessService } from '../services/access.service.js';
+import type { AccessService, Pass } from '../services/access.service.js';
 import type { SessionCaller, SessionService, SessionToken } from '../services/session.service.js';
+import type { RequestGate } from './request-gate.js';
 
 const BEARER = /^Bearer +([\w-]{1,200})$/i;
 
@@ -24,11 +25,15 @@ interface Shown {
 export class Authentication {
   private readonly shown = new WeakMap<Socket, Shown>();
 
-  /** @param isBehindTls whether browsers come over HTTPS, through a proxy that we trust */
+  /**
+   * @param isBehindTls whether browsers come over HTTPS, through a proxy that we trust
+   * @param gate tells whose keys are not even looked up
+   */
   constructor(
     private readonly access: AccessService,
     private readonly sessions: SessionService,
     private readonly isBehindTls: boolean,
+    private readonly gate: RequestGate,
     private readonly log: Log,
   ) {}
 
@@ -47,7 +52,7 @@ export class Authentication {
     }
     if (authorization !== undefined) {
       const secret = BEARER.exec(authorization)?.[1];
-      const pass = secret === undefined ? null : this.access.passOf(secret);
+      const pass = this.passOf(secret, request);
       const remember = (found: typeof pass) => {
         if (!found || found instanceof Promise) return null;
         const admit = () => notDue(found());
@@ -55,30 +60,45 @@ export class Authentication {
       };
       return pass instanceof Promise ? pass.then(remember) : remember(pass);
     }
-    const token = cookie === undefined ? null : tokenIn(cookie, cookieName(request));
+    const token = cookie === undefined ? null : tokenIn(cookie, this.cookieName(request));
     const pass = token === null ? null : this.sessions.passOf(token);
     const admit = () => pass?.() ?? notDue(this.access.anonymous);
     return this.remember(request, { authorization, cookie, admit, token }, response);
   }
 
   /** Whose key this is, as `Bearer KEY`: browsers cannot send a header with a WebSocket. */
-  async callerOfHeader(authorization: unknown): Promise<Caller | null> {
+  async callerOfHeader(authorization: unknown, request: IncomingMessage): Promise<Caller | null> {
     const secret = typeof authorization === 'string' ? BEARER.exec(authorization)?.[1] : undefined;
-    const pass = secret === undefined ? null : await this.access.passOf(secret);
+    const pass = await this.passOf(secret, request);
     return pass?.() ?? null;
+  }
+
+  /** Whoever tries one key after another must not have the table asked for each. */
+  private passOf(
+    secret: string | undefined,
+    request: IncomingMessage,
+  ): Pass | null | Promise<Pass | null> {
+    if (secret === undefined) return null;
+    return this.access.knownPassOf(secret) ?? this.lookUp(secret, request);
+  }
+
+  private lookUp(secret: string, request: IncomingMessage): null | Promise<Pass | null> {
+    return this.gate.isShutOut(request) ? null : this.access.passOf(secret);
   }
 
   isStillGood(caller: Caller): boolean {
     return this.sessions.isStillGood(caller);
   }
 
-  /** @throws LookalikeError UNAUTHENTICATED */
-  async logIn(secret: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    this.give(await this.sessions.open(secret), request, response);
+  /** @returns who that is. @throws LookalikeError UNAUTHENTICATED */
+  async logIn(secret: string, request: IncomingMessage, response: ServerResponse): Promise<Caller> {
+    const { caller, ...token } = await this.sessions.open(secret);
+    this.give(token, request, response);
+    return caller;
   }
 
   async logOut(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const token = tokenIn(request.headers.cookie ?? '', cookieName(request));
+    const token = tokenIn(request.headers.cookie ?? '', this.cookieName(request));
     if (token !== null) await this.sessions.end(token);
     response.setHeader('set-cookie', this.cookieOf(request, '', 0));
   }
@@ -128,17 +148,21 @@ export class Authentication {
 
   private cookieOf(request: IncomingMessage, token: string, seconds: number): string {
     const rules = `Path=/; HttpOnly; SameSite=Strict; Max-Age=${seconds}`;
-    return `${cookieName(request)}=${token}; ${rules}${this.isBehindTls ? '; Secure' : ''}`;
+    return `${this.cookieName(request)}=${token}; ${rules}${this.isBehindTls ? '; Secure' : ''}`;
+  }
+
+  /**
+   * With the port: to browsers, all ports of a machine share their cookies. Over TLS with the prefix that has
+   * them take it from this very host alone (RFC 6265bis, section 4.1.3.2): no neighbouring host can put one in
+   * its place.
+   */
+  private cookieName({ socket }: IncomingMessage): string {
+    return `${this.isBehindTls ? '__Host-' : ''}lookalike-${socket.localPort ?? 0}`;
   }
 }
 
 function notDue(caller: Caller | null): SessionCaller | null {
   return caller && { caller, isRotationDue: false };
-}
-
-/** With the port: to browsers, all ports of a machine share their cookies. */
-function cookieName({ socket }: IncomingMessage): string {
-  return `lookalike-${socket.localPort ?? 0}`;
 }
 
 function tokenIn(cookies: string, name: string): string | null {

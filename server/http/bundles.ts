@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { subjectOf } from '../domain/audit.js';
 import { LookalikeError, type ErrorCode } from '../domain/errors.js';
 import type { ByteSink } from '../ports/bundles.js';
 import type { BundleExport } from '../services/bundle-export.js';
@@ -16,6 +17,19 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   REQUEST_INVALID: 400,
 };
 
+const EXPORT = /^\/datasets\/(\d{1,15})\/bundle$/;
+
+export function isBundlePath(pathname: string): boolean {
+  return pathname === '/bundles' || EXPORT.test(pathname);
+}
+
+/** Does what it is given, and notes who did it and how it ended. */
+export type Noted = <T>(
+  action: string,
+  subjectOf: (answer: T | null) => string,
+  work: () => Promise<T>,
+) => Promise<T>;
+
 /** The client went away: nobody is there to be told anything. */
 class ClientGone extends Error {}
 
@@ -26,15 +40,16 @@ class ClientGone extends Error {}
 export async function serveBundle(
   exports: BundleExport,
   imports: BundleImport,
+  noted: Noted,
   request: IncomingMessage,
   response: ServerResponse,
   pathname: string,
 ): Promise<boolean> {
-  const exported = /^\/datasets\/(\d{1,15})\/bundle$/.exec(pathname);
-  if (!exported && pathname !== '/bundles') return false;
+  if (!isBundlePath(pathname)) return false;
+  const exported = EXPORT.exec(pathname);
   try {
-    if (exported) await send(exports, Number(exported[1]), request, response);
-    else await take(imports, request, response);
+    if (exported) await send(exports, noted, Number(exported[1]), request, response);
+    else await take(imports, noted, request, response);
   } catch (thrown) {
     if (thrown instanceof ClientGone || response.destroyed) return true;
     if (response.headersSent) {
@@ -50,24 +65,30 @@ export async function serveBundle(
 
 async function send(
   exports: BundleExport,
+  noted: Noted,
   datasetId: number,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   requireMethod(request, response, ['GET', 'HEAD']);
-  const { fileName, writeTo } = await exports.prepare(datasetId);
+  const isWanted = request.method !== 'HEAD';
+  const prepare = () => exports.prepare(datasetId);
+  const { fileName, writeTo } = isWanted
+    ? await noted('exportBundle', () => subjectOf([['dataset', [datasetId]]]), prepare)
+    : await prepare();
   response.writeHead(200, {
     'content-type': 'application/zip',
     'content-disposition': `attachment; filename="${fileName}"`,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   });
-  if (request.method !== 'HEAD') await writeTo(sinkOf(response));
+  if (isWanted) await writeTo(sinkOf(response));
   response.end();
 }
 
 async function take(
   imports: BundleImport,
+  noted: Noted,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -83,12 +104,17 @@ async function take(
     throw new LookalikeError('REQUEST_INVALID', 'Send the bundle as `application/zip`.');
   }
   const { searchParams } = new URL(request.url ?? '', 'http://localhost');
-  const { id } = await imports.receive({
-    name: searchParams.get('name'),
-    title: searchParams.get('title'),
-    // A fault must not end the connection that it is told on.
-    pieces: request.iterator({ destroyOnReturn: false }),
-  });
+  const { id } = await noted(
+    'importBundle',
+    (made) => (made ? subjectOf([['dataset', [made.id]]]) : ''),
+    () =>
+      imports.receive({
+        name: searchParams.get('name'),
+        title: searchParams.get('title'),
+        // A fault must not end the connection that it is told on.
+        pieces: request.iterator({ destroyOnReturn: false }),
+      }),
+  );
   response.writeHead(202, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ datasetId: String(id) }));
 }

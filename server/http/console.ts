@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import { createConsoleFilesHandler } from './console-files.js';
+import { createConsolePolicies } from './console-policies.js';
 import type { RequestHandler } from './graphql.js';
 
 export interface ConsoleHandler {
@@ -47,7 +48,12 @@ async function startNext(directory: string): Promise<RequestHandler> {
   const create = createNext as unknown as typeof createNext.default;
   const application = create({ dev: false, dir: directory });
   await application.prepare();
-  return application.getRequestHandler();
+  const handle = application.getRequestHandler();
+  const setPolicy = createConsolePolicies(directory);
+  return (request, response) => {
+    setPolicy(request, response);
+    return handle(request, response);
+  };
 }
 
 function refuse(reason: string): RequestHandler {

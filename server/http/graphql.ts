@@ -1,11 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import {
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerPlugin,
+  type HTTPGraphQLResponse,
+} from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { ApiContext } from '../api/context.js';
+import { Abandoned } from '../domain/aborting.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import { errorFormatter } from './error-format.js';
@@ -13,37 +19,50 @@ import { KnownQueries } from './known-queries.js';
 import { readMultipart } from './multipart.js';
 import { endPacked } from './packed-answer.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
-import { readBytes } from './request-body.js';
+import { lengthOf, readBytes } from './request-body.js';
 import { pathOf } from './request-path.js';
+import { refuse, statusOf } from './refusal.js';
+import { RequestTime } from './request-time.js';
+import { MAX_FILE_BYTES, UploadSpace } from './upload-space.js';
 
 const MAX_BODY_BYTES = 1_000_000;
 /** With what is said of up to a hundred files. */
 const MAX_OPERATIONS_BYTES = 4_000_000;
-const MAX_UPLOAD_BYTES = 100_000_000;
 const MAX_UPLOADS = 100;
 const ANYTHING = '*/*';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+/** The rest of the context comes with the time that an operation has. */
+export type AskedBy = Omit<ApiContext, 'signal'>;
+
+/** What the resolvers are given, with what tells of their time. */
+interface TimedContext extends ApiContext {
+  readonly time: RequestTime;
+}
+
 export type GraphqlHandler = (
   request: IncomingMessage,
   response: ServerResponse,
-  context: ApiContext,
+  asker: AskedBy,
 ) => Promise<void>;
 
 /**
  * GraphQL over HTTP: JSON and multipart bodies. Apollo keeps its CSRF prevention on; what it has answered
  * before, and would answer without an error, is answered without it.
  * @param allowsIntrospection whether callers may ask for the schema, as GraphiQL and typed clients do
+ * @param querySeconds how long a query may take
  */
 export async function createGraphqlHandler(
   schema: GraphQLSchema,
   log: Log,
   allowsIntrospection = true,
+  querySeconds = 60,
 ): Promise<GraphqlHandler> {
   const formatError = errorFormatter(log);
   const known = new KnownQueries(schema);
-  const apollo = new ApolloServer<ApiContext>({
+  const space = new UploadSpace();
+  const apollo = new ApolloServer<TimedContext>({
     schema,
     formatError: (_formatted, thrown) => formatError(thrown),
     introspection: allowsIntrospection,
@@ -59,36 +78,80 @@ export async function createGraphqlHandler(
       // It looks into every field of every answer for hints that no type of ours has.
       ApolloServerPluginCacheControlDisabled(),
       known.plugin,
+      longerMutations,
     ],
   });
   await apollo.start();
-  return async (request, response, context) => {
+  return async (request, response, asker) => {
     let body: unknown;
     try {
-      body = await readBody(request, response);
+      body = await readBody(request, response, space, asker);
     } catch (thrown) {
       const error = formatError(thrown);
       request.resume();
-      response.writeHead(400, { 'content-type': 'application/json', connection: 'close' });
+      response.writeHead(thrown instanceof LookalikeError ? statusOf(thrown.code, 400) : 400, {
+        'content-type': 'application/json',
+        connection: 'close',
+      });
       response.end(JSON.stringify({ errors: [error] }));
       return;
     }
-    const quick = isPlain(request) ? await known.answer(body, context) : null;
-    if (quick !== null) {
-      response.writeHead(200, headersOfJson(quick)).end(quick);
-      return;
+    const time = new RequestTime(querySeconds);
+    response.once('close', () => time.leave());
+    // Its files are still on their way.
+    if (isForm(request)) time.extend();
+    const context: TimedContext = Object.assign(withSignal(time), asker);
+    try {
+      const quick = isPlain(request) ? await time.within(known.answer(body, context)) : null;
+      if (quick !== null) {
+        response.writeHead(200, headersOfJson(quick)).end(quick);
+        return;
+      }
+      const answer = await time.within(
+        apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: {
+            method: request.method?.toUpperCase() ?? 'GET',
+            headers: headersOf(request),
+            search: (request.url ?? '').slice(pathOf(request.url).length),
+            body,
+          },
+          context: () => Promise.resolve(context),
+        }),
+      );
+      await send(request, response, answer);
+    } catch (thrown) {
+      if (thrown instanceof Abandoned) return;
+      if (!(thrown instanceof LookalikeError)) throw thrown;
+      refuse(request, response, thrown);
+    } finally {
+      time.stop();
     }
-    const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method?.toUpperCase() ?? 'GET',
-        headers: headersOf(request),
-        search: (request.url ?? '').slice(pathOf(request.url).length),
-        body,
-      },
-      context: () => Promise.resolve(context),
-    });
-    await send(request, response, answer);
   };
+}
+
+/** What a mutation does it must not be kept from half-way: it has more time. */
+const longerMutations: ApolloServerPlugin<TimedContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation: ({ operation, contextValue }) => {
+        if (operation?.operation === OperationTypeNode.MUTATION) contextValue.time.extend();
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** The signal is made when it is asked for. */
+export function withSignal(time: RequestTime): Pick<TimedContext, 'signal' | 'time'> {
+  return {
+    time,
+    get signal() {
+      return time.signal;
+    },
+  };
+}
+
+function isForm({ headers }: IncomingMessage): boolean {
+  return headers['content-type']?.startsWith('multipart/form-data') ?? false;
 }
 
 /** JSON in and JSON out, which needs no permission of Apollo's CSRF prevention and no choice of format. */
@@ -106,14 +169,23 @@ function headersOfJson(body: string): string[] {
   ];
 }
 
-async function readBody(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+async function readBody(
+  request: IncomingMessage,
+  response: ServerResponse,
+  space: UploadSpace,
+  asker: AskedBy,
+): Promise<unknown> {
   if (request.method !== 'POST') return undefined;
   const contentType = request.headers['content-type'] ?? '';
-  if (contentType.startsWith('multipart/form-data')) {
+  if (isForm(request)) {
+    const { bytes, release } = space.take(asker, lengthOf(request));
+    // Until then, what has come lies on the disk.
+    response.once('close', release);
     try {
       return await readMultipart(request, response, {
+        maxBodyBytes: bytes,
         maxFieldSize: MAX_OPERATIONS_BYTES,
-        maxFileSize: MAX_UPLOAD_BYTES,
+        maxFileSize: MAX_FILE_BYTES,
         maxFiles: MAX_UPLOADS,
       });
     } catch (thrown) {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import Upload from 'graphql-upload/Upload.mjs';
 import processRequest, { type ProcessRequestOptions } from 'graphql-upload/processRequest.mjs';
 import type { FileInMemory } from '../api/upload.js';
@@ -8,6 +8,11 @@ import { readBytes } from './request-body.js';
 
 /** Up to this size a request is held in memory, as one of JSON is. */
 const MAX_BYTES_IN_MEMORY = 1_000_000;
+
+export interface MultipartLimits extends ProcessRequestOptions {
+  /** Of the whole body: of one that does not tell its length beforehand, no more is read. */
+  readonly maxBodyBytes?: number;
+}
 
 /**
  * The operations of a GraphQL multipart request, with an upload where each file belongs.
@@ -20,10 +25,13 @@ const MAX_BYTES_IN_MEMORY = 1_000_000;
 export async function readMultipart(
   request: IncomingMessage,
   response: ServerResponse,
-  limits: ProcessRequestOptions,
+  { maxBodyBytes, ...limits }: MultipartLimits,
 ): Promise<unknown> {
   const length = Number(request.headers['content-length'] ?? Infinity);
   const boundary = boundaryOf(request.headers['content-type'] ?? '');
+  if (length === Infinity && maxBodyBytes !== undefined) {
+    return processRequest(upTo(maxBodyBytes, request), response, limits);
+  }
   if (boundary === null || !(length <= MAX_BYTES_IN_MEMORY)) {
     return processRequest(request, response, limits);
   }
@@ -90,8 +98,29 @@ function ownValue(of: unknown, key: string): unknown {
 }
 
 /** A request that has been read, to be read once more from its start. */
-function readAgain({ headers }: IncomingMessage, body: Buffer): IncomingMessage {
-  const stream = Readable.from([body], { objectMode: false });
-  // All that graphql-upload asks of a request besides are its headers.
+function readAgain(request: IncomingMessage, body: Buffer): IncomingMessage {
+  return readFrom(Readable.from([body], { objectMode: false }), request);
+}
+
+/** A request of which no more than so many bytes are passed on: it ends there as if it were cut off. */
+function upTo(maxBytes: number, request: IncomingMessage): IncomingMessage {
+  let length = 0;
+  const counted = new Transform({
+    transform: (chunk: Uint8Array, _encoding, done) => {
+      length += chunk.byteLength;
+      if (length <= maxBytes) done(null, chunk);
+      else done(new Error(`The body is over ${maxBytes} bytes.`));
+    },
+  });
+  // Whoever reads it is told by its end.
+  counted.on('error', () => request.unpipe(counted));
+  request.once('close', () => {
+    if (!request.complete) counted.destroy();
+  });
+  return readFrom(request.pipe(counted), request);
+}
+
+/** All that graphql-upload asks of a request besides its body are its headers. */
+function readFrom(stream: Readable, { headers }: IncomingMessage): IncomingMessage {
   return Object.assign(stream, { headers }) as unknown as IncomingMessage;
 }

@@ -30,7 +30,7 @@ const LISTS = ['queries', 'ids', 'imageIds', 'labels'];
 /** Of a list of which nothing is known beforehand. */
 const USUAL_LENGTH = 10;
 /** Lists that grow for as long as somebody trains. */
-const LONG_LISTS: Readonly<Record<string, number>> = { log: 100, trainingRuns: 50 };
+const LONG_LISTS: Readonly<Record<string, number>> = { epochs: 50, log: 100, trainingRuns: 50 };
 /** Fields that are more work, or more bytes, than one. */
 const WEIGHTS: Readonly<Record<string, number>> = { reconstructions: 100, oddImages: 100 };
 const INLINE_PICTURE = 20;

@@ -3,12 +3,20 @@ import { LookalikeError, type ErrorCode } from '../domain/errors.js';
 
 const STATUSES: Partial<Record<ErrorCode, number>> = {
   FORBIDDEN: 403,
+  HOST_UNKNOWN: 421,
   RATE_LIMITED: 429,
+  TIMED_OUT: 504,
   REQUEST_INVALID: 400,
   UNAUTHENTICATED: 401,
+  UPLOAD_TOO_LARGE: 413,
 };
 const PAGE = /\btext\/html\b/;
 const LOG_IN = '/login';
+
+/** The status of HTTP that an error is told with, where a request is not answered at all. */
+export function statusOf(code: ErrorCode, otherwise: number): number {
+  return STATUSES[code] ?? otherwise;
+}
 
 /** Whether a person asks, by going to an address, and not a program or a page for a part of it. */
 export function isVisit({ method, headers }: IncomingMessage): boolean {
@@ -32,7 +40,7 @@ export function refuse(
   const told = isGraphql ? { errors: [{ message, extensions: { code } }] } : { code, message };
   // Nothing that is still on its way is read: not for somebody who may not ask.
   request.resume();
-  response.writeHead(STATUSES[code] ?? 404, {
+  response.writeHead(statusOf(code, 404), {
     'content-type': 'application/json',
     'cache-control': 'no-store',
     ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),

@@ -1,6 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { LookalikeError } from '../domain/errors.js';
 
+/** How many bytes the body of a request says that it has; null where it does not say. */
+export function lengthOf({ headers }: Pick<IncomingMessage, 'headers'>): number | null {
+  const length = headers['content-length'];
+  return length === undefined ? null : Number(length);
+}
+
+/** Whether a request brings a body. */
+export function hasBody({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = headers;
+  return length !== '0' || coding !== undefined;
+}
+
 /**
  * The whole body of a request. By events: iterating over a request costs more than everything else
  * about reading it.

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Caller } from '../domain/access.js';
+import { clientAddress, networkOf } from './client-address.js';
 import { RateLimit } from './rate-limit.js';
 
 /** For whoever is not let in: enough for a page of the console whose session has ended. */
@@ -27,14 +28,18 @@ export class RequestGate {
   secondsToWait(caller: Caller | null, request: IncomingMessage): number {
     if (caller?.role === 'ADMIN') return 0;
     const now = Date.now();
-    if (!caller) return this.refused.take(this.addressOf(request), now);
+    if (!caller) return this.refused.take(this.networkOf(request), now);
     if (caller.keyId !== null) return this.keys.take(caller.keyId, now);
-    return this.addresses.take(this.addressOf(request), now);
+    return this.addresses.take(this.networkOf(request), now);
   }
 
-  /** What the client itself wrote into the header stands before what the proxy has added: the last counts. */
-  private addressOf({ headers, socket }: IncomingMessage): string {
-    const forwarded = this.isBehindProxy ? String(headers['x-forwarded-for'] ?? '') : '';
-    return forwarded.split(',').at(-1)?.trim() || (socket.remoteAddress ?? '');
+  /** Whether whoever asks has been refused so often that it is not even looked up who they are. */
+  isShutOut(request: IncomingMessage): boolean {
+    return this.refused.isExhausted(this.networkOf(request), Date.now());
+  }
+
+  /** What counts as one place that requests come from. */
+  networkOf(request: IncomingMessage): string {
+    return networkOf(clientAddress(request, this.isBehindProxy));
   }
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../domain/access.js';
 import { LookalikeError } from '../domain/errors.js';
+import type { AuditService } from '../services/audit.service.js';
 import type { Authentication } from './authentication.js';
 import { refuse } from './refusal.js';
 import { readBytes } from './request-body.js';
@@ -12,14 +14,19 @@ const MAX_BODY_BYTES = 10_000;
  */
 export async function serveSession(
   authentication: Authentication,
+  audit: AuditService,
+  address: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
     if (request.method === 'GET') await tellWho(authentication, request, response);
-    else if (request.method === 'POST') await logIn(authentication, request, response);
+    else if (request.method === 'POST')
+      await logIn(authentication, audit, address, request, response);
     else if (request.method === 'DELETE') {
+      const caller = await authentication.callerOf(request, null);
       await authentication.logOut(request, response);
+      if (caller?.sessionId != null) await audit.note({ caller, address }, 'logout', '', 'OK');
       response.writeHead(204, { 'cache-control': 'no-store' }).end();
     } else {
       response.writeHead(405, { allow: 'GET, POST, DELETE' }).end();
@@ -44,6 +51,8 @@ async function tellWho(
 
 async function logIn(
   authentication: Authentication,
+  audit: AuditService,
+  address: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -51,7 +60,15 @@ async function logIn(
     throw new LookalikeError('REQUEST_INVALID', 'Send the key as JSON: {"key": "..."}.');
   }
   const body = (await readBytes(request, MAX_BODY_BYTES)).toString('utf8');
-  await authentication.logIn(keyIn(body), request, response);
+  const key = keyIn(body);
+  let caller: Caller;
+  try {
+    caller = await authentication.logIn(key, request, response);
+  } catch (thrown) {
+    await audit.note({ caller: null, address }, 'login', '', 'UNAUTHENTICATED');
+    throw thrown;
+  }
+  await audit.note({ caller, address }, 'login', '', 'OK');
   response.writeHead(204, { 'cache-control': 'no-store' }).end();
 }
 

@@ -2,28 +2,33 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   execute,
+  getOperationAST,
   GraphQLError,
+  OperationTypeNode,
   parse,
   specifiedRules,
   subscribe,
   NoSchemaIntrospectionCustomRule,
   validate,
   type ExecutionArgs,
+  type ExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { ApiContext } from '../api/context.js';
 import type { Caller } from '../domain/access.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import type { Authentication } from './authentication.js';
 import { errorFormatter } from './error-format.js';
+import { withSignal, type AskedBy } from './graphql.js';
+import type { HostNames } from './host-names.js';
 import { queryCost, requireAffordable } from './query-cost.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
 import type { RequestGate } from './request-gate.js';
 import { pathOf } from './request-path.js';
+import { RequestTime } from './request-time.js';
 
 const MAX_MESSAGE_BYTES = 1_000_000;
 /** A client that does not answer a farewell must not hold up the end of the process. */
@@ -34,10 +39,21 @@ const CHECKED_EVERY_MS = 5000;
 /** As many as all clients together, and each key, may have open; and subscriptions in one. */
 const MOST_CONNECTIONS = 1000;
 const MOST_OF_A_KEY = 100;
+/** Of those without a key, where everybody may search. */
+const MOST_OF_AN_ADDRESS = 20;
 const MOST_SUBSCRIPTIONS = 100;
 const TOO_MANY = 4429;
 /** As graphql-ws has it for whoever may not connect. */
 const FORBIDDEN = 4403;
+
+/** A connection that has been let in. */
+interface Opened {
+  readonly caller: Caller;
+  /** The key, or the address of whoever has none. */
+  readonly who: number | string;
+  /** Of the queries and mutations that are under way. */
+  readonly times: Set<RequestTime>;
+}
 
 /**
  * GraphQL over WebSocket on `/graphql` of the HTTP server, for whoever shows a key in the header, the cookie
@@ -49,8 +65,10 @@ export function serveSubscriptions(
   schema: GraphQLSchema,
   authentication: Authentication,
   gate: RequestGate,
-  contextOf: (caller: Caller) => ApiContext,
+  hosts: HostNames,
+  contextOf: (caller: Caller, request: IncomingMessage) => AskedBy,
   allowsIntrospection: boolean,
+  querySeconds: number,
   log: Log,
 ): () => Promise<void> {
   const formatError = errorFormatter(log);
@@ -59,22 +77,28 @@ export function serveSubscriptions(
     : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<IncomingMessage, Caller>();
-  const open = new Map<WebSocket, Caller>();
+  const open = new Map<WebSocket, Opened>();
   const graphql = useServer(
     {
       schema,
       onConnect: async ({ connectionParams, extra: { request, socket } }) => {
         const given = connectionParams?.['authorization'];
         const caller =
-          given === undefined ? callers.get(request) : await authentication.callerOfHeader(given);
+          given === undefined
+            ? callers.get(request)
+            : await authentication.callerOfHeader(given, request);
         if (!caller) return false;
-        const same = [...open.values()].filter(({ keyId }) => keyId === caller.keyId);
-        if (same.length >= MOST_OF_A_KEY) {
+        const [who, most] =
+          caller.keyId === null
+            ? [gate.networkOf(request), MOST_OF_AN_ADDRESS]
+            : [caller.keyId, MOST_OF_A_KEY];
+        const same = [...open.values()].filter((other) => other.who === who);
+        if (same.length >= most) {
           socket.close(TOO_MANY, 'Too many connections');
           return false;
         }
         callers.set(request, caller);
-        open.set(socket, caller);
+        open.set(socket, { caller, who, times: new Set() });
         return true;
       },
       onSubscribe: ({ subscriptions, extra: { request } }) => {
@@ -89,15 +113,18 @@ export function serveSubscriptions(
         const excess = validate(of, document, [withinLimits]);
         return excess.length > 0 ? excess : validate(of, document, rules);
       },
-      execute: affordable(execute),
+      execute: affordable(inTime(execute)),
       subscribe: affordable(subscribe),
       onDisconnect: ({ extra: { socket } }) => {
+        for (const time of open.get(socket)?.times ?? []) time.leave();
         open.delete(socket);
       },
-      context: ({ extra: { request } }) => {
+      context: ({ extra: { request, socket } }) => {
         const caller = callers.get(request);
         if (!caller) throw new LookalikeError('UNAUTHENTICATED');
-        return contextOf(caller);
+        const time = new RequestTime(querySeconds);
+        const times = open.get(socket)?.times ?? new Set<RequestTime>();
+        return Object.assign(withSignal(time), contextOf(caller, request), { times });
       },
       onError: (_context, _id, _payload, errors): readonly GraphQLFormattedError[] =>
         errors.map(formatError),
@@ -108,7 +135,7 @@ export function serveSubscriptions(
   );
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error) => log.warn(`WebSocket: ${error.message}`));
-    if (!isForUs(request)) {
+    if (!isForUs(request, hosts)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
       return;
     }
@@ -136,7 +163,7 @@ export function serveSubscriptions(
     }, refuse);
   });
   const checking = setInterval(() => {
-    for (const [socket, caller] of open) {
+    for (const [socket, { caller }] of open) {
       if (!authentication.isStillGood(caller)) socket.close(FORBIDDEN, 'Forbidden');
     }
   }, CHECKED_EVERY_MS).unref();
@@ -165,14 +192,33 @@ function affordable<T>(run: (args: ExecutionArgs) => T) {
   };
 }
 
+/** The same, for as long as an operation may take, and as the connection is there. */
+function inTime(run: typeof execute) {
+  return async (args: ExecutionArgs): Promise<ExecutionResult> => {
+    const { time, times } = args.contextValue as Pick<Opened, 'times'> & { time: RequestTime };
+    const operation = getOperationAST(args.document, args.operationName);
+    if (operation?.operation === OperationTypeNode.MUTATION) time.extend();
+    times.add(time);
+    try {
+      return await time.within(Promise.resolve(run(args)));
+    } catch (thrown) {
+      if (!(thrown instanceof LookalikeError)) throw thrown;
+      return { errors: [errorOf(thrown)] };
+    } finally {
+      times.delete(time);
+      time.stop();
+    }
+  };
+}
+
 function errorOf(originalError: LookalikeError): GraphQLError {
   return new GraphQLError(originalError.message, { originalError });
 }
 
 /** Browsers let any page open a WebSocket: only pages of this origin, and programs, are let in. */
-function isForUs({ url, headers }: IncomingMessage): boolean {
-  if (pathOf(url) !== '/graphql') return false;
-  const { origin, host } = headers;
+function isForUs(request: IncomingMessage, hosts: HostNames): boolean {
+  if (pathOf(request.url) !== '/graphql' || hosts.faultOf(request)) return false;
+  const { origin } = request.headers;
   if (origin === undefined) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  return URL.canParse(origin) && new URL(origin).host === hosts.hostOf(request);
 }

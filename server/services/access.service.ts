@@ -40,6 +40,7 @@ const MARK = 'lk_';
 const ADMIN = 'admin';
 const SETTING = 'LOOKALIKE_ADMIN_KEY';
 const MAX_NAME = 100;
+const MOST_UNKNOWN = 10_000;
 /** A use is written at most so often: reading must not become writing. */
 const NOTED_EVERY_MS = 60_000;
 
@@ -52,6 +53,8 @@ export class AccessService {
   private readonly byHash = new Map<string, KnownKey>();
   private readonly byId = new Map<number, KnownKey>();
   private readonly revoked = new Map<number, AccessKey>();
+  /** Hashes that no key has, nor will have: those of keys to come are not guessed before. */
+  private readonly unknown = new Set<string>();
 
   constructor(
     private readonly keys: AccessKeys,
@@ -62,15 +65,21 @@ export class AccessService {
 
   /**
    * Reads the keys. Where none is good for everything, as at the first start, one is made.
-   * @returns its secret, to be shown to whoever sees the terminal; null where there was one
+   * @param isShown whether there is a terminal to show it on: one that nobody has seen is good for nothing
+   * @returns its secret, to be shown to whoever sees the terminal; null where there was one, or none is made
    */
-  async begin(): Promise<string | null> {
+  async begin(isShown = true): Promise<string | null> {
     const { adminKey } = this.settings;
     await this.keys.putSetting(SETTING, adminKey === null ? null : this.secrets.hash(adminKey));
     const stored = await this.keys.list();
     for (const each of stored) this.know(each);
-    if (stored.some(({ key }) => isMaster(key, Date.now()))) return null;
-    return (await this.createMaster()).secret;
+    return isShown && this.isKeyless ? (await this.createMaster()).secret : null;
+  }
+
+  /** Whether there is no key that may do everything. */
+  get isKeyless(): boolean {
+    const now = Date.now();
+    return ![...this.byId.values()].some(({ key }) => isMaster(key, now));
   }
 
   /** A key that may do everything, for whoever has lost theirs. */
@@ -83,12 +92,23 @@ export class AccessService {
     return this.settings.anonymousSearch ? ANONYMOUS : null;
   }
 
-  /** What this key lets in, at once where it is known; null where there is no such key. */
-  passOf(secret: string): Pass | null | Promise<Pass | null> {
+  /** What this key lets in; null where it has to be looked up. */
+  knownPassOf(secret: string): Pass | null {
+    return this.byHash.get(this.secrets.hash(secret))?.pass ?? null;
+  }
+
+  /** What this key lets in; null where there is no such key. */
+  async passOf(secret: string): Promise<Pass | null> {
     const hash = this.secrets.hash(secret);
     const known = this.byHash.get(hash);
     if (known) return known.pass;
-    return this.keys.byHash(hash).then((stored) => stored && this.know(stored).pass);
+    if (this.unknown.has(hash)) return null;
+    const stored = await this.keys.byHash(hash);
+    if (stored) return this.know(stored).pass;
+    this.unknown.add(hash);
+    const [oldest] = this.unknown;
+    if (this.unknown.size > MOST_UNKNOWN && oldest !== undefined) this.unknown.delete(oldest);
+    return null;
   }
 
   /** Who logged in with this key; null where it is no good any more. */
@@ -102,8 +122,11 @@ export class AccessService {
     return (await this.keys.list()).map(({ key }) => key);
   }
 
-  /** @throws LookalikeError INVALID_ARGUMENT, DATASET_NOT_FOUND */
-  async create(wanted: NewAccessKey): Promise<CreatedKey> {
+  /**
+   * @param by who has it made; null for whoever has the machine
+   * @throws LookalikeError INVALID_ARGUMENT, DATASET_NOT_FOUND
+   */
+  async create(wanted: NewAccessKey, by: Caller | null = null): Promise<CreatedKey> {
     const name = wanted.name.trim();
     if (name === '' || name.length > MAX_NAME) {
       throw new LookalikeError('INVALID_ARGUMENT', `"name" must have 1 to ${MAX_NAME} letters.`);
@@ -115,6 +138,14 @@ export class AccessService {
       throw new LookalikeError(
         'INVALID_ARGUMENT',
         'Name one dataset or more in "datasetIds", or leave it out for all.',
+      );
+    }
+    const latest = by?.keyId == null ? null : (this.byId.get(by.keyId)?.key.expiresAt ?? null);
+    if (latest && !(wanted.expiresAt && wanted.expiresAt.getTime() <= latest.getTime())) {
+      throw new LookalikeError(
+        'INVALID_ARGUMENT',
+        `"expiresAt" must be ${latest.toISOString()} or before: a key that expires then makes none that is ` +
+          'good for longer.',
       );
     }
     const secret = MARK + this.secrets.create();

@@ -105,7 +105,7 @@ export class BulkEmbedder implements BulkRuntime {
         base: await storedVectors(...stored, split, dimension),
         heldOut: await sampleVectors(...stored, otherSplit(split), dimension, RECALL_QUERIES),
       },
-      turnOfTheEventLoop,
+      () => turnOfTheEventLoop(),
     );
     const isIn = await models.putIndex(modelId, replaced, rebuilt);
     if (!isIn) await indexes.delete(rebuilt.id);

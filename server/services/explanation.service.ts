@@ -43,6 +43,7 @@ export class ExplanationService {
     example: Example,
     imageId: number,
     modelId: number | null,
+    signal?: AbortSignal,
   ): Promise<Explanation> {
     if ('vector' in example) {
       throw new LookalikeError(
@@ -55,6 +56,7 @@ export class ExplanationService {
     const image: Example = { imageId, crop: null };
     const one = await this.queries.vectorOf(model, example);
     const other = await this.queries.vectorOf(model, image);
+    signal?.throwIfAborted();
     const agreement = agreementOf(grid, one, other);
     return {
       model,

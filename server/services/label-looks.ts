@@ -1,3 +1,5 @@
+import { Abandoned, untilAborted } from '../domain/aborting.js';
+
 /** So long a new look is waited for where an older one can answer. */
 const PATIENCE_MS = 300;
 
@@ -7,6 +9,9 @@ interface Look<Review> {
   /** Of the images that it looks at. */
   readonly stamp: string;
   readonly review: Promise<Review>;
+  readonly stopping: AbortController;
+  /** How many wait for it. */
+  waiting: number;
   /** Share of the images that it has seen. */
   share: number;
   /** Whether images or labels have changed since it began. */
@@ -18,12 +23,13 @@ export interface LookOrder<Review> {
   readonly datasetId: number;
   readonly modelId: number;
   readonly stamp: string;
-  readonly begin: (onProgress: (share: number) => void) => Promise<Review>;
+  readonly begin: (onProgress: (share: number) => void, signal: AbortSignal) => Promise<Review>;
 }
 
 /**
  * The looks through datasets. One takes seconds, or half a minute where most of 60,000 images bear no label:
- * of each dataset there is one at a time, and the last that has ended answers until the next one does.
+ * of each dataset there is one at a time, and the last that has ended answers until the next one does. One that
+ * nobody waits for any more stops, but where the time of those who waited was over: they will ask again.
  */
 export class LabelLooks<Review> {
   private readonly ended = new Map<number, Look<Review>>();
@@ -45,6 +51,7 @@ export class LabelLooks<Review> {
   /** What the newest look says, and whether that is how things stand. Begins a look where that is needed. */
   async latest(
     order: LookOrder<Review>,
+    signal?: AbortSignal,
   ): Promise<{ readonly review: Review; readonly isCurrent: boolean }> {
     const { datasetId, modelId, stamp } = order;
     const isCurrent = (look: Look<Review>) =>
@@ -61,14 +68,33 @@ export class LabelLooks<Review> {
       const inTime = await Promise.race([isThere, outOfPatience]);
       if (!inTime) return { review: await last.review, isCurrent: false };
     }
-    const review = await next.review;
+    const review = await this.waitFor(next, datasetId, signal);
     return { review, isCurrent: isCurrent(next) };
   }
 
+  private async waitFor(
+    look: Look<Review>,
+    datasetId: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Review> {
+    look.waiting += 1;
+    try {
+      return await untilAborted(look.review, signal);
+    } finally {
+      look.waiting -= 1;
+      if (look.waiting === 0 && signal?.reason instanceof Abandoned) {
+        // Whoever comes now begins another.
+        if (this.going.get(datasetId) === look) this.going.delete(datasetId);
+        look.stopping.abort(signal.reason);
+      }
+    }
+  }
+
   private begin({ datasetId, modelId, stamp, begin }: LookOrder<Review>): Look<Review> {
+    const stopping = new AbortController();
     const look: Look<Review> = {
-      ...{ modelId, stamp, share: 0, isOutdated: false },
-      review: begin((share) => (look.share = share)),
+      ...{ modelId, stamp, stopping, waiting: 0, share: 0, isOutdated: false },
+      review: begin((share) => (look.share = share), stopping.signal),
     };
     this.going.set(datasetId, look);
     const leave = () => {

@@ -3,7 +3,7 @@ import type { Image } from '../domain/image.js';
 import type { Images } from '../ports/images.js';
 import type { FilterMatches } from './filter-matches.js';
 import { labelsOfImages } from './image-labels.js';
-import { LabelLooks } from './label-looks.js';
+import { LabelLooks, type LookOrder } from './label-looks.js';
 import { LabelReview, type ProposedLabel } from './label-review.js';
 import type { LiveIndexes } from './live-indexes.js';
 import type { ModelService } from './model.service.js';
@@ -57,16 +57,24 @@ export class LabelReviewService {
    * Labelled images whose neighbours favour another label, the strongest first.
    * @throws LookalikeError DATASET_NOT_FOUND, NO_ACTIVE_MODEL, INDEX_CORRUPT
    */
-  async suspectedErrors(datasetId: number, window: LabelWindow): Promise<LabelSuggestionPage> {
-    const { review, labels } = await this.review(datasetId);
+  async suspectedErrors(
+    datasetId: number,
+    window: LabelWindow,
+    signal?: AbortSignal,
+  ): Promise<LabelSuggestionPage> {
+    const { review, labels } = await this.review(datasetId, signal);
     const isSuspected = ({ imageId, label }: ProposedLabel) =>
       !labels || (labels.has(imageId) && labels.get(imageId) !== label);
     return this.page(review, review.errors.filter(isSuspected), window);
   }
 
   /** Images without a label, with the one that their neighbours propose. @throws as above */
-  async suggestions(datasetId: number, window: LabelWindow): Promise<LabelSuggestionPage> {
-    const { review, labels } = await this.review(datasetId);
+  async suggestions(
+    datasetId: number,
+    window: LabelWindow,
+    signal?: AbortSignal,
+  ): Promise<LabelSuggestionPage> {
+    const { review, labels } = await this.review(datasetId, signal);
     const isWithout = ({ imageId }: ProposedLabel) => !labels?.has(imageId);
     return this.page(review, review.suggestions.filter(isWithout), window);
   }
@@ -88,18 +96,22 @@ export class LabelReviewService {
   }
 
   /** What the newest look says; with the labels of now where these are not what it has seen. */
-  private async review(datasetId: number): Promise<{
+  private async review(
+    datasetId: number,
+    signal: AbortSignal | undefined,
+  ): Promise<{
     readonly review: LabelReview;
     readonly labels: ReadonlyMap<number, string> | null;
   }> {
     const model = await this.models.forSearch(datasetId, null);
     const indexes = await Promise.all(SPLITS.map((split) => this.live.get(model, split)));
-    const { review, isCurrent } = await this.looks.latest({
+    const order: LookOrder<LabelReview> = {
       ...{ datasetId, modelId: model.id },
       // What is embedded in the background goes into the indexes, and nobody else is told.
       stamp: indexes.map(({ size }) => size).join(' '),
-      begin: (onProgress) => LabelReview.of(model, this.images, this.live, onProgress),
-    });
+      begin: (...told) => LabelReview.of(model, this.images, this.live, ...told),
+    };
+    const { review, isCurrent } = await this.looks.latest(order, signal);
     return { review, labels: isCurrent ? null : await labelsOfImages(this.images, datasetId) };
   }
 

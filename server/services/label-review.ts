@@ -51,6 +51,7 @@ export class LabelReview {
     images: Images,
     live: LiveIndexes,
     onProgress: (share: number) => void = () => undefined,
+    signal?: AbortSignal,
   ): Promise<LabelReview> {
     const labels = await labelsOfImages(images, model.datasetId);
     const indexes = await Promise.all(SPLITS.map((split) => live.get(model, split)));
@@ -66,7 +67,7 @@ export class LabelReview {
         seen += 1;
         if (performance.now() - turn < TURN_MS) continue;
         onProgress(Math.min(1, seen / total));
-        await turnOfTheEventLoop();
+        await turnOfTheEventLoop(signal);
         turn = performance.now();
       }
     }

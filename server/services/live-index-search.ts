@@ -33,10 +33,10 @@ export class FilteredSearch {
   }
 
   /** The k nearest by cosine, as many as there are up to k, without the images of the query. */
-  async nearest(query: ReadQuery, k: number): Promise<Hit[]> {
+  async nearest(query: ReadQuery, k: number, signal?: AbortSignal): Promise<Hit[]> {
     const lists: Hit[][] = [];
     for (const each of this.candidates) {
-      lists.push(await nearestIn(each, query, k));
+      lists.push(await nearestIn(each, query, k, signal));
     }
     return nearest(lists, k);
   }
@@ -46,11 +46,12 @@ async function nearestIn(
   { index, imageIds, isWanted }: Candidates,
   { vector, imageIds: leftOut, storedId }: ReadQuery,
   k: number,
+  signal: AbortSignal | undefined,
 ): Promise<Hit[]> {
   const known = imageIds || storedId === null ? null : index.neighboursOf(storedId, k);
   if (known) return known;
   if (imageIds && imageIds.length <= exactLimit(index.size, k)) {
-    return scan(index, imageIds, vector, k, leftOut);
+    return scan(index, imageIds, vector, k, leftOut, signal);
   }
   const met = imageIds ? imageIds.length : index.size;
   let away = 0;
@@ -62,7 +63,7 @@ async function nearestIn(
   // A graph may leave matches unfound, where few of its images match or some cannot be reached.
   return found.length >= Math.min(k, met - away)
     ? found
-    : scan(index, imageIds ?? index.ids(), vector, k, leftOut);
+    : scan(index, imageIds ?? index.ids(), vector, k, leftOut, signal);
 }
 
 /**
@@ -80,6 +81,7 @@ async function scan(
   vector: Float32Array,
   k: number,
   leftOut: ReadonlySet<number>,
+  signal: AbortSignal | undefined,
 ): Promise<Hit[]> {
   const hits = new NearestHits(k);
   let scanned = 0;
@@ -88,7 +90,7 @@ async function scan(
     if (other) hits.offer(imageId, distanceBetween(vector, other));
     scanned += 1;
     if (scanned % SCANNED_AT_A_TIME === 0) {
-      await turnOfTheEventLoop();
+      await turnOfTheEventLoop(signal);
     }
   }
   return hits.hits();

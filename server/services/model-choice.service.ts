@@ -1,4 +1,5 @@
 import { LookalikeError, notFound } from '../domain/errors.js';
+import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import {
   modelToRollBackTo,
   wordsOfActive,
@@ -27,11 +28,12 @@ export class ModelChoiceService {
   /**
    * Lets the model answer the searches of its dataset.
    * @param force even where it is worse than the active one
+   * @param signal tells to measure no further: then nothing has changed
    * @throws LookalikeError MODEL_NOT_FOUND, MODEL_WORSE
    */
-  async activate(id: number, force: boolean): Promise<Model> {
+  async activate(id: number, force: boolean, signal?: AbortSignal): Promise<Model> {
     const model = await this.get(id);
-    const measured = force ? null : await this.measured(model);
+    const measured = force ? null : await this.measured(model, signal);
     const outcome = await this.activations.activate(id, force, measured);
     if (!outcome) throw notFound('MODEL_NOT_FOUND', id);
     if (!outcome.isActive) {
@@ -78,9 +80,13 @@ export class ModelChoiceService {
   }
 
   /** What decides where evaluations cannot be compared; an index that cannot be read is no reason to refuse. */
-  private async measured(model: Model): Promise<MeasuredComparison | null> {
+  private async measured(
+    model: Model,
+    signal: AbortSignal | undefined,
+  ): Promise<MeasuredComparison | null> {
     try {
-      return await this.measuring.againstActive(model, (each) => this.live.get(each, 'TRAIN'));
+      const open = (each: Pick<Model, 'id'>) => this.live.get(each, 'TRAIN');
+      return await this.measuring.againstActive(model, open, () => turnOfTheEventLoop(signal));
     } catch (thrown) {
       if (thrown instanceof LookalikeError && thrown.code === 'INDEX_CORRUPT') return null;
       throw thrown;

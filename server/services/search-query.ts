@@ -37,13 +37,17 @@ export class QueryReader {
    * @throws LookalikeError QUERY_EMPTY, INVALID_ARGUMENT, VECTOR_INVALID, IMAGE_NOT_FOUND,
    * IMAGE_NOT_EMBEDDED, and as `ModelRuntime.embed`
    */
-  async read(model: Model, queries: readonly SearchQuery[]): Promise<ReadQuery[]> {
+  async read(
+    model: Model,
+    queries: readonly SearchQuery[],
+    signal?: AbortSignal,
+  ): Promise<ReadQuery[]> {
     checkCounts(queries);
     const only = await this.readFromIndex(model, queries);
     if (only) return [only];
     const examples = queries.flatMap(({ positives, negatives }) => [...positives, ...negatives]);
     const images = await this.pictures.imagesOf(model.datasetId, examples);
-    const vectors = await this.vectorsOf(model, examples, images);
+    const vectors = await this.vectorsOf(model, examples, images, signal);
     const vectorOf = (example: Example) => vectorIn(vectors, example);
     return queries.map(({ positives, negatives }) => {
       const only = positives.length === 1 ? positives[0] : undefined;
@@ -88,6 +92,7 @@ export class QueryReader {
     model: Model,
     examples: readonly Example[],
     images: ReadonlyMap<number, Image>,
+    signal?: AbortSignal,
   ): Promise<Map<Example, Float32Array>> {
     const vectors = new Map<Example, Float32Array>();
     const whole = examples.filter((each) => 'imageId' in each && !each.crop).flatMap(imageIdIn);
@@ -102,6 +107,7 @@ export class QueryReader {
       } else pictures.push(example);
     }
     for await (const batch of this.pictures.batches(model.datasetId, pictures)) {
+      signal?.throwIfAborted();
       await Promise.all(
         batch.map(async ({ example, picture }) =>
           vectors.set(example, await this.runtime.embed(model, picture)),

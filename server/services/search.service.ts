@@ -42,6 +42,8 @@ export interface SearchOptions {
   readonly filter: ImageFilter;
   /** The dataset's active model when null. */
   readonly modelId: number | null;
+  /** Tells that nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An image found that is gone by the time it is looked up is left out, and sought for once more. */
@@ -70,7 +72,7 @@ export class SearchService {
   ): Promise<SimilarImages[]> {
     checkK(options.k);
     const model = await this.models.forSearch(datasetId, options.modelId);
-    const read = await this.queries.read(model, queries);
+    const read = await this.queries.read(model, queries, options.signal);
     const { neighbours, indexes } = await this.neighbours(model, read, options);
     return read.map(({ image }, position) => ({
       query: image,
@@ -177,7 +179,7 @@ export class SearchService {
   private async find(
     model: Model,
     read: readonly ReadQuery[],
-    { k, filter }: SearchOptions,
+    { k, filter, signal }: SearchOptions,
   ): Promise<{ found: Hit[][]; indexes: ModelIndex[] }> {
     const splits: readonly Split[] = filter.split ? [filter.split] : SPLITS;
     // Each index holds one split: that part of the filter is met by the choice of indexes.
@@ -187,8 +189,8 @@ export class SearchService {
     const search = new FilteredSearch(live, matches);
     const found: Hit[][] = [];
     for (const query of read) {
-      if (found.length > 0) await turnOfTheEventLoop();
-      found.push(await search.nearest(query, k));
+      if (found.length > 0) await turnOfTheEventLoop(signal);
+      found.push(await search.nearest(query, k, signal));
     }
     return { found, indexes: live.flatMap(({ base }) => base ?? []) };
   }

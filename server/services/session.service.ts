@@ -34,11 +34,13 @@ const GRACE_MS = MINUTE_MS;
 const IDLE_MS = 7 * DAY_MS;
 const LONGEST_MS = 30 * DAY_MS;
 const MOST_OF_A_KEY = 100;
+const SWEPT_EVERY_MS = 10 * MINUTE_MS;
 
 /** The sessions of browsers: all lie in memory, under the hashes of their tokens. */
 export class SessionService {
   private readonly byHash = new Map<string, OpenSession>();
   private readonly byId = new Map<number, OpenSession>();
+  private sweptAt = 0;
 
   constructor(
     private readonly sessions: Sessions,
@@ -47,22 +49,25 @@ export class SessionService {
   ) {}
 
   async begin(): Promise<void> {
-    await this.sessions.sweep();
+    await this.sweep();
     for (const stored of await this.sessions.list()) this.know(stored);
   }
 
   /** Logs a browser in with a key. @throws LookalikeError UNAUTHENTICATED */
-  async open(secret: string): Promise<SessionToken> {
+  async open(secret: string): Promise<SessionToken & { readonly caller: Caller }> {
     const caller = (await this.access.passOf(secret))?.();
     if (caller?.keyId == null) {
       throw new LookalikeError('UNAUTHENTICATED', 'This key is unknown, revoked or expired.');
     }
+    // More of them come by logins alone.
+    if (Date.now() - this.sweptAt >= SWEPT_EVERY_MS) await this.sweep();
     const token = this.secrets.create();
     const expiresAt = new Date(Date.now() + IDLE_MS);
     const hash = this.secrets.hash(token);
-    this.know(await this.sessions.create({ keyId: caller.keyId, hash, expiresAt }));
+    const stored = await this.sessions.create({ keyId: caller.keyId, hash, expiresAt });
+    this.know(stored);
     await this.endOldest(caller.keyId);
-    return { token, expiresAt };
+    return { token, expiresAt, caller: { ...caller, sessionId: stored.id } };
   }
 
   /** What this token lets in, asked anew each time; null where there is no such token. */
@@ -118,6 +123,17 @@ export class SessionService {
     const session = this.byHash.get(this.secrets.hash(token));
     if (!session) return;
     await this.endSession(session);
+  }
+
+  /** Forgets those that have expired. */
+  private async sweep(): Promise<void> {
+    this.sweptAt = Date.now();
+    for (const session of this.byId.values()) {
+      if (session.stored.expiresAt.getTime() > this.sweptAt) continue;
+      this.forgetTokens(session);
+      this.byId.delete(session.stored.id);
+    }
+    await this.sessions.sweep();
   }
 
   /** A key has so many sessions and no more: whoever has one could fill the memory. */

@@ -23,18 +23,21 @@ export class Visibility {
   ) {}
 
   /**
-   * What is of another dataset is told as what is not there, so that nothing is learned of it.
+   * What is of another dataset is told as what is not there, in the same words and for every use of an id, so
+   * that nothing is learned of it.
    * @throws LookalikeError DATASET_NOT_FOUND, IMAGE_NOT_FOUND, MODEL_NOT_FOUND, TRAINING_RUN_NOT_FOUND,
    * SWEEP_NOT_FOUND
    */
   async require({ datasetIds }: Caller, kind: ThingKind, ids: readonly number[]): Promise<void> {
     if (datasetIds === null || ids.length === 0) return;
     const things = await this.thingsOf(kind, ids);
-    const hidden = things.find(({ datasetId }) => !datasetIds.has(datasetId));
-    if (hidden) throw notFound(NOT_FOUND[kind], hidden.id);
+    const visible = things.filter(({ datasetId }) => datasetIds.has(datasetId));
+    const visibleIds = new Set(visible.map(({ id }) => id));
+    const hidden = ids.find((id) => !visibleIds.has(id));
+    if (hidden !== undefined) throw notFound(NOT_FOUND[kind], hidden);
   }
 
-  /** Those that are there; of those that are not, whoever looks for them tells. */
+  /** Those that are there. */
   private async thingsOf(
     kind: ThingKind,
     ids: readonly number[],

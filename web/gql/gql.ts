@@ -14,6 +14,8 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query AuditEntries($first: Int!, $after: ID, $caller: String, $action: String) {\n    auditEntries(first: $first, after: $after, caller: $caller, action: $action) {\n      id\n      at\n      keyId\n      caller\n      address\n      action\n      subject\n      outcome\n    }\n  }\n": typeof types.AuditEntriesDocument,
+    "\n  query AuditFilters {\n    auditFilters {\n      callers\n      actions\n    }\n  }\n": typeof types.AuditFiltersDocument,
     "\n  query DatasetSettings($datasetId: ID!) {\n    dataset(id: $datasetId) {\n      id\n      createdAt\n      labelTotal\n      refusalCount\n      metadataKeys\n      models {\n        id\n      }\n      sample(size: 100) {\n        id\n        byteLength\n      }\n    }\n  }\n": typeof types.DatasetSettingsDocument,
     "\n  query EmbeddingCounts($datasetId: ID!) {\n    dataset(id: $datasetId) {\n      id\n      embeddingCounts {\n        embedded\n        pending\n        failed\n      }\n    }\n  }\n": typeof types.EmbeddingCountsDocument,
     "\n  query Images(\n    $datasetId: ID!\n    $filter: ImageFilterInput\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n  ) {\n    images(\n      datasetId: $datasetId\n      filter: $filter\n      first: $first\n      after: $after\n      last: $last\n      before: $before\n    ) {\n      totalCount\n      pageInfo {\n        startCursor\n        endCursor\n        hasNextPage\n        hasPreviousPage\n      }\n      edges {\n        cursor\n        node {\n          id\n          thumbnailUrl(inline: true)\n          label\n          split\n          embedding\n          embeddingFailure\n        }\n      }\n    }\n  }\n": typeof types.ImagesDocument,
@@ -95,6 +97,8 @@ type Documents = {
     "\n  query RunLog($id: ID!, $after: Int!) {\n    trainingRun(id: $id) {\n      id\n      log(after: $after) {\n        line\n        at\n        message\n      }\n    }\n  }\n": typeof types.RunLogDocument,
 };
 const documents: Documents = {
+    "\n  query AuditEntries($first: Int!, $after: ID, $caller: String, $action: String) {\n    auditEntries(first: $first, after: $after, caller: $caller, action: $action) {\n      id\n      at\n      keyId\n      caller\n      address\n      action\n      subject\n      outcome\n    }\n  }\n": types.AuditEntriesDocument,
+    "\n  query AuditFilters {\n    auditFilters {\n      callers\n      actions\n    }\n  }\n": types.AuditFiltersDocument,
     "\n  query DatasetSettings($datasetId: ID!) {\n    dataset(id: $datasetId) {\n      id\n      createdAt\n      labelTotal\n      refusalCount\n      metadataKeys\n      models {\n        id\n      }\n      sample(size: 100) {\n        id\n        byteLength\n      }\n    }\n  }\n": types.DatasetSettingsDocument,
     "\n  query EmbeddingCounts($datasetId: ID!) {\n    dataset(id: $datasetId) {\n      id\n      embeddingCounts {\n        embedded\n        pending\n        failed\n      }\n    }\n  }\n": types.EmbeddingCountsDocument,
     "\n  query Images(\n    $datasetId: ID!\n    $filter: ImageFilterInput\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n  ) {\n    images(\n      datasetId: $datasetId\n      filter: $filter\n      first: $first\n      after: $after\n      last: $last\n      before: $before\n    ) {\n      totalCount\n      pageInfo {\n        startCursor\n        endCursor\n        hasNextPage\n        hasPreviousPage\n      }\n      edges {\n        cursor\n        node {\n          id\n          thumbnailUrl(inline: true)\n          label\n          split\n          embedding\n          embeddingFailure\n        }\n      }\n    }\n  }\n": types.ImagesDocument,
@@ -190,6 +194,14 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AuditEntries($first: Int!, $after: ID, $caller: String, $action: String) {\n    auditEntries(first: $first, after: $after, caller: $caller, action: $action) {\n      id\n      at\n      keyId\n      caller\n      address\n      action\n      subject\n      outcome\n    }\n  }\n"): (typeof documents)["\n  query AuditEntries($first: Int!, $after: ID, $caller: String, $action: String) {\n    auditEntries(first: $first, after: $after, caller: $caller, action: $action) {\n      id\n      at\n      keyId\n      caller\n      address\n      action\n      subject\n      outcome\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AuditFilters {\n    auditFilters {\n      callers\n      actions\n    }\n  }\n"): (typeof documents)["\n  query AuditFilters {\n    auditFilters {\n      callers\n      actions\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

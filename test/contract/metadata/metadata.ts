@@ -1,4 +1,5 @@
 import type { AccessKeys, Sessions } from '../../../server/ports/access-keys.js';
+import type { AuditLog } from '../../../server/ports/audit-log.js';
 import type { Datasets } from '../../../server/ports/datasets.js';
 import type { DoomedBlobs } from '../../../server/ports/doomed-blobs.js';
 import type { EmbeddingMaps, MapQueue } from '../../../server/ports/embedding-maps.js';
@@ -12,6 +13,7 @@ import type { TrainingQueue, TrainingRuns } from '../../../server/ports/training
 /** The tables of one data directory. */
 export interface Metadata {
   readonly accessKeys: AccessKeys;
+  readonly auditLog: AuditLog;
   readonly sessions: Sessions;
   readonly datasets: Datasets;
   readonly images: Images;

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { SqliteAccessKeys } from '../../../server/adapters/metadata/sqlite/access-keys.js';
+import { SqliteAuditLog } from '../../../server/adapters/metadata/sqlite/audit-log.js';
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from '../../../server/adapters/metadata/sqlite/doomed-blobs.js';
@@ -30,6 +31,7 @@ function connect(folder: string) {
     database,
     tables: {
       accessKeys: new SqliteAccessKeys(database),
+      auditLog: new SqliteAuditLog(database),
       sessions: new SqliteSessions(database),
       datasets: new SqliteDatasets(database),
       images: new SqliteImages(database),

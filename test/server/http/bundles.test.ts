@@ -3,12 +3,14 @@ import { createServer, request as send, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { serveBundle } from '../../../server/http/bundles.js';
+import { serveBundle, type Noted } from '../../../server/http/bundles.js';
 import { pathOf } from '../../../server/http/request-path.js';
 import { mixedDataset } from '../services/bundle-dataset.js';
 import { exported, openBundleWorld } from '../services/bundle-world.js';
 
 const HEADERS = { 'content-type': 'application/zip', 'apollo-require-preflight': 'true' };
+
+const noted: Noted = (_action, _subjectOf, work) => work();
 
 /** A world over HTTP, with what came of each request in the server. */
 async function served() {
@@ -16,7 +18,7 @@ async function served() {
   const answers: Promise<boolean>[] = [];
   const server = createServer((request, response) => {
     const path = pathOf(request.url);
-    const answer = serveBundle(world.exports, world.imports, request, response, path);
+    const answer = serveBundle(world.exports, world.imports, noted, request, response, path);
     answers.push(answer);
     answer.then(
       (isMine) => isMine || response.writeHead(418).end(),

@@ -28,9 +28,19 @@ it('a clock that goes back gives nothing and takes nothing', () => {
   expect(limit.take('a', MINUTE)).toBe(0);
 });
 
-it('forgets who was seen first when there are too many', () => {
+it('forgets who has not asked for longest when there are too many', () => {
   const limit = new RateLimit(1);
-  for (let caller = 0; caller <= 20_000; caller += 1) limit.take(caller, 0);
-  expect(limit.take(0, 0)).toBe(0);
-  expect(limit.take(20_000, 0)).toBeGreaterThan(0);
+  for (let caller = 0; caller < 20_000; caller += 1) limit.take(caller, 0);
+  expect(limit.take(0, 0)).toBeGreaterThan(0);
+  limit.take('one more', 0);
+  expect(limit.take(0, 0)).toBeGreaterThan(0);
+  expect(limit.take(1, 0)).toBe(0);
+});
+
+it('tells who would have to wait, without counting', () => {
+  const limit = new RateLimit(1);
+  expect([limit.isExhausted('a', 0), limit.isExhausted('a', 0)]).toEqual([false, false]);
+  limit.take('a', 0);
+  expect(limit.isExhausted('a', 0)).toBe(true);
+  expect(limit.isExhausted('a', MINUTE)).toBe(false);
 });

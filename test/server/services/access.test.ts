@@ -55,6 +55,15 @@ describe('the first start', () => {
     expect(await admitted(withdrawn, adminKey)).toBeNull();
   });
 
+  it('makes none where there is no terminal to show it on, and knows that there is none', async () => {
+    const stores = await openStores();
+    const access = accessOn(stores);
+    expect(await access.begin(false)).toBeNull();
+    expect([access.isKeyless, await access.list()]).toEqual([true, []]);
+    await access.createMaster();
+    expect(access.isKeyless).toBe(false);
+  });
+
   it('takes the key that a setting gives, and no longer one that it gave before', async () => {
     const stores = await openStores();
     const [first, second] = ['first-'.repeat(6), 'second-'.repeat(5)];
@@ -103,6 +112,37 @@ describe('a key', () => {
     const { secret } = await accessOn(stores).createMaster();
     expect(await admitted(access, secret)).toMatchObject({ role: 'ADMIN' });
     expect(await admitted(access, `${secret}x`)).toBeNull();
+  });
+
+  it('that nobody has is looked for in the table once', async () => {
+    const stores = await openStores();
+    const asked: string[] = [];
+    const accessKeys = Object.assign(Object.create(stores.accessKeys) as typeof stores.accessKeys, {
+      byHash: (hash: string) => {
+        asked.push(hash);
+        return stores.accessKeys.byHash(hash);
+      },
+    });
+    const access = accessOn({ ...stores, accessKeys });
+    for (let time = 0; time < 3; time += 1) expect(await access.passOf('lk_guessed')).toBeNull();
+    expect(asked).toHaveLength(1);
+    expect(await access.passOf('lk_guessed-again')).toBeNull();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('that expires makes none that is good for longer', async () => {
+    const { access } = await begun();
+    const at = (minutes: number) => new Date(Date.now() + minutes * MINUTE);
+    const expiresAt = at(10);
+    const { secret } = await access.create({ ...KEY, role: 'ADMIN', expiresAt });
+    const maker = await admitted(access, secret);
+    for (const longer of [null, at(20)]) {
+      const made = access.create({ ...KEY, expiresAt: longer }, maker);
+      await expect(made).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    }
+    await expect(access.create({ ...KEY, expiresAt }, maker)).resolves.toBeDefined();
+    const forever = await admitted(access, (await access.createMaster()).secret);
+    await expect(access.create(KEY, forever)).resolves.toBeDefined();
   });
 
   it('tells when it was last used, written once a minute', async () => {
@@ -201,6 +241,20 @@ describe('a session', () => {
     const next = await sessions.rotate(token);
     expect(sessions.passOf(lost?.token ?? '')).toBeNull();
     expect(sessions.passOf(next?.token ?? '')?.()).not.toBeNull();
+  });
+
+  it('is forgotten when it has expired, while the server goes on', async () => {
+    const clock = standingClock();
+    const { access, sessions, stores } = await begun();
+    const { secret } = await access.create(KEY);
+    const { token } = await sessions.open(secret);
+    clock.pass(8 * DAY);
+    expect(sessions.passOf(token)).not.toBeNull();
+    await sessions.open(secret);
+    expect(sessions.passOf(token)).toBeNull();
+    clock.pass(-8 * DAY);
+    // Out of the table as well, not only out of sight.
+    expect(await stores.sessions.list()).toHaveLength(1);
   });
 
   it('ends when its browser has not been seen for a week, and after a month', async () => {

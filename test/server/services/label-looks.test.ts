@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { Abandoned } from '../../../server/domain/aborting.js';
+import { LookalikeError } from '../../../server/domain/errors.js';
 import { LabelLooks } from '../../../server/services/label-looks.js';
 
 /** A look that ends when it is told to. */
@@ -31,6 +33,44 @@ it('all who ask share one look, whose progress is told', async () => {
   ]);
   expect(looks.progress(1)).toBeNull();
   expect(await looks.latest({ ...ORDER, begin })).toMatchObject({ isCurrent: true });
+  expect(held.begun).toBe(1);
+});
+
+it('stops when nobody waits for it any more, and whoever comes then begins another', async () => {
+  const looks = new LabelLooks<string>();
+  const signals: AbortSignal[] = [];
+  const begin = (_onProgress: (share: number) => void, signal: AbortSignal) => {
+    signals.push(signal);
+    return new Promise<string>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
+  };
+  const [one, other] = [new AbortController(), new AbortController()];
+  const asked = [one, other].map(({ signal }) => looks.latest({ ...ORDER, begin }, signal));
+  const gone = asked.map((each) => expect(each).rejects.toBeInstanceOf(Abandoned));
+  one.abort(new Abandoned());
+  await gone[0];
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  other.abort(new Abandoned());
+  await gone[1];
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  expect(looks.progress(1)).toBeNull();
+  const { held, begin: beginAgain } = heldLook('again');
+  const again = looks.latest({ ...ORDER, begin: beginAgain });
+  held.end();
+  expect((await again).review).toBe('again');
+});
+
+it('goes on where the time of those who waited is over: they ask again', async () => {
+  const looks = new LabelLooks<string>();
+  const { held, begin } = heldLook('said');
+  const late = new LookalikeError('TIMED_OUT');
+  const asked = looks.latest({ ...ORDER, begin }, AbortSignal.abort(late));
+  await expect(asked).rejects.toBe(late);
+  expect(looks.progress(1)).toBe(0);
+  const again = looks.latest({ ...ORDER, begin });
+  held.end();
+  expect((await again).review).toBe('said');
   expect(held.begun).toBe(1);
 });
 

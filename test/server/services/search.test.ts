@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { LookalikeError } from '../../../server/domain/errors.js';
 import type { SearchOptions, SimilarImages } from '../../../server/services/search.service.js';
 import { newImage } from '../../contract/metadata/rows.js';
 import { idOf, modelOf, searchOver, servicesOn } from './search-world.js';
@@ -59,6 +60,15 @@ describe('the images most like one', () => {
     const answer = await ask('train/21', { k });
     expect(answer.neighbours).toHaveLength(given);
     expect(namesIn(answer)).not.toContain('train/21');
+  });
+
+  it('are sought no further when nobody waits for them any more', async () => {
+    const { search, datasetId, stores } = await asked();
+    const imageId = await idOf(stores, datasetId, 'train/0');
+    const query = { positives: [{ imageId, crop: null }], negatives: [] };
+    const reason = new LookalikeError('TIMED_OUT');
+    const options = { k: 3, filter: {}, modelId: null, signal: AbortSignal.abort(reason) };
+    await expect(search.search(datasetId, [query, query], options)).rejects.toBe(reason);
   });
 
   it('come with the query and with what they were computed from', async () => {

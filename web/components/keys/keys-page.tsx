@@ -5,6 +5,7 @@ import { useQuery } from 'urql';
 import { ErrorNote } from '../elements/error-note';
 import { Loading } from '../elements/loading';
 import { PageHeader } from '../elements/page-header';
+import { PageLink } from '../elements/page-link';
 import { KeyListDocument } from './key-documents';
 import { KeyTable } from './key-table';
 import { NewKey, type MadeKey } from './new-key';
@@ -19,7 +20,11 @@ export function KeysPage() {
     <>
       <PageHeader title="Keys">
         Programs send a key with every request; people log in with one. A key has a role, and as you
-        like an expiry and the datasets that it is kept to.
+        like an expiry and the datasets that it is kept to. What was done with it is in the{' '}
+        <PageLink className="link" href="/audit">
+          audit log
+        </PageLink>
+        .
       </PageHeader>
       {error && <ErrorNote error={error} onRetry={refresh} />}
       {!error && !data && <Loading what="the keys" className="min-h-80" />}

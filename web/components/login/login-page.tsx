@@ -1,7 +1,7 @@
 'use client';
 
-import { useEffect, useId, useState, type SubmitEvent } from 'react';
-import { logIn, returnAddress, whoIsThere } from '../../lib/session';
+import { useEffect, useId, useState, type ReactNode, type SubmitEvent } from 'react';
+import { logIn, returnAddress, whoIsThere, type Who } from '../../lib/session';
 import { Button } from '../elements/button';
 
 /** Takes a key, typed or behind the `#` of the address, and goes back to where one came from. */
@@ -10,6 +10,7 @@ export function LoginPage() {
   const [key, setKey] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [offered, setOffered] = useState<Offer | null>(null);
 
   const enter = async (given: string) => {
     setBusy(true);
@@ -26,7 +27,11 @@ export function LoginPage() {
       if (given === '') return false;
       // Out of the address, and of the history, before anything else.
       window.history.replaceState(null, '', window.location.pathname + window.location.search);
-      void enter(given);
+      // A link that somebody else has sent must not put their key in the place of one's own.
+      void whoIsThere().then((who) => {
+        if (who && !who.isAnonymous) setOffered({ key: given, who });
+        else void enter(given);
+      });
       return true;
     };
     if (!fromAddress()) {
@@ -44,9 +49,34 @@ export function LoginPage() {
     void enter(key.trim());
   };
 
+  if (offered) {
+    return (
+      <Entrance>
+        <div role="alertdialog" aria-labelledby={`${id}-offer`} className="card mt-5 text-sm">
+          <p id={`${id}-offer`}>
+            You are logged in with the key “{offered.who.name}”. The link that you have followed
+            brings another key. Log in with that one instead only if you know where the link comes
+            from.
+          </p>
+          {problem !== null && (
+            <p role="alert" className="mt-2 text-danger">
+              {problem}
+            </p>
+          )}
+          <div className="mt-3 flex flex-wrap gap-2">
+            <Button look="primary" autoFocus onClick={goBack}>
+              Stay logged in as {offered.who.name}
+            </Button>
+            <Button disabled={busy} onClick={() => void enter(offered.key)}>
+              Log in with the link’s key
+            </Button>
+          </div>
+        </div>
+      </Entrance>
+    );
+  }
   return (
-    <main className="mx-auto max-w-md px-4 py-16">
-      <h1 className="text-2xl font-semibold tracking-tight">Lookalike</h1>
+    <Entrance>
       <p className="mt-2 text-sm text-muted">
         Log in with a key. The server showed the first one, in a link, when it was started for the
         first time; <code>npm run admin-key</code> makes another where it is lost.
@@ -76,6 +106,21 @@ export function LoginPage() {
           </Button>
         </div>
       </form>
+    </Entrance>
+  );
+}
+
+/** A key that a link brings to somebody who is logged in with another. */
+interface Offer {
+  readonly key: string;
+  readonly who: Who;
+}
+
+function Entrance({ children }: { children: ReactNode }) {
+  return (
+    <main className="mx-auto max-w-md px-4 py-16">
+      <h1 className="text-2xl font-semibold tracking-tight">Lookalike</h1>
+      {children}
     </main>
   );
 }

@@ -15,6 +15,7 @@ const PAGES = [
   { href: '/sweeps', title: 'Sweeps' },
   { href: '/api', title: 'API' },
   { href: '/keys', title: 'Keys' },
+  { href: '/audit', title: 'Audit log' },
 ] as const;
 
 export function Navigation() {

@@ -23,6 +23,7 @@ import { validation } from './migrations/007-validation.js';
 import { embeddingMaps } from './migrations/008-embedding-maps.js';
 import { sweeps } from './migrations/009-sweeps.js';
 import { access } from './migrations/011-access.js';
+import { audit } from './migrations/012-audit.js';
 import { OrderlyDriver } from './orderly-driver.js';
 import { PreparedStatements } from './prepared-statements.js';
 import type { Tables } from './tables.js';
@@ -72,6 +73,7 @@ const MIGRATIONS = {
   '008-embedding-maps': embeddingMaps,
   '009-sweeps': sweeps,
   '011-access': access,
+  '012-audit': audit,
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Role } from '../../../domain/access.js';
+import type { AuditOutcome } from '../../../domain/audit.js';
 import type { DatasetStatus, Split } from '../../../domain/dataset.js';
 import type { MapKind, MapStatus } from '../../../domain/embedding-map.js';
 import type { ErrorCode } from '../../../domain/errors.js';
@@ -229,7 +230,21 @@ export interface SessionTable {
   expires_at: Instant;
 }
 
+export interface AuditEntryTable {
+  id: Generated<number>;
+  at: Instant;
+  key_id: number | null;
+  session_id: number | null;
+  caller: string;
+  address: string;
+  action: string;
+  subject: string;
+  outcome: AuditOutcome;
+  is_refusal: number;
+}
+
 export interface Tables {
+  audit_entry: AuditEntryTable;
   access_key: AccessKeyTable;
   access_key_dataset: AccessKeyDatasetTable;
   session: SessionTable;

@@ -153,6 +153,8 @@ export const OPERATIONS: readonly Operation[] = [
     ({ imageId }) => `mutation { deleteImages(ids: [${imageId}]) }`,
   ),
   operation('accessKeys', 'ADMIN', () => '{ accessKeys { id } }', EVERYWHERE),
+  operation('auditEntries', 'ADMIN', () => '{ auditEntries { id } }', EVERYWHERE),
+  operation('auditFilters', 'ADMIN', () => '{ auditFilters { callers actions } }', EVERYWHERE),
   operation(
     'createAccessKey',
     'ADMIN',

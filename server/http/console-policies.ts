@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { contentPolicy, inlineSources, type InlineSources } from './content-policy.js';
+import { pathOf } from './request-path.js';
+
+const POLICY = 'content-security-policy';
+/** Sent in the place of pages that are not there, or went wrong: whoever asks cannot know. */
+const INSTEAD = ['/_not-found', '/_global-error', '/404', '/500'];
+const EXTENSION = '.html';
+
+/**
+ * Gives every page of the console its policy. What the build has written as a file has scripts that are known
+ * by their hashes; where Next.js makes a page when it is asked for, it puts the nonce that the request's own
+ * header names into each script of its making, and only those. Nothing that a page is sent with is trusted
+ * because it is there.
+ */
+export function createConsolePolicies(
+  directory: string,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const built = builtPages(join(directory, '.next', 'server'));
+  const policies = new Map(
+    [...built].map(([path, sources]) => [path, contentPolicy(sources)] as const),
+  );
+  const instead = INSTEAD.flatMap((path) => built.get(path) ?? []);
+  return (request, response) => {
+    delete request.headers[POLICY];
+    const path = pathOf(request.url);
+    if (path.startsWith('/_next/')) return;
+    const known = policies.get(path);
+    if (known !== undefined) {
+      response.setHeader(POLICY, known);
+      return;
+    }
+    const nonce = `'nonce-${randomBytes(16).toString('base64')}'`;
+    const policy = contentPolicy({
+      scripts: [nonce, ...instead.flatMap(({ scripts }) => scripts)],
+      styles: instead.flatMap(({ styles }) => styles),
+    });
+    request.headers[POLICY] = policy;
+    response.setHeader(POLICY, policy);
+  };
+}
+
+/** What stands in each page that the build has written, by its path. */
+function builtPages(folder: string): ReadonlyMap<string, InlineSources> {
+  const pages = new Map<string, InlineSources>();
+  for (const router of ['app', 'pages']) {
+    const of = join(folder, router);
+    if (!existsSync(of)) continue;
+    for (const name of readdirSync(of, { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith(EXTENSION)) continue;
+      const path = `/${name.slice(0, -EXTENSION.length).replaceAll('\\', '/')}`;
+      const sources = inlineSources(readFileSync(join(of, name), 'utf8'));
+      pages.set(path === '/index' ? '/' : path, sources);
+    }
+  }
+  return pages;
+}

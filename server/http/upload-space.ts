@@ -1,0 +1,66 @@
+import type { ApiContext } from '../api/context.js';
+import { roleIncludes } from '../domain/access.js';
+import { LookalikeError } from '../domain/errors.js';
+
+/** Most bytes of one file. */
+export const MAX_FILE_BYTES = 100_000_000;
+/** Most bytes of one request: of whoever searches, a picture; of whoever adds pictures, a batch of them. */
+const OF_A_SEARCH = 110_000_000;
+const OF_A_BATCH = 500_000_000;
+/** Most bytes under way at once, in all; of one caller, half of them. They lie on the disk meanwhile. */
+const OF_ALL = 2_000_000_000;
+const OF_ONE = OF_ALL / 2;
+
+type Sender = Pick<ApiContext, 'caller' | 'address'>;
+
+/** How much of a request may come, until it is answered. */
+export interface TakenSpace {
+  readonly bytes: number;
+  release(): void;
+}
+
+/** The room for files that are on their way in. */
+export class UploadSpace {
+  private total = 0;
+  private readonly own = new Map<string, number>();
+
+  /**
+   * Takes room for the body of a request, before any of it is read.
+   * @param length in bytes; null where the request does not tell
+   * @throws LookalikeError UPLOAD_TOO_LARGE, RATE_LIMITED
+   */
+  take({ caller, address }: Sender, length: number | null): TakenSpace {
+    const most = roleIncludes(caller.role, 'CONTRIBUTE') ? OF_A_BATCH : OF_A_SEARCH;
+    if (length !== null && length > most) {
+      throw new LookalikeError(
+        'UPLOAD_TOO_LARGE',
+        `The request is over ${most / 1_000_000} MB. Send fewer files at a time.`,
+      );
+    }
+    const bytes = length ?? most;
+    const who = caller.keyId === null ? address : String(caller.keyId);
+    const others = this.own.get(who) ?? 0;
+    if (others + bytes > OF_ONE || this.total + bytes > OF_ALL) {
+      throw new LookalikeError(
+        'RATE_LIMITED',
+        'Too much is being uploaded at once. Wait until other uploads have ended.',
+      );
+    }
+    this.add(who, bytes);
+    let isTaken = true;
+    return {
+      bytes,
+      release: () => {
+        if (isTaken) this.add(who, -bytes);
+        isTaken = false;
+      },
+    };
+  }
+
+  private add(who: string, bytes: number): void {
+    this.total += bytes;
+    const own = (this.own.get(who) ?? 0) + bytes;
+    if (own > 0) this.own.set(who, own);
+    else this.own.delete(who);
+  }
+}
