@@ -150,6 +150,8 @@ export async function composeServer(config: Config): Promise<Server> {
     writes,
     log,
   );
+  const datasetService = new DatasetService(datasets, images, embeddings);
+  await attempt(log, 'count the images', () => datasetService.settleCounts());
   const mapService = new EmbeddingMapService(maps, blobs, mapMakers);
   const examples = new ExamplePictures(images, blobs);
   const queries = new QueryReader(examples, embeddings, runtime, live);
@@ -164,7 +166,7 @@ export async function composeServer(config: Config): Promise<Server> {
         ...([bundles, datasets, images, blobs, embeddings, models, runs] as const),
       ),
       bundleImport,
-      datasets: new DatasetService(datasets, images, embeddings),
+      datasets: datasetService,
       deletion,
       duplicates: new DuplicateService(datasets, modelService, images, live),
       explanations: new ExplanationService(modelService, examples, queries, runtime),
