@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { diskFaultOf, isDiskFull } from '../domain/disk-full.js';
+import { diskFaultOf } from '../domain/disk-full.js';
 import { LookalikeError } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 
@@ -37,7 +37,7 @@ export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedE
     }
     const reference = randomUUID();
     log.error(`${reference}: ${cause instanceof Error ? cause.stack : String(cause)}`);
-    const ofDisk = toldOfDisk(cause);
+    const ofDisk = diskFaultOf(cause);
     if (ofDisk) return { ...place, message: ofDisk.message, extensions: { code: ofDisk.code } };
     return {
       ...place,
@@ -45,17 +45,6 @@ export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedE
       extensions: { code: 'INTERNAL' },
     };
   };
-}
-
-/** Nobody but its owner can help a disk, and no code of ours need say so of each write. */
-function toldOfDisk(cause: unknown): LookalikeError | null {
-  if (isDiskFull(cause)) return new LookalikeError('DISK_FULL');
-  if (diskFaultOf(cause) === null) return null;
-  return new LookalikeError(
-    'DATA_DIRECTORY_UNUSABLE',
-    'The data directory cannot be read or written: the log has what the disk says. ' +
-      'What was acknowledged is kept; do the rest again when it is mended.',
-  );
 }
 
 /** Of an error of ours, whether a resolver threw it or it was met before any was asked. */
