@@ -10,7 +10,7 @@ const ONE_YEAR = 'private, max-age=31536000, immutable';
 const SANDBOX = "default-src 'none'; sandbox";
 
 /** Of pictures for clients that are slower than we are. */
-const underWay = new BytesUnderWay(512 * 1024 * 1024);
+const underWay = new BytesUnderWay(512 * 1024 * 1024, 64 * 1024);
 const RETRY_AFTER_S = 5;
 
 /**
