@@ -1,5 +1,5 @@
 import { ask } from '../integration/graphql-request.js';
-import { startServer, type RunningServer } from '../integration/running-server.js';
+import { spawnServer, startServer, type RunningServer } from '../integration/running-server.js';
 import type { Dice } from './dice.js';
 import { checkLedger } from './ledger-check.js';
 import { addImages, LedgerClient, type SentImage } from './ledger-client.js';
@@ -9,10 +9,11 @@ import { childrenOf, killNow, type Role } from './processes.js';
 import { endOfRun, findings, startRun, type Baseline, type Recipe } from './runs.js';
 
 /** Whom a fault hits: the API's process, one of its children, or all at once, as a power cut does. */
-export type Victim = 'api' | 'all' | Role;
+export type Victim = 'api' | 'all' | 'starting' | Role;
 
 export interface Kill {
-  readonly victim: Victim;
+  /** Who was killed: the victim, and servers that were not done with their start. */
+  readonly victims: readonly Victim[];
   /** Whether the server is another one since. */
   readonly isRestarted: boolean;
 }
@@ -21,6 +22,9 @@ const FIRST_UPLOADS = 30;
 const TRAINED_ON = 80;
 const HELD_OUT = 20;
 const QUERIES = 6;
+/** How likely a server is killed once more while it starts, and how long that takes, with clearing up. */
+const KILLED_AGAIN = 0.4;
+const START_MS = 2500;
 const TINY: Recipe = {
   architecture: 'conv-autoencoder',
   hyperparameters: { epochs: 3, batchSize: 40 },
@@ -49,14 +53,28 @@ export class World {
     recipes: readonly Recipe[] = [TINY],
   ): Promise<World> {
     const server = await startServer(directory, environment);
+    try {
+      return await World.filled(server, directory, environment, dice, recipes);
+    } catch (thrown) {
+      await server.stop('SIGKILL');
+      throw thrown;
+    }
+  }
+
+  private static async filled(
+    server: RunningServer,
+    directory: string,
+    environment: Readonly<Record<string, string>>,
+    dice: Dice,
+    recipes: readonly Recipe[],
+  ): Promise<World> {
     const ledger = new Ledger(await newDataset(server, 'ledger'));
     const trained = await newDataset(server, 'trained');
     const world = new World(directory, environment, server, ledger, trained);
     const client = world.client(dice);
     for (let at = 0; at < FIRST_UPLOADS; at += 10) await client.upload(10);
     await addImages(server, trained, await fixedPictures(dice));
-    const own = await startRun(server, ledger.datasetId, TINY);
-    await endOfRun(server, own);
+    await succeeded(server, ledger.datasetId, TINY);
     world.queries = await world.firstImages(QUERIES);
     for (const recipe of recipes) world.baselines.push(await world.undisturbed(recipe));
     return world;
@@ -66,18 +84,36 @@ export class World {
     return new LedgerClient(this.server, this.ledger, dice);
   }
 
-  /** Ends the victim at once; the API's process is started again. A child that is not there is spared. */
-  async kill(victim: Victim): Promise<Kill> {
+  /**
+   * Ends the victim at once. Where that is the API's process, or a child that is not there, the server is
+   * started again, and at times killed once more while it starts and clears up.
+   */
+  async kill(victim: Victim, dice: Dice): Promise<Kill> {
     const children = childrenOf(this.server.pid);
     const child = children.find(({ role }) => role === victim);
     if (child) {
       killNow(child.pid);
-      return { victim, isRestarted: false };
+      return { victims: [victim], isRestarted: false };
     }
+    const victims: Victim[] = [victim === 'all' ? 'all' : 'api'];
     await this.server.stop('SIGKILL');
     if (victim === 'all') for (const { pid } of children) killNow(pid);
+    while (dice.chance(KILLED_AGAIN)) {
+      await this.killWhileStarting(dice);
+      victims.push('starting');
+    }
     await this.restart();
-    return { victim: victim === 'all' ? 'all' : 'api', isRestarted: true };
+    return { victims, isRestarted: true };
+  }
+
+  private async killWhileStarting(dice: Dice): Promise<void> {
+    const { pid, listening, stop } = spawnServer(this.directory, this.environment);
+    // It is ended before it listens, or a little later.
+    listening.catch(() => undefined);
+    await dice.pause(START_MS);
+    const children = childrenOf(pid);
+    await stop('SIGKILL');
+    for (const child of children) killNow(child.pid);
   }
 
   /** Starts the server that was ended. */
@@ -91,12 +127,10 @@ export class World {
 
   private async undisturbed(recipe: Recipe): Promise<Baseline> {
     const start = performance.now();
-    const modelId = await startRun(this.server, this.trainedDatasetId, recipe);
-    const { status, epochs, failure } = await endOfRun(this.server, modelId);
-    if (status !== 'SUCCEEDED') throw new Error(`${status}: ${JSON.stringify(failure)}`);
+    const { modelId, losses } = await succeeded(this.server, this.trainedDatasetId, recipe);
     const tookMs = performance.now() - start;
     const found = await findings(this.server, this.queries, modelId);
-    return { ...recipe, modelId, losses: epochs, tookMs, found };
+    return { ...recipe, modelId, losses, tookMs, found };
   }
 
   private async firstImages(count: number): Promise<string[]> {
@@ -117,6 +151,17 @@ export async function newDataset(server: RunningServer, name: string): Promise<s
     { name },
   );
   return createDataset.id;
+}
+
+async function succeeded(
+  server: RunningServer,
+  datasetId: string,
+  recipe: Recipe,
+): Promise<Pick<Baseline, 'modelId' | 'losses'>> {
+  const modelId = await startRun(server, datasetId, recipe);
+  const { status, epochs, failure } = await endOfRun(server, modelId);
+  if (status !== 'SUCCEEDED') throw new Error(`${status}: ${JSON.stringify(failure)}`);
+  return { modelId, losses: epochs };
 }
 
 async function fixedPictures(dice: Dice): Promise<SentImage[]> {

@@ -23,14 +23,14 @@ export const ACTIVATION: Scenario = {
     const state: Switching = { active: before.activeModel?.id ?? '', isUnderWay: false };
     const switching = switchModels(world, [...ids, state.active], state);
     await dice.pause(LATEST_KILL_MS);
-    const { victim } = await world.kill(dice.pick<Victim>(['api', 'api', 'all']));
+    const { victims } = await world.kill(dice.pick<Victim>(['api', 'api', 'all']), dice);
     await switching;
     await checkActive(world, state);
     for (const { modelId, found } of world.baselines) {
       expectSameFindings(await findings(world.server, world.queries, modelId), found);
     }
     await world.check(dice);
-    return [victim];
+    return victims;
   },
 };
 

@@ -15,20 +15,20 @@ export class BundleImporting implements Scenario {
   private bundle: ArrayBuffer | null = null;
   private copies = 0;
 
-  async run(world: World, dice: Dice): Promise<Victim[]> {
+  async run(world: World, dice: Dice): Promise<readonly Victim[]> {
     const source = world.trainedDatasetId;
     this.bundle = await (await world.server.fetch(`/datasets/${source}/bundle`)).arrayBuffer();
     this.copies += 1;
     const name = `copy-${this.copies}`;
     const taken = this.send(world, name);
     await dice.pause(LATEST_KILL_MS);
-    const { victim } = await world.kill(dice.pick<Victim>(['api', 'all', 'embedder']));
+    const { victims } = await world.kill(dice.pick<Victim>(['api', 'all', 'embedder']), dice);
     const isAcknowledged = await taken;
     const id = await datasetNamed(world.server, name);
     if (id === null) expect(isAcknowledged, 'an acknowledged bundle is gone').toBe(false);
     else await checkCopy(world, id);
     await world.check(dice);
-    return [victim];
+    return victims;
   }
 
   private async send({ server }: World, name: string): Promise<boolean> {

@@ -54,12 +54,12 @@ export const IMPORTING: Scenario = {
     const present = await datasetNamed(world.server, NAME);
     const begun = present === null ? begin(world) : remove(world, present);
     await dice.pause(LATEST_KILL_MS);
-    const { victim } = await world.kill(dice.pick<Victim>(['api', 'api', 'all']));
+    const { victims } = await world.kill(dice.pick<Victim>(['api', 'api', 'all']), dice);
     const isAcknowledged = await begun;
     if (present === null) await checkImported(world, dice, isAcknowledged);
     else await checkRemoved(world, present, isAcknowledged);
     await world.check(dice);
-    return [victim];
+    return victims;
   },
 };
 

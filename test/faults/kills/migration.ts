@@ -26,7 +26,7 @@ export class Migrating implements Scenario {
   readonly weight = 2;
   private fixture: string | null = null;
 
-  async run(world: World, dice: Dice): Promise<Victim[]> {
+  async run(world: World, dice: Dice): Promise<readonly Victim[]> {
     const folder = join(world.directory, '..', 'migrated');
     this.fixture ??= await writeFixture(join(world.directory, '..', 'first-release'));
     await rm(folder, { recursive: true, force: true });
@@ -64,13 +64,15 @@ async function writeFixture(folder: string): Promise<string> {
   await blobs.close();
   const database = await databaseOfFirstRelease(folder);
   const names = JSON.stringify(ids);
+  // A number that is bound is none that JSON is counted by.
+  const pictures = sql.lit(PICTURES);
   await sql`
-    with recursive number(n) as (select 3 union all select n + 1 from number where n < ${IMAGES})
+    with recursive number(n) as (select 3 union all select n + 1 from number where n < ${sql.lit(IMAGES)})
     insert into image (id, dataset_id, name, blob_id, format, width, height, channels, byte_length,
       label, split)
     select n, 1, 'train/' || n, '', 'RAW', 28, 28, 1, 784, 'kind ' || (n % 5),
       case n % 7 when 0 then 'TEST' else 'TRAIN' end from number`.execute(database);
-  await sql`update image set blob_id = ${names} ->> (id % ${PICTURES})`.execute(database);
+  await sql`update image set blob_id = ${names} ->> (id % ${pictures})`.execute(database);
   await sql`
     insert into embedding (model_id, image_id, vector)
     select 1, id, x'0000003F000080BF' from image where id > 2`.execute(database);

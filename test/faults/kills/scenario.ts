@@ -7,5 +7,5 @@ export interface Scenario {
   /** How often it is drawn, against the others. */
   readonly weight: number;
   /** Kills at a random moment, and holds what is left against what was acknowledged. @returns who was killed */
-  run(world: World, dice: Dice): Promise<Victim[]>;
+  run(world: World, dice: Dice): Promise<readonly Victim[]>;
 }

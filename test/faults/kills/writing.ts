@@ -29,12 +29,12 @@ function writing(kind: keyof typeof WISHES, weight: number): Scenario {
         write(world, kind, dice.for(at), stop.signal),
       );
       await dice.pause(LATEST_KILL_MS);
-      const { victim, isRestarted } = await world.kill(dice.pick(VICTIMS));
+      const { victims, isRestarted } = await world.kill(dice.pick(VICTIMS), dice);
       if (!isRestarted) await dice.pause(GOES_ON_MS);
       stop.abort();
       await Promise.all(clients);
       await world.check(dice);
-      return [victim];
+      return victims;
     },
   };
 }
@@ -65,7 +65,7 @@ function isOfKill(thrown: unknown): boolean {
 }
 
 export const WRITING: readonly Scenario[] = [
-  writing('upload', 4),
-  writing('delete', 3),
-  writing('relabel', 3),
+  writing('upload', 6),
+  writing('delete', 5),
+  writing('relabel', 5),
 ];
