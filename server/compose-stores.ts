@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileSystemBlobs } from './adapters/blobs/file-system/blobs.js';
 import { openDatabase } from './adapters/metadata/sqlite/database.js';
@@ -15,9 +16,14 @@ import { SqliteTrainingRuns } from './adapters/metadata/sqlite/training-runs.js'
 import { SharpPictures } from './adapters/pictures/sharp/pictures.js';
 import { HnswlibIndexes } from './adapters/vector-index/hnswlib/indexes.js';
 import type { Config } from './config.js';
+import { LookalikeError } from './domain/errors.js';
 
-/** What lies in the data directory, as every process of ours opens it. */
+/**
+ * What lies in the data directory, as every process of ours opens it.
+ * @throws LookalikeError DATA_DIRECTORY_UNUSABLE
+ */
 export function openStores({ dataDirectory }: Config) {
+  requireMetadata(dataDirectory);
   const database = openDatabase(dataDirectory);
   return {
     database,
@@ -36,4 +42,15 @@ export function openStores({ dataDirectory }: Config) {
     indexes: new HnswlibIndexes(join(dataDirectory, 'indexes')),
     pictures: new SharpPictures(),
   };
+}
+
+/** The database is made before all else: where it is missing beside pictures, somebody has lost it. */
+function requireMetadata(dataDirectory: string): void {
+  const hasBlobs = existsSync(join(dataDirectory, 'blobs'));
+  if (!hasBlobs || existsSync(join(dataDirectory, 'metadata.sqlite'))) return;
+  throw new LookalikeError(
+    'DATA_DIRECTORY_UNUSABLE',
+    `There are pictures in ${dataDirectory}, and no metadata.sqlite that tells what they are. ` +
+      'Restore it from a backup, or move the directory away to start over.',
+  );
 }

@@ -156,6 +156,8 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
     writes,
     log,
   );
+  const datasetService = new DatasetService(datasets, images, embeddings);
+  await attempt(log, 'count the images', () => datasetService.settleCounts());
   const mapService = new EmbeddingMapService(maps, blobs, mapMakers);
   const examples = new ExamplePictures(images, blobs);
   const queries = new QueryReader(examples, embeddings, runtime, live);
@@ -171,7 +173,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
         ...([bundles, datasets, images, blobs, embeddings, models, runs] as const),
       ),
       bundleImport,
-      datasets: new DatasetService(datasets, images, embeddings),
+      datasets: datasetService,
       deletion,
       duplicates: new DuplicateService(datasets, modelService, images, live),
       explanations: new ExplanationService(modelService, examples, queries, runtime),

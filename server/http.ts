@@ -52,6 +52,11 @@ export interface RunningHttp {
 }
 
 const DRAIN_MS = 3000;
+/** More than these are closed as they come: each takes a file, and memory. */
+const MOST_CONNECTIONS = 4000;
+/** Who asks for nothing within this is no client; nor who neither reads nor writes, whatever is computed. */
+const HEADERS_MS = 20_000;
+const SILENT_MS = 600_000;
 const KEEP_ALIVE_MS = 65_000;
 const WORDS_MS = 30_000;
 const FILES_MS = 10 * 60_000;
@@ -185,6 +190,9 @@ export async function serveHttp(
   });
   // A bundle may come for hours, and other bodies have times of their own; headers still have their minute.
   server.requestTimeout = 0;
+  server.headersTimeout = HEADERS_MS;
+  server.maxConnections = MOST_CONNECTIONS;
+  server.timeout = SILENT_MS;
   // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const closeSubscriptions = serveSubscriptions(

@@ -1,7 +1,8 @@
 import { composeServer } from './compose.js';
 import { readConfig } from './config.js';
+import { diskFaultOf } from './domain/disk-full.js';
+import { LookalikeError, reasonOf } from './domain/errors.js';
 import { addressOf, exposureWarning, keylessWords, loginWords } from './domain/login-words.js';
-import { LookalikeError } from './domain/errors.js';
 
 // Whoever read what is told may be gone, a closed terminal say: that ends nothing, and must not be
 // told in turn, for ever.
@@ -47,8 +48,10 @@ async function main(): Promise<void> {
 }
 
 function fail(thrown: unknown): never {
+  const ofDisk = diskFaultOf(thrown);
   const isKnown = thrown instanceof LookalikeError;
-  console.error(isKnown ? `${thrown.code}: ${thrown.message}` : thrown);
+  if (ofDisk) console.error(`${ofDisk.code}: ${ofDisk.message} It says: ${reasonOf(thrown)}`);
+  else console.error(isKnown ? `${thrown.code}: ${thrown.message}` : thrown);
   process.exit(1);
 }
 

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const WHOLE_SYSTEM = ['test/integration/**/*.test.ts', 'test/e2e/**/*.test.ts'];
+const FAULTS = ['test/faults/**/*.test.ts'];
 
 export default defineConfig({
   root,
@@ -19,7 +20,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: WHOLE_SYSTEM },
+        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...WHOLE_SYSTEM, ...FAULTS] },
       },
       {
         extends: true,
@@ -29,6 +30,10 @@ export default defineConfig({
           testTimeout: 600_000,
           globalSetup: ['test/imported-data.setup.ts'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'faults', include: FAULTS, testTimeout: 600_000 },
       },
     ],
   },

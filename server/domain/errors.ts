@@ -61,6 +61,7 @@ export const ERROR_CODES = {
   NO_ACTIVE_MODEL: 'The dataset has no active model yet. Train one, or wait for the running one.',
   NO_EARLIER_MODEL:
     'No other model was active before, or none that is still there. Activate one of `models` instead.',
+  OVERLOADED: 'Others wait for so much that there is no room for this. Try again in a moment.',
   PORT_UNAVAILABLE: 'The port cannot be listened on. Stop what uses it, or set PORT.',
   QUERY_EMPTY: 'A query has no positive example. Give an image, a picture or a vector.',
   QUERY_TOO_COSTLY:

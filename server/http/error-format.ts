@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { diskFaultOf } from '../domain/disk-full.js';
 import { LookalikeError } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 
@@ -17,7 +18,8 @@ const CLIENT_FAULTS = new Set<unknown>([
 
 /**
  * What the client is told of an error: a LookalikeError's code and message, GraphQL's own complaint
- * about the request, and of anything else only a reference to the line in the log.
+ * about the request, that the disk is at fault, and of anything else only a reference to the line in the
+ * log.
  */
 export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedError {
   return (thrown) => {
@@ -35,6 +37,8 @@ export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedE
     }
     const reference = randomUUID();
     log.error(`${reference}: ${cause instanceof Error ? cause.stack : String(cause)}`);
+    const ofDisk = diskFaultOf(cause);
+    if (ofDisk) return { ...place, message: ofDisk.message, extensions: { code: ofDisk.code } };
     return {
       ...place,
       message: `Something went wrong on the server. Its log has the cause under ${reference}.`,

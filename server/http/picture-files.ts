@@ -1,12 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import { LookalikeError } from '../domain/errors.js';
 import type { ImageService, OriginalFile, PictureFile } from '../services/image.service.js';
+import { BytesUnderWay } from './bytes-under-way.js';
 
 /** The browser alone keeps it: what stands between asks for no key. */
 const ONE_YEAR = 'private, max-age=31536000, immutable';
 
 /** A file may be anything beside a picture: opened by itself it must neither run nor load anything. */
 const SANDBOX = "default-src 'none'; sandbox";
+
+/** Of pictures for clients that are slower than we are. */
+const underWay = new BytesUnderWay(512 * 1024 * 1024, 64 * 1024);
+const RETRY_AFTER_S = 5;
 
 /**
  * Answers `/images/ID`, `/thumbnails/ID`, `/originals/ID` and `/reconstructions/RUN/EPOCH/IMAGE`;
@@ -37,6 +42,7 @@ async function send(
 ): Promise<void> {
   try {
     const file = await read();
+    if (!underWay.hold(file.bytes.byteLength, response)) throw new LookalikeError('OVERLOADED');
     response.writeHead(200, {
       'content-type': file.contentType,
       'content-length': file.bytes.byteLength,
@@ -48,7 +54,9 @@ async function send(
     response.end(file.bytes);
   } catch (thrown) {
     if (!(thrown instanceof LookalikeError)) throw thrown;
-    const status = thrown.code === 'IMAGE_NOT_FOUND' ? 404 : 500;
+    const isOverloaded = thrown.code === 'OVERLOADED';
+    const status = isOverloaded ? 503 : thrown.code === 'IMAGE_NOT_FOUND' ? 404 : 500;
+    if (isOverloaded) response.setHeader('retry-after', RETRY_AFTER_S);
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
     response.end(`${thrown.code}: ${thrown.message}\n`);
   }

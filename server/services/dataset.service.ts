@@ -38,6 +38,14 @@ export class DatasetService {
     );
   }
 
+  /** Counts the images anew where the end of the process came between a change of them and their count. */
+  async settleCounts(): Promise<void> {
+    for (const { id, status, importedCount } of await this.datasets.list()) {
+      if (status === 'IMPORTING') continue;
+      if ((await this.images.count(id, {})) !== importedCount) await this.datasets.recount(id);
+    }
+  }
+
   labelCounts(id: number, window: LabelWindow): Promise<LabelCount[]> {
     return this.datasets.labelCounts(id, window);
   }

@@ -35,6 +35,7 @@ interface Slot {
 export class LiveIndexes {
   private readonly slots = new Map<string, Slot>();
   private readonly rebuilding = new Set<string>();
+  /** As `performance.now` has it: the time of day may be set back. */
   private readonly failedAt = new Map<string, number>();
   private readonly removalListeners: (() => void)[] = [];
 
@@ -145,7 +146,7 @@ export class LiveIndexes {
 
   private mendIfWorn({ current, modelId, split }: Slot): void {
     const failedAt = this.failedAt.get(keyOf(modelId, split)) ?? Number.NEGATIVE_INFINITY;
-    if (!current?.isWorn || Date.now() - failedAt < RETRY_MS) return;
+    if (!current?.isWorn || performance.now() - failedAt < RETRY_MS) return;
     this.rebuild(modelId, split, 'has changed much');
   }
 
@@ -158,11 +159,11 @@ export class LiveIndexes {
     this.rebuildAside(modelId, split)
       .then((isMended) => {
         if (isMended) this.failedAt.delete(key);
-        else this.failedAt.set(key, Date.now());
+        else this.failedAt.set(key, performance.now());
         this.log.info(`${index}: ${isMended ? 'rebuilt' : 'left as it is'}`);
       })
       .catch((thrown: unknown) => {
-        this.failedAt.set(key, Date.now());
+        this.failedAt.set(key, performance.now());
         this.log.error(`${index} could not be rebuilt: ${reasonOf(thrown)}`);
       })
       .finally(() => this.rebuilding.delete(key));

@@ -18,7 +18,7 @@ export class MapStopped extends Error {
  * often as it likes; a write is made when some time has gone by.
  */
 export class MapPulse {
-  private lastBeat = 0;
+  private lastBeat = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly queue: MapQueue,
@@ -31,7 +31,8 @@ export class MapPulse {
    * @throws MapStopped, LookalikeError LEASE_LOST
    */
   async beat(share: number): Promise<void> {
-    const now = Date.now();
+    // The time of day may be set back; this only grows.
+    const now = performance.now();
     if (now - this.lastBeat < BEAT_MS) return;
     this.lastBeat = now;
     // A turn of the event loop, for the message that the parent process is gone or wants to stop.

@@ -24,7 +24,7 @@ export class RunStopped extends Error {
  */
 export class RunPulse {
   private phase: RunPhase = 'LOADING';
-  private lastBeat = 0;
+  private lastBeat = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly queue: TrainingQueue,
@@ -35,7 +35,7 @@ export class RunPulse {
 
   async enter(phase: RunPhase): Promise<void> {
     this.phase = phase;
-    this.lastBeat = 0;
+    this.lastBeat = Number.NEGATIVE_INFINITY;
     await this.beat(0);
   }
 
@@ -44,7 +44,8 @@ export class RunPulse {
    * @throws RunStopped, LookalikeError LEASE_LOST
    */
   async beat(share: number): Promise<void> {
-    const now = Date.now();
+    // The time of day may be set back; this only grows.
+    const now = performance.now();
     if (now - this.lastBeat < BEAT_MS) return;
     this.lastBeat = now;
     // A turn of the event loop, for the message that the parent process is gone or wants to stop.

@@ -1,5 +1,6 @@
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { hyperparameter } from '../domain/architecture.js';
+import { isDiskFull } from '../domain/disk-full.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import { inputSpecFor } from '../domain/input-spec.js';
 import { wordsOfOutcome } from '../domain/model-activation.js';
@@ -208,10 +209,7 @@ export class Trainer {
       await queue.stop(lease, thrown.status, null, thrown.reason);
       return;
     }
-    const failure: RunFailure = {
-      code: thrown instanceof LookalikeError ? thrown.code : 'INTERNAL',
-      message: reasonOf(thrown),
-    };
+    const failure = failureOf(thrown);
     this.parts.log.error(
       `training run ${lease.runId} failed: ${thrown instanceof Error ? thrown.stack : failure.message}`,
     );
@@ -223,4 +221,13 @@ export class Trainer {
     await this.parts.runs.appendLog(runId, message);
     this.parts.announce(runId);
   }
+}
+
+function failureOf(thrown: unknown): RunFailure {
+  if (isDiskFull(thrown)) {
+    const message = 'The disk of the data directory is full. Make room, then resume the run.';
+    return { code: 'DISK_FULL', message };
+  }
+  const code = thrown instanceof LookalikeError ? thrown.code : 'INTERNAL';
+  return { code, message: reasonOf(thrown) };
 }

@@ -50,6 +50,14 @@ export function blobsCases(open: () => Promise<BlobsUnderTest>): void {
       expect(same(await blobs.get(id), bytes)).toBe(true);
     });
 
+    it('is mended by putting it again when its stored bytes have changed', async () => {
+      const { blobs, damage } = await open();
+      const id = await blobs.put(bytes);
+      await damage(id);
+      await blobs.put(bytes);
+      expect(same(await blobs.get(id), bytes)).toBe(true);
+    });
+
     it('is not given out when its stored bytes have changed', async () => {
       const { blobs, damage } = await open();
       const [damaged, sound] = [await blobs.put(bytes), await blobs.put(patterned(length + 9, 7))];

@@ -18,11 +18,28 @@ export interface RunningServer {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+/** A server that has been started, and need not listen yet. */
+export interface StartingServer {
+  readonly pid: number;
+  /** Rejects where the server ends before it listens. */
+  readonly listening: Promise<RunningServer>;
+  /** As `RunningServer.stop`, whether it listens or not. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
 /** Starts the built server as `npm start` does, on a port of its own. */
-export async function startServer(
+export function startServer(
   dataDirectory: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<RunningServer> {
+  return spawnServer(dataDirectory, environment).listening;
+}
+
+/** The same, for whoever wants to end it before it listens. */
+export function spawnServer(
+  dataDirectory: string,
+  environment: Readonly<Record<string, string>> = {},
+): StartingServer {
   const child = spawn(process.execPath, ['build/server/main.js'], {
     env: {
       ...process.env,
@@ -39,23 +56,24 @@ export async function startServer(
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const port = await portOf(child, () => output);
-  const url = `http://127.0.0.1:${port}`;
-  return {
-    url,
+  const stop = (signal: NodeJS.Signals = 'SIGTERM') => end(child, signal);
+  const running = (port: number): RunningServer => ({
+    url: `http://127.0.0.1:${port}`,
     port,
     pid: child.pid ?? 0,
     fetch: (path, request = {}) => {
       const headers = { ...AS_ADMIN, ...Object.fromEntries(new Headers(request.headers)) };
-      return fetch(url + path, { ...request, headers });
+      return fetch(`http://127.0.0.1:${port}${path}`, { ...request, headers });
     },
     output: () => output,
     closeOutput: () => {
       child.stdout.destroy();
       child.stderr.destroy();
     },
-    stop: (signal = 'SIGTERM') => end(child, signal),
-  };
+    stop,
+  });
+  const pid = child.pid ?? 0;
+  return { pid, listening: portOf(child, () => output).then(running), stop };
 }
 
 /** Runs the server until it gives up by itself. */

@@ -95,6 +95,16 @@ export function embeddingMapsCases(open: OpenMetadata): void {
     expect(await metadata.maps.request(modelId, 'PCA')).toMatchObject(again);
   });
 
+  it('one whose trainer died before the clock was set back is claimed again', async () => {
+    const clock = standingClock();
+    const metadata = await open();
+    await metadata.maps.request(await trainedModel(metadata), 'PCA');
+    const lease = await claimedMap(metadata);
+    clock.pass(-ONE_HOUR);
+    expect(await metadata.mapQueue.hasWaiting()).toBe(true);
+    expect(await claimedMap(metadata)).not.toEqual(lease);
+  });
+
   it('a waiting one is cancelled at once, a running one is asked to stop', async () => {
     const metadata = await open();
     const { maps, mapQueue } = metadata;

@@ -79,6 +79,22 @@ export function queueClaimsCases(open: OpenMetadata): void {
     expect(await metadata.runs.checkpoint(run.id)).toMatchObject({ epoch: 1 });
   });
 
+  it('a run whose trainer died before the clock was set back is claimed again, and cancelled at once', async () => {
+    const clock = standingClock();
+    const metadata = await open();
+    const { id } = await queuedRun(metadata);
+    await claimed(metadata);
+    expect(await metadata.queue.hasWaiting()).toBe(false);
+    clock.pass(-ONE_HOUR);
+    expect(await metadata.queue.hasWaiting()).toBe(true);
+    const { run } = await claimed(metadata);
+    expect(run).toMatchObject({ id, attempts: 2 });
+    expect(await metadata.queue.hasWaiting()).toBe(false);
+    clock.pass(-ONE_HOUR);
+    await metadata.runs.requestCancel(id);
+    expect(await metadata.runs.byId(id)).toMatchObject({ status: 'CANCELLED' });
+  });
+
   it('a run whose trainer is heard of is not claimed by another, however long it takes', async () => {
     const clock = standingClock();
     const metadata = await open();

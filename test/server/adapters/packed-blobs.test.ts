@@ -27,7 +27,10 @@ const cutOutOfOne: Insert = (connection, blobs) => {
 const valueByValue: Insert = (connection, blobs) => {
   const rows = blobs.map(() => '(?, ?)').join(', ');
   connection
-    .prepare(`insert into small_blob (id, bytes) values ${rows} on conflict do nothing`)
+    .prepare(
+      `insert into small_blob (id, bytes) values ${rows} on conflict (id)
+         do update set bytes = excluded.bytes where small_blob.bytes <> excluded.bytes`,
+    )
     .run(...blobs.flatMap(({ id, bytes }) => [id, bytes]));
 };
 

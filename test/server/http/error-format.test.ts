@@ -79,6 +79,18 @@ describe('anything else that is thrown', () => {
     expect(logged[0]).toContain(line);
   });
 
+  it.each([
+    ['ENOSPC', 'DISK_FULL'],
+    ['SQLITE_FULL', 'DISK_FULL'],
+    ['EROFS', 'DATA_DIRECTORY_UNUSABLE'],
+    ['SQLITE_IOERR_WRITE', 'DATA_DIRECTORY_UNUSABLE'],
+    ['ECONNRESET', 'INTERNAL'],
+  ])('is told as of the disk where that says %s', (code, told) => {
+    const cause = Object.assign(new Error('/secret/path'), { code });
+    expect(format(cause)).toMatchObject({ extensions: { code: told } });
+    expect(JSON.stringify(format(cause))).not.toContain('secret');
+  });
+
   it('has a reference of its own each time', async () => {
     const error = await reported(new Error('again'));
     expect(referenceIn(format(error))).not.toBe(referenceIn(format(error)));

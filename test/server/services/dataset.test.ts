@@ -59,6 +59,17 @@ describe('a sample', () => {
   });
 });
 
+it('images that were changed and not counted are counted at the next start, of imports they are not', async () => {
+  const stores = await openStores();
+  const { datasetId } = await datasetWithImages(stores, 3);
+  const { id: importing } = await stores.datasets.findOrCreate('half', 'Half');
+  await stores.images.insertMany([newImage(importing, 'one')]);
+  await stores.datasets.setImportState(datasetId, { status: 'READY', importedCount: 7 });
+  await new DatasetService(stores.datasets, stores.images, stores.embeddings).settleCounts();
+  expect(await stores.datasets.byId(datasetId)).toMatchObject({ importedCount: 3 });
+  expect(await stores.datasets.byId(importing)).toMatchObject({ importedCount: 0 });
+});
+
 it('an unknown dataset is refused', async () => {
   const { service, datasetId } = await thirtyImages();
   await expect(service.get(datasetId + 1)).rejects.toMatchObject({ code: 'DATASET_NOT_FOUND' });

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inBatches } from '../../../domain/batches.js';
-import { LookalikeError } from '../../../domain/errors.js';
+import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { Blobs } from '../../../ports/blobs.js';
 import { writeDurably } from './durable-file.js';
@@ -18,9 +18,18 @@ const WRITTEN_AT_A_TIME = 8;
 export class FileSystemBlobs implements Blobs {
   private readonly small: SmallBlobs;
 
+  /** @throws LookalikeError DATA_DIRECTORY_UNUSABLE */
   constructor(private readonly folder: string) {
-    mkdirSync(folder, { recursive: true });
-    this.small = new SmallBlobs(join(folder, 'small.sqlite'));
+    try {
+      mkdirSync(folder, { recursive: true });
+      this.small = new SmallBlobs(join(folder, 'small.sqlite'));
+    } catch (thrown) {
+      throw new LookalikeError(
+        'DATA_DIRECTORY_UNUSABLE',
+        `The stored files in ${folder} cannot be opened: ${reasonOf(thrown)}`,
+        { cause: thrown },
+      );
+    }
   }
 
   async put(bytes: Uint8Array): Promise<BlobId> {
@@ -47,15 +56,12 @@ export class FileSystemBlobs implements Blobs {
   }
 
   async getMany(ids: readonly BlobId[]): Promise<Uint8Array[]> {
-    const small = this.small.get(ids);
+    const small = this.smallOf(ids);
     const blobs: Uint8Array[] = [];
     for (const id of ids) {
       const bytes = small.get(id) ?? (await this.readLarge(id));
       if (nameOf(bytes) !== id) {
-        throw new LookalikeError(
-          'BLOB_CORRUPT',
-          `The stored file ${id} does not match its checksum. Restore it from a backup.`,
-        );
+        throw corrupt(`The stored file ${id} does not match its checksum.`);
       }
       blobs.push(bytes);
     }
@@ -75,12 +81,24 @@ export class FileSystemBlobs implements Blobs {
     return this.small.close();
   }
 
+  private smallOf(ids: readonly BlobId[]): Map<BlobId, Uint8Array> {
+    try {
+      return this.small.get(ids);
+    } catch (thrown) {
+      if (!hasCode(thrown, 'SQLITE_CORRUPT', 'SQLITE_NOTADB')) throw thrown;
+      const which = ids.length === 1 ? `file ${ids.join('')}` : 'files';
+      throw corrupt(`The stored ${which} cannot be read (${reasonOf(thrown)}).`, thrown);
+    }
+  }
+
   private async readLarge(id: BlobId): Promise<Uint8Array> {
     try {
       return await readFile(this.pathOf(id));
     } catch (thrown) {
-      if (isNotThere(thrown)) throw missing(id, thrown);
-      throw thrown;
+      if (hasCode(thrown, 'ENOENT')) throw missing(id, thrown);
+      // The disk itself cannot read it: no fault of ours, and none that passes.
+      if (!hasCode(thrown, 'EIO')) throw thrown;
+      throw corrupt(`The stored file ${id} cannot be read (${reasonOf(thrown)}).`, thrown);
     }
   }
 
@@ -93,8 +111,14 @@ function nameOf(bytes: Uint8Array): BlobId {
   return hash('sha256', bytes, 'hex');
 }
 
-function isNotThere(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+/** SQLite's own codes may say more behind these words. */
+function hasCode(thrown: unknown, ...codes: readonly string[]): boolean {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return false;
+  return codes.some((code) => String(thrown.code).startsWith(code));
+}
+
+function corrupt(words: string, cause?: unknown): LookalikeError {
+  return new LookalikeError('BLOB_CORRUPT', `${words} Restore it from a backup.`, { cause });
 }
 
 function missing(id: BlobId, cause?: unknown): LookalikeError {

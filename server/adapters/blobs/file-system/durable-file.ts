@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  * and the folder flushed so that the name survives too.
  */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  const made = await mkdir(dirname(path), { recursive: true });
   const aside = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(aside, 'wx');
@@ -23,6 +23,8 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
     throw thrown;
   }
   await syncFolder(dirname(path));
+  // A new folder has a name too, in the folder above it.
+  if (made !== undefined) await syncFolder(dirname(made));
 }
 
 async function syncFolder(path: string): Promise<void> {

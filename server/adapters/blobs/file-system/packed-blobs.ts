@@ -16,13 +16,14 @@ export interface PackedBlobs {
 /**
  * Inserts blobs that are cut out of one: as many rows as `values (?, ?), ...` would insert, in the same
  * order, without a parameter for each, of which libsql binds 500 in the time that SQLite inserts them.
- * SQLite has no bytes at all for an empty blob, and cuts null out of that.
+ * SQLite has no bytes at all for an empty blob, and cuts null out of that. What is there already stays,
+ * unless it is damaged: whoever puts it is told that it is there as it was put.
  */
 export const PACKED_INSERTION = `
   insert into small_blob (id, bytes)
   select value ->> 0, coalesce(substr(?1, value ->> 1, value ->> 2), x'')
   from json_each(?2) where true
-  on conflict do nothing`;
+  on conflict (id) do update set bytes = excluded.bytes where small_blob.bytes <> excluded.bytes`;
 
 export function packed(blobs: readonly NamedBlob[]): PackedBlobs {
   const bytes = new Uint8Array(blobs.reduce((sum, { bytes }) => sum + bytes.byteLength, 0));

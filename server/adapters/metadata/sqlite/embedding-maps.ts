@@ -4,6 +4,7 @@ import type { RunFailure } from '../../../domain/training-run.js';
 import type { EmbeddingMaps } from '../../../ports/embedding-maps.js';
 import type { Database } from './database.js';
 import { dateOf, optionalDateOf } from './instants.js';
+import { isLeaseOver } from './lease.js';
 import type { EmbeddingMapTable, Tables } from './tables.js';
 
 export class SqliteEmbeddingMaps implements EmbeddingMaps {
@@ -70,10 +71,7 @@ export class SqliteEmbeddingMaps implements EmbeddingMaps {
 
 export function isWaiting(now: number) {
   return (eb: ExpressionBuilder<Tables, 'embedding_map'>) =>
-    eb.or([
-      eb('status', '=', 'QUEUED'),
-      eb.and([eb('status', '=', 'RUNNING'), eb('lease_expires_at', '<', now)]),
-    ]);
+    eb.or([eb('status', '=', 'QUEUED'), eb.and([eb('status', '=', 'RUNNING'), isLeaseOver(now)])]);
 }
 
 function isOf(modelId: number, kind: MapKind) {

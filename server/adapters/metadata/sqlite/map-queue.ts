@@ -8,10 +8,8 @@ import type { MapQueue } from '../../../ports/embedding-maps.js';
 import type { Database } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { isWaiting } from './embedding-maps.js';
+import { LEASE_MS } from './lease.js';
 import type { EmbeddingMapTable, Tables } from './tables.js';
-
-/** A trainer that has not been heard of for so long is taken for dead. */
-const LEASE_MS = 10_000;
 
 export class SqliteMapQueue implements MapQueue {
   constructor(private readonly db: Database) {}

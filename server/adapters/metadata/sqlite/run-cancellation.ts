@@ -1,4 +1,5 @@
 import type { Database } from './database.js';
+import { isLeaseOver } from './lease.js';
 
 /**
  * Ends those of the runs that wait, whose trainers are dead among them, and asks the trainer of one that is
@@ -17,7 +18,7 @@ export async function cancelRuns(
     .where((eb) =>
       eb.or([
         eb('status', 'in', ['QUEUED', 'INTERRUPTED']),
-        eb.and([eb('status', '=', 'RUNNING'), eb('lease_expires_at', '<', now)]),
+        eb.and([eb('status', '=', 'RUNNING'), isLeaseOver(now)]),
       ]),
     )
     .returning('id')

@@ -16,13 +16,12 @@ import type { FinishedEpoch, TrainingQueue } from '../../../ports/training-runs.
 import type { Database } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { insertEpoch } from './epoch-rows.js';
+import { isLeaseOver, LEASE_MS } from './lease.js';
 import { insertModel } from './model-rows.js';
 import { activate } from './model-switch.js';
 import { runOf } from './run-rows.js';
 import type { Tables, TrainingRunTable } from './tables.js';
 
-/** A trainer that has not been heard of for so long is taken for dead. */
-const LEASE_MS = 10_000;
 const CHECKPOINTS = ['checkpoint', 'best_checkpoint'] as const;
 
 export class SqliteTrainingQueue implements TrainingQueue {
@@ -181,7 +180,7 @@ function isWaiting(now: number) {
   return (eb: ExpressionBuilder<Tables, 'training_run'>) =>
     eb.or([
       eb('status', 'in', ['QUEUED', 'INTERRUPTED']),
-      eb.and([eb('status', '=', 'RUNNING'), eb('lease_expires_at', '<', now)]),
+      eb.and([eb('status', '=', 'RUNNING'), isLeaseOver(now)]),
     ]);
 }
 

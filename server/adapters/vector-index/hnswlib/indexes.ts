@@ -41,12 +41,20 @@ interface Manifest {
  * in nothing else, so that no file is loaded unchecked.
  */
 export class HnswlibIndexes implements VectorIndexes {
-  /** @param threads that build one; it is the same with any number */
+  /**
+   * @param threads that build one; it is the same with any number
+   * @throws LookalikeError DATA_DIRECTORY_UNUSABLE
+   */
   constructor(
     private readonly folder: string,
     private readonly threads = BUILD_THREADS,
   ) {
-    mkdirSync(folder, { recursive: true });
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch (thrown) {
+      const message = `The folder of indexes ${folder} cannot be made: ${reasonOf(thrown)}`;
+      throw new LookalikeError('DATA_DIRECTORY_UNUSABLE', message, { cause: thrown });
+    }
   }
 
   async build(

@@ -1,0 +1,13 @@
+import { sql } from 'kysely';
+
+/** A trainer that has not been heard of for so long is taken for dead. */
+export const LEASE_MS = 10_000;
+
+/**
+ * Whether whoever holds the lease of a row is taken for dead. Where it ends much later than one that is
+ * given now, the clock was set back since: or else nobody would take the work over until the clock has
+ * come that far again.
+ */
+export function isLeaseOver(now: number) {
+  return sql<boolean>`(lease_expires_at < ${now} or lease_expires_at > ${now + 2 * LEASE_MS})`;
+}
