@@ -25,7 +25,11 @@ export async function createAdminKey(config: Config): Promise<string> {
   const database = openDatabase(config.dataDirectory);
   try {
     await migrate(database);
-    const { secret } = await accessTo(database, config, new ConsoleLog('admin-key')).createMaster();
+    const { secret } = await accessTo(
+      database,
+      config,
+      new ConsoleLog('admin-key', config.log),
+    ).createMaster();
     return secret;
   } finally {
     await database.destroy();

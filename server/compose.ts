@@ -12,7 +12,7 @@ import { ChildProcessModelRuntime } from './adapters/model-runtime/child-process
 import { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/trainer-pool.js';
 import type { Services } from './api/schema.js';
 import { composeAccess } from './compose-access.js';
-import { openStores } from './compose-stores.js';
+import { composeReadiness, openStores } from './compose-stores.js';
 import type { Config } from './config.js';
 import { ARCHITECTURES } from './domain/architectures/registry.js';
 import { reasonOf } from './domain/errors.js';
@@ -78,7 +78,7 @@ export interface Server {
 
 /** The parts of the API's process. @throws LookalikeError DATA_DIRECTORY_LOCKED, ..._UNUSABLE */
 export async function composeServer(config: Config): Promise<Server> {
-  const log = new ConsoleLog('server');
+  const log = new ConsoleLog('server', config.log);
   const unlock = lockDataDirectory(config.dataDirectory);
   const stores = openStores(config);
   const { datasets, models, embeddings, runs, queue, maps, mapQueue } = stores;
@@ -183,6 +183,7 @@ export async function composeServer(config: Config): Promise<Server> {
       models: modelService,
       oddImages: new OddImageService(modelService, images, embeddings),
       proposals,
+      readiness: composeReadiness(config, stores, live, log),
       search: new SearchService(modelService, images, live, matches, queries),
       sweeps: new SweepService(stores.sweeps, runs, training, trainers, events),
       training,
@@ -247,7 +248,7 @@ export function composeTrainer(config: Config, announce: (runId: number) => void
     networks: createNetworks,
     exactSearch: createExactSearch,
     comparisons: createPlainComparisons,
-    log: new ConsoleLog('trainer'),
+    log: new ConsoleLog('trainer', config.log),
     announce,
   });
 }
@@ -258,7 +259,7 @@ export function composeMapMaker(config: Config): MapMaker {
     ...openStores(config),
     exactSearch: createExactSearch,
     comparisons: createPlainComparisons,
-    log: new ConsoleLog('trainer'),
+    log: new ConsoleLog('trainer', config.log),
   });
 }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { createSchema } from './api/schema.js';
 import { LookalikeError, reasonOf } from './domain/errors.js';
+import type { OperationRequest } from './api/context.js';
 import type { Services } from './api/schema.js';
 import type { Caller } from './domain/access.js';
 import { Authentication } from './http/authentication.js';
@@ -11,9 +12,12 @@ import { createGraphqlHandler } from './http/graphql.js';
 import { serveMap } from './http/map-files.js';
 import { servePicture } from './http/picture-files.js';
 import { protectionOf, requirePath } from './http/protected-paths.js';
+import { serveReadiness } from './http/readiness-route.js';
 import { isVisit, refuse, sendToLogIn } from './http/refusal.js';
 import { RequestGate } from './http/request-gate.js';
+import { REQUEST_ID } from './http/request-id.js';
 import { pathOf } from './http/request-path.js';
+import { RequestWatch } from './http/request-record.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import { serveSession } from './http/session-route.js';
 import { serveSubscriptions } from './http/subscriptions.js';
@@ -56,7 +60,10 @@ export async function serveHttp(
   const schema = await createSchema(services);
   const { access, sessions, sweeps, training, visibility } = services;
   const authentication = new Authentication(access, sessions, isBehindProxy, log);
-  const contextOf = (caller: Caller) => ({ sweeps, training, caller });
+  const contextOf = (caller: Caller, request: OperationRequest) => ({
+    ...{ sweeps, training, caller, request },
+  });
+  const watch = new RequestWatch(log, isBehindProxy);
   const gate = new RequestGate(options.requestsPerMinute, isBehindProxy);
   const graphql = await createGraphqlHandler(schema, log, allowsIntrospection);
   const console = createConsoleHandler(consoleDirectory, log);
@@ -64,25 +71,33 @@ export async function serveHttp(
   const healthy = textFile('ok\n', 'text/plain');
   let graphiql: ReturnType<typeof textFile> | null = null;
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    record: OperationRequest,
+  ): Promise<void> {
     const pathname = pathOf(request.url);
     if (pathname === '/healthz') {
       healthy(response);
       return;
     }
+    if (pathname === '/readyz') return serveReadiness(services.readiness, response);
     const protection = pathname === '/graphql' ? null : protectionOf(pathname);
     // The files of the console are nobody's, and many; and anybody may keep them: they bear no token.
     const isLimited = protection ?? (pathname === '/graphql' || pathname === '/session');
     const found = authentication.callerOf(request, isLimited ? response : null);
     const caller = found instanceof Promise ? await found : found;
     const wait = isLimited ? gate.secondsToWait(caller, request) : 0;
+    if (pathname === '/graphql') {
+      if (caller && wait === 0) return graphql(request, response, contextOf(caller, record));
+      response.setHeader(REQUEST_ID, record.origin.requestId);
+    }
     if (wait > 0) {
       refuse(request, response, new LookalikeError('RATE_LIMITED'), wait);
       return;
     }
     if (pathname === '/session') return serveSession(authentication, request, response);
     if (pathname === '/graphql') {
-      if (caller) return graphql(request, response, contextOf(caller));
       refuse(request, response);
       return;
     }
@@ -129,10 +144,15 @@ export async function serveHttp(
   }
 
   const server = createServer((request, response) => {
-    answer(request, response).catch((thrown: unknown) => {
-      log.error(`${request.method} ${request.url}: ${thrown instanceof Error ? thrown.stack : ''}`);
+    const record = watch.begin(request, response);
+    answer(request, response, record).catch((thrown: unknown) => {
+      const { requestId } = record.origin;
+      const cause = thrown instanceof Error ? thrown.stack : String(thrown);
+      log.error(`${request.method} ${pathOf(request.url)}: ${cause}`, { requestId });
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-      response.end('Something went wrong on the server. Its log has the cause.\n');
+      response.end(
+        `Something went wrong on the server. Its log has the cause under ${requestId}.\n`,
+      );
     });
   });
   // A bundle may come for hours; headers still have their minute.
@@ -140,13 +160,23 @@ export async function serveHttp(
   // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const closeSubscriptions = serveSubscriptions(
-    ...([server, schema, authentication, gate, contextOf, allowsIntrospection, log] as const),
+    ...([
+      server,
+      schema,
+      authentication,
+      gate,
+      contextOf,
+      allowsIntrospection,
+      watch,
+      log,
+    ] as const),
   );
   const taken = await listen(server, host, port);
   return {
     port: taken,
     prepareConsole: () => console.prepare(),
     close: async () => {
+      services.readiness.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       await closeSubscriptions();
       server.closeIdleConnections();

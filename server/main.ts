@@ -1,5 +1,5 @@
-import { composeServer } from './compose.js';
-import { readConfig } from './config.js';
+import { composeServer, type Server } from './compose.js';
+import { readConfig, type Config } from './config.js';
 import { addressOf, exposureWarning, loginWords } from './domain/login-words.js';
 import { LookalikeError } from './domain/errors.js';
 
@@ -19,8 +19,7 @@ async function main(): Promise<void> {
   const http = await serveHttp(server.services, server.log, config);
   const url = addressOf(config.host, http.port);
   server.log.info(`Lookalike is at ${url} (data: ${config.dataDirectory})`);
-  // On the terminal, not in the log: a log is read by others, and kept.
-  if (server.firstKey !== null) console.log(loginWords(url, server.firstKey));
+  if (server.firstKey !== null) tellKey(config, server, loginWords(url, server.firstKey));
   const warning = exposureWarning(config);
   if (warning !== null) server.log.warn(warning);
 
@@ -43,6 +42,13 @@ async function main(): Promise<void> {
   await server.begin();
   // The first visitor finds the console ready.
   await http.prepareConsole();
+}
+
+/** On the terminal, not in the log: a log is read by others, and kept. Where both are one, nowhere. */
+function tellKey({ log }: Config, server: Server, words: string): void {
+  if (log.format === 'text') console.log(words);
+  else
+    server.log.info('The first key is told to no log. `npm run admin-key` tells you another one.');
 }
 
 function fail(thrown: unknown): never {

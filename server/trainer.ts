@@ -10,6 +10,8 @@ import { readConfig } from './config.js';
  * The training process: works off a queue, of runs or of maps, then ends. It stops when its parent is
  * gone.
  */
+// Whoever read what is told may be gone: that ends no run.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 const stop = new AbortController();
 process.on('message', (message) => {
   if (message === STOP) stop.abort();

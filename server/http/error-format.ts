@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { LookalikeError } from '../domain/errors.js';
@@ -17,10 +16,12 @@ const CLIENT_FAULTS = new Set<unknown>([
 
 /**
  * What the client is told of an error: a LookalikeError's code and message, GraphQL's own complaint
- * about the request, and of anything else only a reference to the line in the log.
+ * about the request, and of anything else only the id of the request, under which the log has it.
  */
-export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedError {
-  return (thrown) => {
+export function errorFormatter(
+  log: Log,
+): (thrown: unknown, requestId: string) => GraphQLFormattedError {
+  return (thrown, requestId) => {
     const place = placeOf(thrown);
     const cause = causeOf(thrown);
     if (cause instanceof LookalikeError) {
@@ -33,11 +34,12 @@ export function errorFormatter(log: Log): (thrown: unknown) => GraphQLFormattedE
         return { ...place, message: thrown.message, extensions: { code } };
       }
     }
-    const reference = randomUUID();
-    log.error(`${reference}: ${cause instanceof Error ? cause.stack : String(cause)}`);
+    log.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause), {
+      requestId,
+    });
     return {
       ...place,
-      message: `Something went wrong on the server. Its log has the cause under ${reference}.`,
+      message: `Something went wrong on the server. Its log has the cause under ${requestId}.`,
       extensions: { code: 'INTERNAL' },
     };
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import {
@@ -14,6 +15,7 @@ import { readMultipart } from './multipart.js';
 import { endPacked } from './packed-answer.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
 import { readBytes } from './request-body.js';
+import { REQUEST_ID } from './request-id.js';
 import { pathOf } from './request-path.js';
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -42,10 +44,13 @@ export async function createGraphqlHandler(
   allowsIntrospection = true,
 ): Promise<GraphqlHandler> {
   const formatError = errorFormatter(log);
+  // Apollo does not say which request an error that it has formatted is of.
+  const requestIds = new WeakMap<object, string>();
   const known = new KnownQueries(schema);
   const apollo = new ApolloServer<ApiContext>({
     schema,
-    formatError: (_formatted, thrown) => formatError(thrown),
+    formatError: (_formatted, thrown) =>
+      formatError(thrown, requestIds.get(Object(thrown) as object) ?? randomUUID()),
     introspection: allowsIntrospection,
     // One request, one operation: what is counted is counted once.
     allowBatchedHttpRequests: false,
@@ -59,25 +64,39 @@ export async function createGraphqlHandler(
       // It looks into every field of every answer for hints that no type of ours has.
       ApolloServerPluginCacheControlDisabled(),
       known.plugin,
+      {
+        requestDidStart: ({ contextValue }) =>
+          Promise.resolve({
+            didEncounterErrors: ({ errors }) => {
+              for (const error of errors) {
+                requestIds.set(error, contextValue.request.origin.requestId);
+              }
+              return Promise.resolve();
+            },
+          }),
+      },
     ],
   });
   await apollo.start();
   return async (request, response, context) => {
+    const { requestId } = context.request.origin;
     let body: unknown;
     try {
       body = await readBody(request, response);
     } catch (thrown) {
-      const error = formatError(thrown);
+      const error = formatError(thrown, requestId);
       request.resume();
+      response.setHeader(REQUEST_ID, requestId);
       response.writeHead(400, { 'content-type': 'application/json', connection: 'close' });
       response.end(JSON.stringify({ errors: [error] }));
       return;
     }
     const quick = isPlain(request) ? await known.answer(body, context) : null;
     if (quick !== null) {
-      response.writeHead(200, headersOfJson(quick)).end(quick);
+      response.writeHead(200, headersOfJson(quick, requestId)).end(quick);
       return;
     }
+    response.setHeader(REQUEST_ID, requestId);
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method?.toUpperCase() ?? 'GET',
@@ -99,10 +118,11 @@ function isPlain({ method, headers }: IncomingMessage): boolean {
 }
 
 /** As Apollo has them, with the length: by it the answer goes out in one piece. */
-function headersOfJson(body: string): string[] {
+function headersOfJson(body: string, requestId: string): string[] {
   return [
     ...['cache-control', 'no-store', 'content-type', 'application/json; charset=utf-8'],
     ...['content-length', String(Buffer.byteLength(body)), 'x-content-type-options', 'nosniff'],
+    ...[REQUEST_ID, requestId],
   ];
 }
 

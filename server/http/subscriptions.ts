@@ -14,16 +14,19 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { ApiContext } from '../api/context.js';
+import type { ApiContext, OperationRequest } from '../api/context.js';
 import type { Caller } from '../domain/access.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import type { Authentication } from './authentication.js';
 import { errorFormatter } from './error-format.js';
+import { operationNameOf } from './operation-name.js';
 import { queryCost, requireAffordable } from './query-cost.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
 import type { RequestGate } from './request-gate.js';
+import { REQUEST_ID } from './request-id.js';
 import { pathOf } from './request-path.js';
+import type { RequestWatch, WatchedOperations } from './request-record.js';
 
 const MAX_MESSAGE_BYTES = 1_000_000;
 /** A client that does not answer a farewell must not hold up the end of the process. */
@@ -49,17 +52,26 @@ export function serveSubscriptions(
   schema: GraphQLSchema,
   authentication: Authentication,
   gate: RequestGate,
-  contextOf: (caller: Caller) => ApiContext,
+  contextOf: (caller: Caller, request: OperationRequest) => ApiContext,
   allowsIntrospection: boolean,
+  watch: RequestWatch,
   log: Log,
 ): () => Promise<void> {
   const formatError = errorFormatter(log);
+  const told = ({ origin }: OperationRequest, errors: readonly unknown[]) =>
+    errors.map((error) => formatError(error, origin.requestId));
   const rules = allowsIntrospection
     ? specifiedRules
     : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<IncomingMessage, Caller>();
   const open = new Map<WebSocket, Caller>();
+  const watched = new WeakMap<IncomingMessage, WatchedOperations>();
+  const operationsOf = (request: IncomingMessage) => {
+    const operations = watched.get(request) ?? watch.connected(request);
+    watched.set(request, operations);
+    return operations;
+  };
   const graphql = useServer(
     {
       schema,
@@ -77,7 +89,8 @@ export function serveSubscriptions(
         open.set(socket, caller);
         return true;
       },
-      onSubscribe: ({ subscriptions, extra: { request } }) => {
+      onSubscribe: ({ subscriptions, extra: { request } }, id) => {
+        operationsOf(request).begin(id);
         const wait = gate.secondsToWait(callers.get(request) ?? null, request);
         if (wait > 0) return [errorOf(new LookalikeError('RATE_LIMITED'))];
         if (Object.keys(subscriptions).length < MOST_SUBSCRIPTIONS) return undefined;
@@ -91,21 +104,31 @@ export function serveSubscriptions(
       },
       execute: affordable(execute),
       subscribe: affordable(subscribe),
-      onDisconnect: ({ extra: { socket } }) => {
+      onDisconnect: ({ extra: { request, socket } }) => {
         open.delete(socket);
+        operationsOf(request).endAll();
       },
-      context: ({ extra: { request } }) => {
+      onComplete: ({ extra: { request } }, id) => operationsOf(request).end(id),
+      context: ({ extra: { request } }, id, _payload, { document, operationName }) => {
         const caller = callers.get(request);
         if (!caller) throw new LookalikeError('UNAUTHENTICATED');
-        return contextOf(caller);
+        const record = operationsOf(request).of(id);
+        record.operation = operationNameOf(document, operationName ?? null);
+        return contextOf(caller, record);
       },
-      onError: (_context, _id, _payload, errors): readonly GraphQLFormattedError[] =>
-        errors.map(formatError),
-      onNext: (_context, _id, _payload, _args, { errors, data }) =>
-        errors && { data: data ?? null, errors: errors.map(formatError) },
+      onError: ({ extra: { request } }, id, _payload, errors): GraphQLFormattedError[] => {
+        const answer = told(operationsOf(request).of(id), errors);
+        operationsOf(request).end(id);
+        return answer;
+      },
+      onNext: ({ extra: { request } }, id, _payload, _args, { errors, data }) =>
+        errors && { data: data ?? null, errors: told(operationsOf(request).of(id), errors) },
     },
     sockets,
   );
+  sockets.on('headers', (headers, request) => {
+    headers.push(`${REQUEST_ID}: ${operationsOf(request).connectionId}`);
+  });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error) => log.warn(`WebSocket: ${error.message}`));
     if (!isForUs(request)) {

@@ -65,8 +65,11 @@ export class Trainer {
   private readonly epochs: EpochLoop;
   private readonly publisher: ModelPublisher;
   private readonly gate: RunGate;
+  /** With what the run at hand is found by. */
+  private log: Log;
 
   constructor(private readonly parts: TrainerParts) {
+    this.log = parts.log;
     const { images, blobs, pictures, embeddings, indexes, exactSearch, comparisons } = parts;
     this.loader = new PictureLoader(images, blobs, pictures);
     this.probes = new ProbePictures(images, this.loader, blobs, pictures);
@@ -93,6 +96,7 @@ export class Trainer {
     const claimed = await queue.claim(MAX_ATTEMPTS, announce);
     if (!claimed) return false;
     const { run, lease } = claimed;
+    this.log = logOf(this.parts.log, run);
     const pulse = new RunPulse(queue, lease, () => announce(run.id), signal);
     try {
       await this.train(run, lease, pulse);
@@ -212,7 +216,7 @@ export class Trainer {
       code: thrown instanceof LookalikeError ? thrown.code : 'INTERNAL',
       message: reasonOf(thrown),
     };
-    this.parts.log.error(
+    this.log.error(
       `training run ${lease.runId} failed: ${thrown instanceof Error ? thrown.stack : failure.message}`,
     );
     await this.note(lease.runId, `failed: ${failure.message}`);
@@ -220,7 +224,12 @@ export class Trainer {
   }
 
   private async note(runId: number, message: string): Promise<void> {
+    this.log.info(message);
     await this.parts.runs.appendLog(runId, message);
     this.parts.announce(runId);
   }
+}
+
+function logOf(log: Log, { id, origin }: TrainingRun): Log {
+  return log.with({ runId: id, ...(origin && { requestId: origin.requestId }) });
 }

@@ -9,7 +9,8 @@ import { createGraphqlHandler } from '../../../server/http/graphql.js';
 import { KnownQueries } from '../../../server/http/known-queries.js';
 import { openStores } from '../services/stores.js';
 
-const context = {} as ApiContext;
+const request = { origin: { requestId: 'request-1', traceparent: null }, operation: null };
+const context = { request } as unknown as ApiContext;
 
 /** A schema that counts how often it was asked. */
 function counted() {

@@ -23,6 +23,7 @@ import { validation } from './migrations/007-validation.js';
 import { embeddingMaps } from './migrations/008-embedding-maps.js';
 import { sweeps } from './migrations/009-sweeps.js';
 import { access } from './migrations/011-access.js';
+import { runOrigin } from './migrations/013-run-origin.js';
 import { OrderlyDriver } from './orderly-driver.js';
 import { PreparedStatements } from './prepared-statements.js';
 import type { Tables } from './tables.js';
@@ -72,7 +73,11 @@ const MIGRATIONS = {
   '008-embedding-maps': embeddingMaps,
   '009-sweeps': sweeps,
   '011-access': access,
+  '013-run-origin': runOrigin,
 };
+
+/** In the order in which they are made. */
+export const MIGRATION_NAMES = Object.keys(MIGRATIONS);
 
 /**
  * Opens `metadata.sqlite` in the data directory. A commit is on disk when it returns (WAL with

@@ -72,8 +72,8 @@ export class AnsweringProcess {
 
   private start(): Running {
     if (this.running) return this.running;
-    const child = spawnProcess(this.entry);
     const { name, niceness } = this.manner;
+    const child = spawnProcess(this.entry, name, this.log);
     child.on('spawn', () => lowerPriority(child, niceness, this.log));
     child.on('message', (answers: readonly Answer[]) => {
       for (const answer of answers) this.settle(answer);

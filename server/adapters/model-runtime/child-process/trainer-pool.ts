@@ -60,7 +60,7 @@ export class ChildProcessTrainerPool implements TrainerPool {
   }
 
   private start(): void {
-    const child = spawnProcess(this.entry, this.words);
+    const child = spawnProcess(this.entry, 'training', this.log, this.words);
     this.child = child;
     const runs = new Set<number>();
     child.on('spawn', () => lowerPriority(child, NICENESS, this.log));
