@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { createSchema } from './api/schema.js';
 import { LookalikeError, reasonOf } from './domain/errors.js';
@@ -22,6 +23,7 @@ import { setSecurityHeaders } from './http/security-headers.js';
 import { serveSession } from './http/session-route.js';
 import { serveSubscriptions } from './http/subscriptions.js';
 import type { Log } from './ports/log.js';
+import type { Metrics } from './ports/metrics.js';
 
 export interface HttpOptions {
   readonly host: string;
@@ -55,6 +57,7 @@ export async function serveHttp(
   services: Services,
   log: Log,
   options: HttpOptions,
+  metrics: Metrics,
 ): Promise<RunningHttp> {
   const { host, port, consoleDirectory, isBehindProxy, allowsIntrospection } = options;
   const schema = await createSchema(services);
@@ -63,9 +66,9 @@ export async function serveHttp(
   const contextOf = (caller: Caller, request: OperationRequest) => ({
     ...{ sweeps, training, caller, request },
   });
-  const watch = new RequestWatch(log, isBehindProxy);
+  const watch = new RequestWatch(log, metrics, isBehindProxy);
   const gate = new RequestGate(options.requestsPerMinute, isBehindProxy);
-  const graphql = await createGraphqlHandler(schema, log, allowsIntrospection);
+  const graphql = await createGraphqlHandler(schema, log, metrics, allowsIntrospection);
   const console = createConsoleHandler(consoleDirectory, log);
   const schemaText = textFile(printSchema(lexicographicSortSchema(schema)), 'text/plain');
   const healthy = textFile('ok\n', 'text/plain');
@@ -131,6 +134,12 @@ export async function serveHttp(
       schemaText(response);
       return;
     }
+    if (pathname === '/metrics') {
+      const { contentType, text } = await metrics.read();
+      response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' });
+      response.end(text);
+      return;
+    }
     if (pathname === '/graphiql') {
       graphiql ??= textFile(await graphiqlPage(), 'text/html');
       graphiql(response);
@@ -160,17 +169,14 @@ export async function serveHttp(
   // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const closeSubscriptions = serveSubscriptions(
-    ...([
-      server,
-      schema,
-      authentication,
-      gate,
-      contextOf,
-      allowsIntrospection,
-      watch,
-      log,
-    ] as const),
+    ...([server, schema, authentication, gate, contextOf, allowsIntrospection] as const),
+    ...([watch, log, metrics] as const),
   );
+  const countConnections = promisify(server.getConnections.bind(server));
+  metrics.addSource(async () => [
+    ['http_connections', await countConnections()],
+    ...watch.readings(),
+  ]);
   const taken = await listen(server, host, port);
   return {
     port: taken,

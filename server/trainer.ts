@@ -3,7 +3,7 @@ import {
   STOP,
   type TrainerMessage,
 } from './adapters/model-runtime/child-process/messages.js';
-import { composeMapMaker, composeTrainer } from './compose.js';
+import { composeMapMaker, composeTrainer } from './compose-children.js';
 import { readConfig } from './config.js';
 
 /**
@@ -23,8 +23,8 @@ process.on('SIGINT', () => undefined);
 const config = readConfig(process.env);
 const worker = process.argv.includes(MAPS)
   ? composeMapMaker(config)
-  : composeTrainer(config, (runId) => {
-      const message: TrainerMessage = { runChanged: runId };
+  : composeTrainer(config, (runId, memory) => {
+      const message: TrainerMessage = { runChanged: runId, memory };
       if (process.connected) process.send?.(message);
     });
 while (!stop.signal.aborted && (await worker.runNext(stop.signal)));

@@ -9,6 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { ApiContext } from '../api/context.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
+import type { Metrics } from '../ports/metrics.js';
 import { errorFormatter } from './error-format.js';
 import { KnownQueries } from './known-queries.js';
 import { readMultipart } from './multipart.js';
@@ -41,9 +42,10 @@ export type GraphqlHandler = (
 export async function createGraphqlHandler(
   schema: GraphQLSchema,
   log: Log,
+  metrics: Pick<Metrics, 'failed'>,
   allowsIntrospection = true,
 ): Promise<GraphqlHandler> {
-  const formatError = errorFormatter(log);
+  const formatError = errorFormatter(log, metrics);
   // Apollo does not say which request an error that it has formatted is of.
   const requestIds = new WeakMap<object, string>();
   const known = new KnownQueries(schema);

@@ -18,6 +18,7 @@ import type { ApiContext, OperationRequest } from '../api/context.js';
 import type { Caller } from '../domain/access.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
+import type { Metrics } from '../ports/metrics.js';
 import type { Authentication } from './authentication.js';
 import { errorFormatter } from './error-format.js';
 import { operationNameOf } from './operation-name.js';
@@ -56,8 +57,9 @@ export function serveSubscriptions(
   allowsIntrospection: boolean,
   watch: RequestWatch,
   log: Log,
+  metrics: Metrics,
 ): () => Promise<void> {
-  const formatError = errorFormatter(log);
+  const formatError = errorFormatter(log, metrics);
   const told = ({ origin }: OperationRequest, errors: readonly unknown[]) =>
     errors.map((error) => formatError(error, origin.requestId));
   const rules = allowsIntrospection
@@ -104,9 +106,8 @@ export function serveSubscriptions(
       },
       execute: affordable(execute),
       subscribe: affordable(subscribe),
-      onDisconnect: ({ extra: { request, socket } }) => {
+      onDisconnect: ({ extra: { socket } }) => {
         open.delete(socket);
-        operationsOf(request).endAll();
       },
       onComplete: ({ extra: { request } }, id) => operationsOf(request).end(id),
       context: ({ extra: { request } }, id, _payload, { document, operationName }) => {
@@ -117,12 +118,12 @@ export function serveSubscriptions(
         return contextOf(caller, record);
       },
       onError: ({ extra: { request } }, id, _payload, errors): GraphQLFormattedError[] => {
-        const answer = told(operationsOf(request).of(id), errors);
+        const answer = told(operationsOf(request).failed(id), errors);
         operationsOf(request).end(id);
         return answer;
       },
       onNext: ({ extra: { request } }, id, _payload, _args, { errors, data }) =>
-        errors && { data: data ?? null, errors: told(operationsOf(request).of(id), errors) },
+        errors && { data: data ?? null, errors: told(operationsOf(request).failed(id), errors) },
     },
     sockets,
   );
@@ -154,6 +155,7 @@ export function serveSubscriptions(
       }
       if (caller) callers.set(request, caller);
       sockets.handleUpgrade(request, socket, head, (opened) => {
+        opened.once('close', () => operationsOf(request).close());
         sockets.emit('connection', opened, request);
       });
     }, refuse);

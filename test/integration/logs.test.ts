@@ -3,7 +3,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import { ADMIN_KEY } from './admin-key.js';
 import { copyOfImportedData, emptyDirectory, removeDirectory } from './data-directory.js';
-import { ask } from './graphql-request.js';
+import { ask, upload } from './graphql-request.js';
+import { colouredPicture } from './picture-folder.js';
 import { startServer, type RunningServer } from './running-server.js';
 import { waitForStatus } from './training.js';
 
@@ -44,8 +45,15 @@ it('what a request has started is logged under its id, in the trainer too', asyn
   onTestFinished(() => removeDirectory(directory));
   const settings = { ...TELLS_ALL, LOOKALIKE_TRUSTED_PROXY: 'yes' };
   const server = await startServer(directory, settings);
+  const tensors = async () => (await server.fetch('/metrics')).text();
   const run = await startRun(server);
+  // While its trainer is there, what that holds is told.
+  await expect.poll(tensors).toMatch(/^lookalike_trainer_tensors [1-9]/m);
   await waitForStatus(server, run, 'SUCCEEDED');
+  await searchByUpload(server);
+  const metrics = await (await server.fetch('/metrics')).text();
+  expect(metrics).toMatch(/^lookalike_child_resident_memory_bytes\{process="embedding"\} [1-9]/m);
+  expect(metrics).toMatch(/^lookalike_embed_batch_size_count\{process="embedding"\} [1-9]/m);
   const ready = await fetch(`${server.url}/readyz`);
   expect([ready.status, await ready.json()]).toEqual([200, { ready: true, missing: {} }]);
   await server.stop();
@@ -95,6 +103,14 @@ it('no secret is logged, however a session goes', async () => {
   for (const secret of secrets) expect(second.output()).not.toContain(secret);
   expect(second.output()).not.toContain('might-be-one');
 });
+
+/** So that the embedding process has something to do. */
+async function searchByUpload(server: RunningServer): Promise<void> {
+  const query =
+    'query ($file: Upload!) { similarImagesToUpload(datasetId: 1, file: $file) { neighbours { rank } } }';
+  const { errors } = await upload(server, query, {}, await colouredPicture(1));
+  expect(errors).toBeUndefined();
+}
 
 /** Follows a run that there is not, with these parameters of the connection. */
 async function subscribe(

@@ -6,7 +6,8 @@ import { errorFormatter } from '../../../server/http/error-format.js';
 
 const schema = buildSchema('type Query { image(id: ID!): String, k(of: Int!): Int }');
 const REQUEST_ID = 'request-1';
-const formatted = errorFormatter(new ConsoleLog('test'));
+const counted: string[] = [];
+const formatted = errorFormatter(new ConsoleLog('test'), { failed: (code) => counted.push(code) });
 const format = (thrown: unknown) => formatted(thrown, REQUEST_ID);
 let logged: string[];
 
@@ -41,6 +42,7 @@ describe('an error with a code of ours', () => {
       extensions: { code: 'IMAGE_NOT_FOUND' },
     });
     expect(logged).toEqual([]);
+    expect(counted).toEqual(['IMAGE_NOT_FOUND']);
   });
 
   it('goes out also where GraphQL has not been reached', () => {

@@ -41,7 +41,7 @@ function counted() {
 async function served() {
   const { schema, asked } = counted();
   const { log } = await openStores();
-  const handle = await createGraphqlHandler(schema, log);
+  const handle = await createGraphqlHandler(schema, log, { failed: () => undefined });
   const server = createServer((request, response) => void handle(request, response, context));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

@@ -47,6 +47,7 @@ const PATHS: readonly Path[] = [
       headers: { 'content-type': 'application/zip', 'apollo-require-preflight': 'true' },
     },
   },
+  { name: 'the metrics', role: 'SEARCH', path: () => '/metrics', acrossDatasets: true },
   { name: 'the schema', role: 'SEARCH', path: () => '/schema.graphql' },
   { name: 'GraphiQL', role: 'SEARCH', path: () => '/graphiql' },
 ];

@@ -55,7 +55,9 @@ export async function openWorld(
     ...environment,
   });
   const server = await composeServer(config);
-  const http: RunningHttp = await serveHttp(server.services, server.log, config);
+  const http: RunningHttp = await serveHttp(
+    ...([server.services, server.log, config, server.metrics] as const),
+  );
   const keys = new Map<string, Promise<string>>();
   return {
     directory,
