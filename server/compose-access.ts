@@ -38,7 +38,7 @@ export async function createAdminKey(config: Config): Promise<string> {
   const database = openDatabase(config.dataDirectory);
   try {
     await migrate(database);
-    const log = new ConsoleLog('admin-key');
+    const log = new ConsoleLog('admin-key', config.log);
     const { key, secret } = await accessTo(database, config, log).createMaster();
     const caller = { keyId: null, sessionId: null, name: 'npm run admin-key' };
     const audit = new AuditService(new SqliteAuditLog(database), log);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileSystemBlobs } from './adapters/blobs/file-system/blobs.js';
+import { FolderTrial } from './adapters/blobs/file-system/folder-trial.js';
 import { openDatabase } from './adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from './adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from './adapters/metadata/sqlite/doomed-blobs.js';
@@ -12,11 +13,15 @@ import { SqliteModelActivations } from './adapters/metadata/sqlite/model-activat
 import { SqliteModels } from './adapters/metadata/sqlite/models.js';
 import { SqliteSweeps } from './adapters/metadata/sqlite/sweeps.js';
 import { SqliteTrainingQueue } from './adapters/metadata/sqlite/training-queue.js';
+import { MigrationTrial, TransactionTrial } from './adapters/metadata/sqlite/trials.js';
 import { SqliteTrainingRuns } from './adapters/metadata/sqlite/training-runs.js';
 import { SharpPictures } from './adapters/pictures/sharp/pictures.js';
 import { HnswlibIndexes } from './adapters/vector-index/hnswlib/indexes.js';
 import type { Config } from './config.js';
 import { LookalikeError } from './domain/errors.js';
+import type { Log } from './ports/log.js';
+import type { LiveIndexes } from './services/live-indexes.js';
+import { Readiness } from './services/readiness.js';
 
 /**
  * What lies in the data directory, as every process of ours opens it.
@@ -53,4 +58,19 @@ function requireMetadata(dataDirectory: string): void {
     `There are pictures in ${dataDirectory}, and no metadata.sqlite that tells what they are. ` +
       'Restore it from a backup, or move the directory away to start over.',
   );
+}
+
+/** What the server's process tries of them, to tell whether it can do its work. */
+export function composeReadiness(
+  { dataDirectory }: Config,
+  { database, datasets }: ReturnType<typeof openStores>,
+  live: LiveIndexes,
+  log: Log,
+): Readiness {
+  const trials = {
+    migrations: [new MigrationTrial(database)],
+    database: [new FolderTrial(dataDirectory), new TransactionTrial(database)],
+    blobs: [new FolderTrial(join(dataDirectory, 'blobs'))],
+  };
+  return new Readiness(trials, datasets, live, log);
 }

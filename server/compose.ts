@@ -6,24 +6,21 @@ import { InProcessEvents } from './adapters/events/in-process/events.js';
 import { lockDataDirectory } from './adapters/lock/sqlite/data-directory-lock.js';
 import { ConsoleLog } from './adapters/log/console/log.js';
 import { migrate } from './adapters/metadata/sqlite/database.js';
+import { PrometheusMetrics } from './adapters/metrics/prometheus/metrics.js';
 import { ChildProcessBulkRuntime } from './adapters/model-runtime/child-process/bulk-runtime.js';
 import { MAPS } from './adapters/model-runtime/child-process/messages.js';
 import { ChildProcessModelRuntime } from './adapters/model-runtime/child-process/model-runtime.js';
 import { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/trainer-pool.js';
 import type { Services } from './api/schema.js';
 import { composeAccess } from './compose-access.js';
-import { openStores } from './compose-stores.js';
+import { addSources } from './compose-metrics.js';
+import { composeReadiness, openStores } from './compose-stores.js';
 import type { Config } from './config.js';
 import { ARCHITECTURES } from './domain/architectures/registry.js';
 import { reasonOf } from './domain/errors.js';
-import { createAugmenter } from './ml/augmenter.js';
-import { createExactSearch } from './ml/exact-search.js';
-import { createNetworks } from './ml/networks.js';
-import { createPlainComparisons } from './ml/plain-comparisons.js';
 import type { Log } from './ports/log.js';
-import { AugmentationPreview } from './services/augmentation-preview.js';
+import type { Metrics } from './ports/metrics.js';
 import { AugmentationPreviewService } from './services/augmentation-preview.service.js';
-import { BulkEmbedder } from './services/bulk-embedder.js';
 import { BundleExport } from './services/bundle-export.js';
 import { BundleContentImport } from './services/bundle-import-content.js';
 import { BundleModelImport } from './services/bundle-import-model.js';
@@ -31,7 +28,6 @@ import { BundleImport } from './services/bundle-import.js';
 import { DatasetDeletion } from './services/dataset-deletion.js';
 import { DatasetService } from './services/dataset.service.js';
 import { DuplicateService } from './services/duplicate.service.js';
-import { Embedder } from './services/embedder.service.js';
 import { EmbeddingCatchUp } from './services/embedding-catch-up.js';
 import { EmbeddingMapService } from './services/embedding-map.service.js';
 import { ExplanationService } from './services/explanation.service.js';
@@ -45,9 +41,8 @@ import { ImportService } from './services/import.service.js';
 import { Leftovers } from './services/leftovers.js';
 import { LabelReviewService } from './services/label-review.service.js';
 import { LiveIndexes } from './services/live-indexes.js';
-import { LoadedNetworks } from './services/loaded-networks.js';
 import { ModelChoiceService } from './services/model-choice.service.js';
-import { MapMaker } from './services/map-maker.js';
+import { Measurements } from './services/measurements.js';
 import { ModelMeasuring } from './services/model-measuring.js';
 import { ModelService } from './services/model.service.js';
 import { OddImageService } from './services/odd-image.service.js';
@@ -56,7 +51,6 @@ import { QueryReader } from './services/search-query.js';
 import { RememberedImages } from './services/remembered-images.js';
 import { SearchService } from './services/search.service.js';
 import { SweepService } from './services/sweep.service.js';
-import { Trainer } from './services/trainer.service.js';
 import { TrainingProposalService } from './services/training-proposal.service.js';
 import { wakeAfterTraining } from './services/training-watch.js';
 import { TrainingService } from './services/training.service.js';
@@ -67,6 +61,7 @@ import { WriteQueue } from './services/write-queue.js';
 export interface Server {
   readonly services: Services;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** The secret of the key that was made at the first start, to be shown once; else null. */
   readonly firstKey: string | null;
   /** Whether there is no key to log in with. */
@@ -84,7 +79,7 @@ export interface Server {
  * @throws LookalikeError DATA_DIRECTORY_LOCKED, ..._UNUSABLE
  */
 export async function composeServer(config: Config, hasTerminal = false): Promise<Server> {
-  const log = new ConsoleLog('server');
+  const log = new ConsoleLog('server', config.log);
   const unlock = lockDataDirectory(config.dataDirectory);
   const stores = openStores(config);
   const { datasets, models, embeddings, runs, queue, maps, mapQueue } = stores;
@@ -94,8 +89,9 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
   const { firstKey, ...doors } = await composeAccess(stores.database, config, log, hasTerminal);
   const bundles = new ZipBundles(join(config.dataDirectory, 'incoming'));
   const events = new InProcessEvents();
-  const runtime = new ChildProcessModelRuntime(entry('embedder.js'), log);
-  const bulk = new ChildProcessBulkRuntime(entry('embedder.js'), log);
+  const metrics = new PrometheusMetrics(log);
+  const runtime = new ChildProcessModelRuntime(entry('embedder.js'), log, metrics);
+  const bulk = new ChildProcessBulkRuntime(entry('embedder.js'), log, undefined, metrics);
   const trainers = new ChildProcessTrainerPool(entry('trainer.js'), queue, events, log);
   // A process of its own: a map takes seconds, and need not wait for half an hour of training.
   const mapMakers = new ChildProcessTrainerPool(
@@ -103,6 +99,9 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
   );
 
   const writes = new WriteQueue();
+  addSources(metrics, new Measurements(datasets, images, models, runs, writes), {
+    ...{ runtime, bulk, trainers, mapMakers },
+  });
   const waiting = new WaitingBundles(bundles);
   const leftovers = new Leftovers(stores.doomed, blobs, embeddings, writes);
   const live = new LiveIndexes(indexes, embeddings, bulk, models, log);
@@ -163,6 +162,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
   const queries = new QueryReader(examples, embeddings, runtime, live);
   return {
     log,
+    metrics,
     firstKey,
     isKeyless: doors.access.isKeyless,
     services: {
@@ -192,6 +192,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
       models: modelService,
       oddImages: new OddImageService(modelService, images, embeddings),
       proposals,
+      readiness: composeReadiness(config, stores, live, log),
       search: new SearchService(modelService, images, live, matches, queries),
       sweeps: new SweepService(stores.sweeps, runs, training, trainers, events),
       training,
@@ -206,6 +207,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
       await attempt(log, 'clean up after deletions', () => leftovers.sweep());
       trainers.wake();
       mapMakers.wake();
+      await attempt(log, 'measure', () => metrics.begin());
       await attempt(log, 'warm up', async () => {
         const present = await datasets.list();
         const active = present.flatMap(({ activeModelId }) => activeModelId ?? []);
@@ -247,39 +249,6 @@ async function attempt(log: Log, what: string, work: () => Promise<void>): Promi
   } catch (thrown) {
     log.error(`could not ${what}: ${reasonOf(thrown)}`);
   }
-}
-
-/** The training process. @param announce tells the parent that a run's rows have changed */
-export function composeTrainer(config: Config, announce: (runId: number) => void): Trainer {
-  return new Trainer({
-    ...openStores(config),
-    networks: createNetworks,
-    exactSearch: createExactSearch,
-    comparisons: createPlainComparisons,
-    log: new ConsoleLog('trainer'),
-    announce,
-  });
-}
-
-/** The training process that draws maps. */
-export function composeMapMaker(config: Config): MapMaker {
-  return new MapMaker({
-    ...openStores(config),
-    exactSearch: createExactSearch,
-    comparisons: createPlainComparisons,
-    log: new ConsoleLog('trainer'),
-  });
-}
-
-/** An embedding process: the server has one for queries and one for bulk work. */
-export function composeEmbedder(config: Config) {
-  const stores = openStores(config);
-  const networks = new LoadedNetworks(createNetworks, stores.blobs);
-  return {
-    queries: new Embedder(networks, stores.pictures),
-    augmentation: new AugmentationPreview(createAugmenter(), stores.pictures),
-    bulk: new BulkEmbedder(networks, stores, createExactSearch),
-  };
 }
 
 function entry(file: string): string {

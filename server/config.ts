@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { LookalikeError } from './domain/errors.js';
 import { FIRST_STARTS, type FirstStart } from './domain/first-start.js';
+import { LOG_FORMATS, LOG_LEVELS, type LogStyle } from './domain/logging.js';
 
 export interface Config {
   readonly dataDirectory: string;
@@ -23,6 +24,7 @@ export interface Config {
   readonly querySeconds: number;
   /** As many requests as a caller may make in a minute. */
   readonly requestsPerMinute: number;
+  readonly log: LogStyle;
 }
 
 /** What nobody can try out, also where people make it up. */
@@ -62,6 +64,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }
     return name === '' ? [] : [name];
   });
+  const format = oneOf(environment, 'LOOKALIKE_LOG', LOG_FORMATS, faults);
+  const level = oneOf(environment, 'LOOKALIKE_LOG_LEVEL', ['info', ...LOG_LEVELS], faults);
   const givenRate = environment['LOOKALIKE_RATE_LIMIT'] || '6000';
   if (!/^[1-9]\d{0,8}$/.test(givenRate)) {
     faults.push(`LOOKALIKE_RATE_LIMIT must be a whole number from 1, not "${givenRate}"`);
@@ -87,18 +91,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     allowsIntrospection: introspection === 'yes',
     querySeconds: Number(givenSeconds),
     requestsPerMinute: Number(givenRate),
+    log: { format, level },
   });
 }
 
 /** A setting that is one of a few words, the first where it is not set. */
-function oneOf(
+function oneOf<Word extends string>(
   environment: Readonly<Record<string, string | undefined>>,
   name: string,
-  words: readonly [string, ...string[]],
+  words: readonly [Word, ...Word[]],
   faults: string[],
-): string {
+): Word {
   const wanted = environment[name] || words[0];
-  if (!words.includes(wanted))
-    faults.push(`${name} must be ${words.join(' or ')}, not "${wanted}"`);
-  return wanted;
+  const found = words.find((word) => word === wanted);
+  if (!found) faults.push(`${name} must be ${[...new Set(words)].join(' or ')}, not "${wanted}"`);
+  return found ?? words[0];
 }

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import type { OperationRequest } from './api/context.js';
 import { createSchema } from './api/schema.js';
 import { isRefusal } from './domain/audit.js';
 import { LookalikeError } from './domain/errors.js';
@@ -16,15 +18,19 @@ import { listen } from './http/listen.js';
 import { serveMap } from './http/map-files.js';
 import { servePicture } from './http/picture-files.js';
 import { protectionOf, requirePath } from './http/protected-paths.js';
+import { serveReadiness } from './http/readiness-route.js';
 import { isVisit, refuse, sendToLogIn } from './http/refusal.js';
 import { RequestBodies } from './http/request-bodies.js';
 import { hasBody } from './http/request-body.js';
 import { RequestGate } from './http/request-gate.js';
+import { REQUEST_ID } from './http/request-id.js';
 import { pathOf } from './http/request-path.js';
+import { RequestWatch } from './http/request-record.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import { serveSession } from './http/session-route.js';
 import { serveSubscriptions } from './http/subscriptions.js';
 import type { Log } from './ports/log.js';
+import type { Metrics } from './ports/metrics.js';
 
 export interface HttpOptions {
   readonly host: string;
@@ -71,6 +77,7 @@ export async function serveHttp(
   services: Services,
   log: Log,
   options: HttpOptions,
+  metrics: Metrics,
 ): Promise<RunningHttp> {
   const { host, port, consoleDirectory, isBehindProxy, allowsIntrospection } = options;
   const schema = await createSchema(services);
@@ -78,12 +85,13 @@ export async function serveHttp(
   const gate = new RequestGate(options.requestsPerMinute, isBehindProxy);
   const authentication = new Authentication(access, sessions, isBehindProxy, gate, log);
   const addressOf = (request: IncomingMessage) => clientAddress(request, isBehindProxy);
-  const contextOf = (caller: Caller, request: IncomingMessage) => ({
-    ...{ sweeps, training, caller },
+  const contextOf = (caller: Caller, request: IncomingMessage, record: OperationRequest) => ({
+    ...{ sweeps, training, caller, request: record },
     address: addressOf(request),
   });
+  const watch = new RequestWatch(log, metrics, isBehindProxy);
   const graphql = await createGraphqlHandler(
-    ...([schema, log, allowsIntrospection, options.querySeconds] as const),
+    ...([schema, log, metrics, allowsIntrospection, options.querySeconds] as const),
   );
   const bodies = new RequestBodies();
   const hosts = new HostNames([host, ...options.hostNames], isBehindProxy);
@@ -92,12 +100,17 @@ export async function serveHttp(
   const healthy = textFile('ok\n', 'text/plain');
   const graphiql = createGraphiqlHandler();
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    record: OperationRequest,
+  ): Promise<void> {
     const pathname = pathOf(request.url);
     if (pathname === '/healthz') {
       healthy(response);
       return;
     }
+    if (pathname === '/readyz') return serveReadiness(services.readiness, response);
     const misled = hosts.faultOf(request);
     if (misled) {
       refuse(request, response, misled);
@@ -109,6 +122,12 @@ export async function serveHttp(
     const found = authentication.callerOf(request, isLimited ? response : null);
     const caller = found instanceof Promise ? await found : found;
     const wait = isLimited ? gate.secondsToWait(caller, request) : 0;
+    if (pathname === '/graphql') {
+      if (caller && wait === 0) {
+        return graphql(request, response, contextOf(caller, request, record));
+      }
+      response.setHeader(REQUEST_ID, record.origin.requestId);
+    }
     if (wait > 0) {
       refuse(request, response, new LookalikeError('RATE_LIMITED'), wait);
       return;
@@ -117,7 +136,6 @@ export async function serveHttp(
       return serveSession(authentication, audit, addressOf(request), request, response);
     }
     if (pathname === '/graphql') {
-      if (caller) return graphql(request, response, contextOf(caller, request));
       return deny(request, response, null);
     }
     setSecurityHeaders(response);
@@ -162,6 +180,12 @@ export async function serveHttp(
       schemaText(response);
       return;
     }
+    if (pathname === '/metrics') {
+      const { contentType, text } = await metrics.read();
+      response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' });
+      response.end(text);
+      return;
+    }
     if (pathname === '/graphiql') return graphiql(response);
     if (await servePicture(services.images, pathname, response)) return;
     if (await serveMap(services.maps, request, response, pathname)) return;
@@ -175,14 +199,18 @@ export async function serveHttp(
   }
 
   const server = createServer((request, response) => {
+    const record = watch.begin(request, response);
     const isWatched = hasBody(request);
     if (isWatched) bodies.enter(request, bodyTimeOf(request));
-    answer(request, response)
+    answer(request, response, record)
       .catch((thrown: unknown) => {
-        const stack = thrown instanceof Error ? thrown.stack : '';
-        log.error(`${request.method} ${pathOf(request.url)}: ${stack}`);
+        const { requestId } = record.origin;
+        const cause = thrown instanceof Error ? thrown.stack : String(thrown);
+        log.error(`${request.method} ${pathOf(request.url)}: ${cause}`, { requestId });
         if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-        response.end('Something went wrong on the server. Its log has the cause.\n');
+        response.end(
+          `Something went wrong on the server. Its log has the cause under ${requestId}.\n`,
+        );
       })
       .finally(() => {
         if (isWatched) bodies.leave(request);
@@ -197,13 +225,19 @@ export async function serveHttp(
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   const closeSubscriptions = serveSubscriptions(
     ...([server, schema, authentication, gate, hosts] as const),
-    ...([contextOf, allowsIntrospection, options.querySeconds, log] as const),
+    ...([contextOf, allowsIntrospection, options.querySeconds, watch, log, metrics] as const),
   );
+  const countConnections = promisify(server.getConnections.bind(server));
+  metrics.addSource(async () => [
+    ['http_connections', await countConnections()],
+    ...watch.readings(),
+  ]);
   const taken = await listen(server, host, port);
   return {
     port: taken,
     prepareConsole: () => console.prepare(),
     close: async () => {
+      services.readiness.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       await closeSubscriptions();
       bodies.close();

@@ -3,13 +3,15 @@ import {
   STOP,
   type TrainerMessage,
 } from './adapters/model-runtime/child-process/messages.js';
-import { composeMapMaker, composeTrainer } from './compose.js';
+import { composeMapMaker, composeTrainer } from './compose-children.js';
 import { readConfig } from './config.js';
 
 /**
  * The training process: works off a queue, of runs or of maps, then ends. It stops when its parent is
  * gone.
  */
+// Whoever read what is told may be gone: that ends no run.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 const stop = new AbortController();
 process.on('message', (message) => {
   if (message === STOP) stop.abort();
@@ -21,8 +23,8 @@ process.on('SIGINT', () => undefined);
 const config = readConfig(process.env);
 const worker = process.argv.includes(MAPS)
   ? composeMapMaker(config)
-  : composeTrainer(config, (runId) => {
-      const message: TrainerMessage = { runChanged: runId };
+  : composeTrainer(config, (runId, memory) => {
+      const message: TrainerMessage = { runChanged: runId, memory };
       if (process.connected) process.send?.(message);
     });
 while (!stop.signal.aborted && (await worker.runNext(stop.signal)));

@@ -1,6 +1,14 @@
 import type { SweepService } from '../services/sweep.service.js';
 import type { Caller } from '../domain/access.js';
+import type { RunOrigin } from '../domain/run-origin.js';
 import type { TrainingService } from '../services/training.service.js';
+
+/** What came with an operation, and what is told of it. */
+export interface OperationRequest {
+  readonly origin: RunOrigin;
+  /** The field of the schema that it asks for; null until that is known. */
+  operation: string | null;
+}
 
 /** What every operation is given; a subscription has no resolver instance to ask. */
 export interface ApiContext {
@@ -11,4 +19,5 @@ export interface ApiContext {
   readonly address: string;
   /** Tells that the work is to be given up: its time is over, or nobody waits for it any more. */
   readonly signal: AbortSignal;
+  readonly request: OperationRequest;
 }

@@ -18,6 +18,7 @@ import type { LabelReviewService } from '../services/label-review.service.js';
 import type { OddImageService } from '../services/odd-image.service.js';
 import type { TrainingProposalService } from '../services/training-proposal.service.js';
 import type { DatasetService } from '../services/dataset.service.js';
+import type { Readiness } from '../services/readiness.js';
 import type { FashionMnistService } from '../services/fashion-mnist.service.js';
 import type { ImageService } from '../services/image.service.js';
 import type { ModelChoiceService } from '../services/model-choice.service.js';
@@ -69,6 +70,7 @@ export interface Services {
   readonly labels: LabelReviewService;
   readonly maps: EmbeddingMapService;
   readonly oddImages: OddImageService;
+  readonly readiness: Readiness;
   readonly proposals: TrainingProposalService;
   readonly writer: ImageWriter;
   readonly datasets: DatasetService;

@@ -1,5 +1,6 @@
 import {
   Arg,
+  Ctx,
   FieldResolver,
   Float,
   ID,
@@ -68,6 +69,7 @@ export class SweepResolver {
   startSweep(
     @Arg('input', () => StartSweepInput, { description: 'Which settings to try on what.' })
     input: StartSweepInput,
+    @Ctx() { request }: ApiContext,
   ): Promise<Sweep> {
     const { datasetId, hyperparameters, dials, budgetMinutes, ...rest } = input;
     return this.sweepService.start({
@@ -77,6 +79,7 @@ export class SweepResolver {
       input: input.input ?? null,
       dials: dials.map(dialOf),
       budgetSeconds: budgetMinutes * 60,
+      origin: request.origin,
     });
   }
 

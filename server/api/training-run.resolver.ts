@@ -1,5 +1,6 @@
 import {
   Arg,
+  Ctx,
   FieldResolver,
   Float,
   ID,
@@ -87,6 +88,7 @@ export class TrainingRunResolver {
   startTraining(
     @Arg('input', () => StartTrainingInput, { description: 'What to train on what.' })
     input: StartTrainingInput,
+    @Ctx() { request }: ApiContext,
   ): Promise<TrainingRun> {
     const given = input.hyperparameters.map(({ name, value }) => [name, value] as const);
     return this.training.start(
@@ -94,6 +96,7 @@ export class TrainingRunResolver {
       input.architecture,
       Object.fromEntries(given),
       input.input ?? null,
+      request.origin,
     );
   }
 
@@ -116,8 +119,9 @@ export class TrainingRunResolver {
   })
   resumeTraining(
     @Arg('runId', () => ID, { description: 'Id of the run.' }) runId: string,
+    @Ctx() { request }: ApiContext,
   ): Promise<TrainingRun> {
-    return this.training.resume(parseId(runId));
+    return this.training.resume(parseId(runId), request.origin);
   }
 
   @Requires('ADMIN')

@@ -11,6 +11,7 @@ import type {
   TrainingRun,
 } from '../domain/training-run.js';
 import type { InputSpec } from '../domain/model.js';
+import type { RunOrigin } from '../domain/run-origin.js';
 import { HyperparameterInput } from './architecture.type.js';
 import { RunPhaseEnum, RunStatusEnum, StopReasonEnum } from './enums.js';
 import { EpochType } from './epoch.type.js';
@@ -86,6 +87,8 @@ export class TrainingRunType implements TrainingRun {
   readonly sweepId!: number | null;
 
   readonly followsSweep!: boolean;
+
+  readonly origin!: RunOrigin | null;
 
   @Field(() => StopReasonEnum, {
     nullable: true,

@@ -2,6 +2,7 @@ import type { Hyperparameters } from './architecture.js';
 import type { ErrorCode } from './errors.js';
 import type { BlobId } from './image.js';
 import type { InputSpec } from './model.js';
+import type { RunOrigin } from './run-origin.js';
 import type { ValidationScore } from './validation.js';
 
 /**
@@ -60,6 +61,8 @@ export interface TrainingRun {
   readonly stopReason: StopReason | null;
   /** For how long trainers have worked on it; neither in the queue nor while its trainer was dead. */
   readonly workedSeconds: number;
+  /** The request that put it into the queue, the last time; null where the server did by itself. */
+  readonly origin: RunOrigin | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   ApolloServer,
@@ -14,12 +15,14 @@ import type { ApiContext } from '../api/context.js';
 import { Abandoned } from '../domain/aborting.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
+import type { Metrics } from '../ports/metrics.js';
 import { errorFormatter } from './error-format.js';
 import { KnownQueries } from './known-queries.js';
 import { readMultipart } from './multipart.js';
 import { endPacked } from './packed-answer.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
 import { lengthOf, readBytes } from './request-body.js';
+import { REQUEST_ID } from './request-id.js';
 import { pathOf } from './request-path.js';
 import { refuse, statusOf } from './refusal.js';
 import { RequestTime } from './request-time.js';
@@ -56,15 +59,19 @@ export type GraphqlHandler = (
 export async function createGraphqlHandler(
   schema: GraphQLSchema,
   log: Log,
+  metrics: Pick<Metrics, 'failed'>,
   allowsIntrospection = true,
   querySeconds = 60,
 ): Promise<GraphqlHandler> {
-  const formatError = errorFormatter(log);
+  const formatError = errorFormatter(log, metrics);
+  // Apollo does not say which request an error that it has formatted is of.
+  const requestIds = new WeakMap<object, string>();
   const known = new KnownQueries(schema);
   const space = new UploadSpace();
   const apollo = new ApolloServer<TimedContext>({
     schema,
-    formatError: (_formatted, thrown) => formatError(thrown),
+    formatError: (_formatted, thrown) =>
+      formatError(thrown, requestIds.get(Object(thrown) as object) ?? randomUUID()),
     introspection: allowsIntrospection,
     // One request, one operation: what is counted is counted once.
     allowBatchedHttpRequests: false,
@@ -79,16 +86,29 @@ export async function createGraphqlHandler(
       ApolloServerPluginCacheControlDisabled(),
       known.plugin,
       longerMutations,
+      {
+        requestDidStart: ({ contextValue }) =>
+          Promise.resolve({
+            didEncounterErrors: ({ errors }) => {
+              for (const error of errors) {
+                requestIds.set(error, contextValue.request.origin.requestId);
+              }
+              return Promise.resolve();
+            },
+          }),
+      },
     ],
   });
   await apollo.start();
   return async (request, response, asker) => {
+    const { requestId } = asker.request.origin;
     let body: unknown;
     try {
       body = await readBody(request, response, space, asker);
     } catch (thrown) {
-      const error = formatError(thrown);
+      const error = formatError(thrown, requestId);
       request.resume();
+      response.setHeader(REQUEST_ID, requestId);
       response.writeHead(thrown instanceof LookalikeError ? statusOf(thrown.code, 400) : 400, {
         'content-type': 'application/json',
         connection: 'close',
@@ -104,9 +124,10 @@ export async function createGraphqlHandler(
     try {
       const quick = isPlain(request) ? await time.within(known.answer(body, context)) : null;
       if (quick !== null) {
-        response.writeHead(200, headersOfJson(quick)).end(quick);
+        response.writeHead(200, headersOfJson(quick, requestId)).end(quick);
         return;
       }
+      response.setHeader(REQUEST_ID, requestId);
       const answer = await time.within(
         apollo.executeHTTPGraphQLRequest({
           httpGraphQLRequest: {
@@ -162,10 +183,11 @@ function isPlain({ method, headers }: IncomingMessage): boolean {
 }
 
 /** As Apollo has them, with the length: by it the answer goes out in one piece. */
-function headersOfJson(body: string): string[] {
+function headersOfJson(body: string, requestId: string): string[] {
   return [
     ...['cache-control', 'no-store', 'content-type', 'application/json; charset=utf-8'],
     ...['content-length', String(Buffer.byteLength(body)), 'x-content-type-options', 'nosniff'],
+    ...[REQUEST_ID, requestId],
   ];
 }
 

@@ -3,6 +3,7 @@ import { GraphQLError, OperationTypeNode, type DocumentNode, type GraphQLSchema 
 import type { ApiContext } from '../api/context.js';
 import { reasonOf } from '../domain/errors.js';
 import { compileQuery, type CompiledQuery, type Values } from './compiled-query.js';
+import { operationNameOf } from './operation-name.js';
 import { MAX_COST, queryCost, requireAffordable, type QueryCost } from './query-cost.js';
 
 /** Queries that are kept: more than the different ones that clients ask over and over. */
@@ -13,6 +14,8 @@ interface Known {
   readonly document: DocumentNode;
   /** Depends on the variables, so that it is counted for each answer. */
   readonly cost: QueryCost;
+  /** As `operationNameOf` has it. */
+  readonly operation: string;
   /** Undefined until it is asked for again; null where it is not compiled. */
   query: CompiledQuery | null | undefined;
 }
@@ -37,10 +40,11 @@ export class KnownQueries {
   readonly plugin: ApolloServerPlugin<ApiContext> = {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation: ({ source, document, request, operation }) => {
-          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) refuseSubscription();
+        didResolveOperation: ({ source, document, request, operation: asked, contextValue }) => {
+          if (asked?.operation === OperationTypeNode.SUBSCRIPTION) refuseSubscription();
           const operationName = request.operationName ?? null;
-          const { cost } = this.learn(source, operationName, document);
+          const { cost, operation } = this.learn(source, operationName, document);
+          contextValue.request.operation = operation;
           refuseCostly(cost(request.variables ?? {}));
           return Promise.resolve();
         },
@@ -56,6 +60,7 @@ export class KnownQueries {
     const known = this.find(keyOf(request.source, request.operationName));
     if (!known?.query || known.cost(request.variables) > MAX_COST) return null;
     try {
+      context.request.operation = known.operation;
       const data = await known.query(request.variables, context);
       return `${JSON.stringify({ data })}\n`;
     } catch {
@@ -68,7 +73,8 @@ export class KnownQueries {
     const learned = this.kept.get(key);
     if (learned) return learned;
     const cost = queryCost(this.schema, document, operationName);
-    const known: Known = { document, cost, query: undefined };
+    const operation = operationNameOf(document, operationName);
+    const known: Known = { document, cost, operation, query: undefined };
     if (source.length > LONGEST_KEPT) return known;
     this.kept.set(key, known);
     const [oldest] = this.kept.keys();

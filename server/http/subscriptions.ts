@@ -17,17 +17,22 @@ import {
 } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { OperationRequest } from '../api/context.js';
 import type { Caller } from '../domain/access.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
+import type { Metrics } from '../ports/metrics.js';
 import type { Authentication } from './authentication.js';
 import { errorFormatter } from './error-format.js';
 import { withSignal, type AskedBy } from './graphql.js';
 import type { HostNames } from './host-names.js';
+import { operationNameOf } from './operation-name.js';
 import { queryCost, requireAffordable } from './query-cost.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
 import type { RequestGate } from './request-gate.js';
+import { REQUEST_ID } from './request-id.js';
 import { pathOf } from './request-path.js';
+import type { RequestWatch, WatchedOperations } from './request-record.js';
 import { RequestTime } from './request-time.js';
 
 const MAX_MESSAGE_BYTES = 1_000_000;
@@ -66,18 +71,28 @@ export function serveSubscriptions(
   authentication: Authentication,
   gate: RequestGate,
   hosts: HostNames,
-  contextOf: (caller: Caller, request: IncomingMessage) => AskedBy,
+  contextOf: (caller: Caller, request: IncomingMessage, record: OperationRequest) => AskedBy,
   allowsIntrospection: boolean,
   querySeconds: number,
+  watch: RequestWatch,
   log: Log,
+  metrics: Metrics,
 ): () => Promise<void> {
-  const formatError = errorFormatter(log);
+  const formatError = errorFormatter(log, metrics);
+  const told = ({ origin }: OperationRequest, errors: readonly unknown[]) =>
+    errors.map((error) => formatError(error, origin.requestId));
   const rules = allowsIntrospection
     ? specifiedRules
     : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
   const callers = new WeakMap<IncomingMessage, Caller>();
   const open = new Map<WebSocket, Opened>();
+  const watched = new WeakMap<IncomingMessage, WatchedOperations>();
+  const operationsOf = (request: IncomingMessage) => {
+    const operations = watched.get(request) ?? watch.connected(request);
+    watched.set(request, operations);
+    return operations;
+  };
   const graphql = useServer(
     {
       schema,
@@ -101,7 +116,8 @@ export function serveSubscriptions(
         open.set(socket, { caller, who, times: new Set() });
         return true;
       },
-      onSubscribe: ({ subscriptions, extra: { request } }) => {
+      onSubscribe: ({ subscriptions, extra: { request } }, id) => {
+        operationsOf(request).begin(id);
         const wait = gate.secondsToWait(callers.get(request) ?? null, request);
         if (wait > 0) return [errorOf(new LookalikeError('RATE_LIMITED'))];
         if (Object.keys(subscriptions).length < MOST_SUBSCRIPTIONS) return undefined;
@@ -119,20 +135,29 @@ export function serveSubscriptions(
         for (const time of open.get(socket)?.times ?? []) time.leave();
         open.delete(socket);
       },
-      context: ({ extra: { request, socket } }) => {
+      onComplete: ({ extra: { request } }, id) => operationsOf(request).end(id),
+      context: ({ extra: { request, socket } }, id, _payload, { document, operationName }) => {
         const caller = callers.get(request);
         if (!caller) throw new LookalikeError('UNAUTHENTICATED');
+        const record = operationsOf(request).of(id);
+        record.operation = operationNameOf(document, operationName ?? null);
         const time = new RequestTime(querySeconds);
         const times = open.get(socket)?.times ?? new Set<RequestTime>();
-        return Object.assign(withSignal(time), contextOf(caller, request), { times });
+        return Object.assign(withSignal(time), contextOf(caller, request, record), { times });
       },
-      onError: (_context, _id, _payload, errors): readonly GraphQLFormattedError[] =>
-        errors.map(formatError),
-      onNext: (_context, _id, _payload, _args, { errors, data }) =>
-        errors && { data: data ?? null, errors: errors.map(formatError) },
+      onError: ({ extra: { request } }, id, _payload, errors): GraphQLFormattedError[] => {
+        const answer = told(operationsOf(request).failed(id), errors);
+        operationsOf(request).end(id);
+        return answer;
+      },
+      onNext: ({ extra: { request } }, id, _payload, _args, { errors, data }) =>
+        errors && { data: data ?? null, errors: told(operationsOf(request).failed(id), errors) },
     },
     sockets,
   );
+  sockets.on('headers', (headers, request) => {
+    headers.push(`${REQUEST_ID}: ${operationsOf(request).connectionId}`);
+  });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error) => log.warn(`WebSocket: ${error.message}`));
     if (!isForUs(request, hosts)) {
@@ -158,6 +183,7 @@ export function serveSubscriptions(
       }
       if (caller) callers.set(request, caller);
       sockets.handleUpgrade(request, socket, head, (opened) => {
+        opened.once('close', () => operationsOf(request).close());
         sockets.emit('connection', opened, request);
       });
     }, refuse);

@@ -12,6 +12,7 @@ export type { Rank, Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensor
 const OUR_OPERATIONS = '@tensorflow/tfjs-node/kernels/build/Release/kernels.node';
 
 let loading: Promise<TensorFlow> | undefined;
+let loaded: TensorFlow | undefined;
 
 /**
  * Loads tfjs-node and libtensorflow on the first call, proves them with one operation, and adds the
@@ -26,6 +27,13 @@ export function loadTensorFlow(): Promise<TensorFlow> {
   return loading;
 }
 
+/** What this process holds in tensors; null before TensorFlow is loaded. */
+export function tensorMemory(): { readonly tensors: number; readonly bytes: number } | null {
+  if (!loaded) return null;
+  const { numTensors, numBytes } = loaded.memory();
+  return { tensors: numTensors, bytes: numBytes };
+}
+
 function load(): TensorFlow {
   // Its start-up log is several lines of no use to anybody.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
@@ -36,6 +44,7 @@ function load(): TensorFlow {
     tf.enableProdMode();
     proveThatItComputes(tf);
     load(OUR_OPERATIONS);
+    loaded = tf;
     return tf;
   } catch (error) {
     throw new LookalikeError(

@@ -1,4 +1,5 @@
 import type { Hyperparameters } from '../domain/architecture.js';
+import type { RunOrigin } from '../domain/run-origin.js';
 import type { Sweep } from '../domain/sweep.js';
 import type { TrainingRun } from '../domain/training-run.js';
 
@@ -11,6 +12,7 @@ export interface Sweeps {
   create(
     sweep: Omit<Sweep, 'id' | 'createdAt'>,
     settings: readonly Hyperparameters[],
+    origin?: RunOrigin | null,
   ): Promise<Sweep>;
   byId(id: number): Promise<Sweep | null>;
   /** Newest first. */

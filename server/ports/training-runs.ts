@@ -2,6 +2,7 @@ import type { Hyperparameters } from '../domain/architecture.js';
 import type { BlobId } from '../domain/image.js';
 import type { ActivationOutcome, MeasuredComparison } from '../domain/model-activation.js';
 import type { InputSpec, NewModel } from '../domain/model.js';
+import type { RunOrigin } from '../domain/run-origin.js';
 import type {
   Checkpoint,
   Epoch,
@@ -39,6 +40,7 @@ export interface TrainingRuns {
     architecture: string,
     hyperparameters: Hyperparameters,
     input: InputSpec | null,
+    origin?: RunOrigin | null,
   ): Promise<TrainingRun>;
   byId(id: number): Promise<TrainingRun | null>;
   /** Newest first. */
@@ -65,7 +67,7 @@ export interface TrainingRuns {
    * Puts a cancelled, failed or interrupted run back into the queue; one that had ended is stopped by its
    * sweep no more. False if it is none of these, or its dataset is being deleted.
    */
-  requeue(runId: number): Promise<boolean>;
+  requeue(runId: number, origin?: RunOrigin | null): Promise<boolean>;
   /**
    * Forgets an ended run that left no model; refused (null) if it is still going or has a model.
    * @returns blobs nobody bears now

@@ -15,6 +15,7 @@ import type { VectorIndexes } from '../ports/vector-indexes.js';
 import { buildIndex } from './index-building.js';
 import type { LoadedNetworks } from './loaded-networks.js';
 import { batchOf } from './picture-loading.js';
+import type { OnBatch } from './query-batches.js';
 import { RECALL_QUERIES } from './recall-measuring.js';
 import { sideBySide } from './side-by-side.js';
 import { sampleVectors, storedVectors } from './stored-vectors.js';
@@ -41,6 +42,7 @@ export class BulkEmbedder implements BulkRuntime {
     private readonly networks: LoadedNetworks,
     private readonly stores: BulkStores,
     private readonly exactSearch: () => Promise<ExactSearch>,
+    private readonly onBatch: OnBatch = () => undefined,
   ) {}
 
   examine(model: RunnableModel | null, files: readonly Uint8Array[]): Promise<ExaminedFile[]> {
@@ -74,7 +76,7 @@ export class BulkEmbedder implements BulkRuntime {
           else failures.push({ imageId, message: outcome.refusal.message });
         });
         const pixels = decoded.map((each) => each.pixels);
-        const embedded = await embeddedBy(network, pixels);
+        const embedded = await embeddedBy(network, pixels, this.onBatch);
         decoded.forEach(({ imageId }, position) => {
           const embedding = embedded[position];
           if (embedding) embeddings.push({ imageId, ...embedding });
@@ -125,7 +127,7 @@ export class BulkEmbedder implements BulkRuntime {
       attempt(() => this.decoded(file, network)),
     );
     const pixels = attempts.flatMap((outcome) => ('done' in outcome ? [outcome.done.pixels] : []));
-    const embedded = (await embeddedBy(network, pixels)).values();
+    const embedded = (await embeddedBy(network, pixels, this.onBatch)).values();
     return attempts.map((outcome) => {
       if ('refusal' in outcome) return refused(outcome.refusal);
       const { facts, thumbnail } = outcome.done.inspected;
@@ -166,10 +168,13 @@ function refused({ code, message }: LookalikeError): ExaminedFile {
 async function embeddedBy(
   network: Network,
   pixels: readonly Uint8Array[],
+  onBatch: OnBatch,
 ): Promise<Omit<Embedding, 'imageId'>[]> {
   if (pixels.length === 0) return [];
   const { latentSize } = network;
+  const started = performance.now();
   const embedded = await network.embed(batchOf(pixels, network.input));
+  onBatch({ size: pixels.length, seconds: (performance.now() - started) / 1000 });
   return pixels.map((_, position) => ({
     vector: embedded.embeddings.slice(position * latentSize, (position + 1) * latentSize),
     reconstructionError: embedded.reconstructionErrors[position] ?? null,

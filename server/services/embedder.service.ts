@@ -6,7 +6,7 @@ import type { Network } from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
 import type { LoadedNetworks } from './loaded-networks.js';
 import { batchOf } from './picture-loading.js';
-import { QueryBatches } from './query-batches.js';
+import { QueryBatches, type OnBatch } from './query-batches.js';
 
 /** Runs models for queries in this process, which is not the API's. */
 export class Embedder implements ModelRuntime {
@@ -17,6 +17,7 @@ export class Embedder implements ModelRuntime {
   constructor(
     private readonly networks: LoadedNetworks,
     private readonly pictures: Pictures,
+    private readonly onBatch: OnBatch = () => undefined,
   ) {}
 
   async embed(model: RunnableModel, query: PictureQuery): Promise<Float32Array> {
@@ -72,7 +73,7 @@ export class Embedder implements ModelRuntime {
   private batchesOf(network: Network): QueryBatches {
     const known = this.batches.get(network);
     if (known) return known;
-    const batches = new QueryBatches(network, () => this.decoding > 0);
+    const batches = new QueryBatches(network, () => this.decoding > 0, this.onBatch);
     this.batches.set(network, batches);
     return batches;
   }

@@ -91,6 +91,11 @@ export class LiveIndexes {
     return this.slots.get(keyOf(id, split))?.current ?? null;
   }
 
+  /** Whether another index would let none go. */
+  get hasRoom(): boolean {
+    return this.slots.size < MAX_LOADED;
+  }
+
   /** Lets the indexes in memory get to know their neighbours ahead of the first search. */
   lookAhead(): void {
     for (const { current } of this.slots.values()) current?.lookAhead();

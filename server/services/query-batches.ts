@@ -8,6 +8,9 @@ const MAX_BATCH = 64;
 /** How long decoded pictures wait for others: a large one must not hold up the small. */
 const MAX_WAIT_MS = 5;
 
+/** Is told of pictures that went through a network together. */
+export type OnBatch = (batch: { readonly size: number; readonly seconds: number }) => void;
+
 interface Waiting {
   readonly pixels: Uint8Array;
   readonly resolve: (vector: Float32Array) => void;
@@ -28,6 +31,7 @@ export class QueryBatches {
   constructor(
     private readonly network: Network,
     private readonly areMoreComing: () => boolean,
+    private readonly onBatch: OnBatch = () => undefined,
   ) {}
 
   get isIdle(): boolean {
@@ -66,7 +70,9 @@ export class QueryBatches {
     const { network } = this;
     try {
       const pixels = batch.map((each) => each.pixels);
+      const started = performance.now();
       const vectors = await network.encode(batchOf(pixels, network.input));
+      this.onBatch({ size: batch.length, seconds: (performance.now() - started) / 1000 });
       return () =>
         batch.forEach(({ resolve }, position) => {
           const start = position * network.latentSize;

@@ -1,6 +1,7 @@
 import type { Hyperparameters } from '../domain/architecture.js';
 import { LookalikeError, notFound } from '../domain/errors.js';
 import type { GivenInput } from '../domain/input-spec.js';
+import type { RunOrigin } from '../domain/run-origin.js';
 import {
   BUDGET_SECONDS,
   SETTING_COUNTS,
@@ -30,6 +31,8 @@ export interface SweepOrder {
   readonly settingCount: number;
   readonly budgetSeconds: number;
   readonly seed: number;
+  /** Null where no request asks for it. */
+  readonly origin?: RunOrigin | null;
 }
 
 /** Starts, stops and follows sweeps; the work itself is the trainer's. */
@@ -74,6 +77,7 @@ export class SweepService {
         ...{ budgetSeconds, seed },
       },
       settings,
+      order.origin,
     );
     this.trainers.wake();
     return sweep;

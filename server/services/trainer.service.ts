@@ -66,8 +66,11 @@ export class Trainer {
   private readonly epochs: EpochLoop;
   private readonly publisher: ModelPublisher;
   private readonly gate: RunGate;
+  /** With what the run at hand is found by. */
+  private log: Log;
 
   constructor(private readonly parts: TrainerParts) {
+    this.log = parts.log;
     const { images, blobs, pictures, embeddings, indexes, exactSearch, comparisons } = parts;
     this.loader = new PictureLoader(images, blobs, pictures);
     this.probes = new ProbePictures(images, this.loader, blobs, pictures);
@@ -94,6 +97,7 @@ export class Trainer {
     const claimed = await queue.claim(MAX_ATTEMPTS, announce);
     if (!claimed) return false;
     const { run, lease } = claimed;
+    this.log = logOf(this.parts.log, run);
     const pulse = new RunPulse(queue, lease, () => announce(run.id), signal);
     try {
       await this.train(run, lease, pulse);
@@ -210,7 +214,7 @@ export class Trainer {
       return;
     }
     const failure = failureOf(thrown);
-    this.parts.log.error(
+    this.log.error(
       `training run ${lease.runId} failed: ${thrown instanceof Error ? thrown.stack : failure.message}`,
     );
     await this.note(lease.runId, `failed: ${failure.message}`);
@@ -218,6 +222,7 @@ export class Trainer {
   }
 
   private async note(runId: number, message: string): Promise<void> {
+    this.log.info(message);
     await this.parts.runs.appendLog(runId, message);
     this.parts.announce(runId);
   }
@@ -230,4 +235,8 @@ function failureOf(thrown: unknown): RunFailure {
   }
   const code = thrown instanceof LookalikeError ? thrown.code : 'INTERNAL';
   return { code, message: reasonOf(thrown) };
+}
+
+function logOf(log: Log, { id, origin }: TrainingRun): Log {
+  return log.with({ runId: id, ...(origin && { requestId: origin.requestId }) });
 }

@@ -16,6 +16,7 @@ import {
   type TrainingRun,
 } from '../domain/training-run.js';
 import type { InputSpec } from '../domain/model.js';
+import type { RunOrigin } from '../domain/run-origin.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Events } from '../ports/events.js';
 import type { Images } from '../ports/images.js';
@@ -95,6 +96,7 @@ export class TrainingService {
 
   /**
    * Queues a run. What is not given is as proposed from the images.
+   * @param origin null where no request asks for it
    * @throws LookalikeError DATASET_NOT_FOUND, DATASET_NOT_READY, ARCHITECTURE_NOT_FOUND,
    * HYPERPARAMETER_INVALID, INPUT_INVALID
    */
@@ -103,11 +105,14 @@ export class TrainingService {
     architectureName: string,
     given: Hyperparameters,
     givenInput: GivenInput | null,
+    origin: RunOrigin | null = null,
   ): Promise<TrainingRun> {
     const { hyperparameters, input } = await this.prepare(
       ...([datasetId, architectureName, given, givenInput] as const),
     );
-    const run = await this.runs.create(datasetId, architectureName, hyperparameters, input);
+    const run = await this.runs.create(
+      ...([datasetId, architectureName, hyperparameters, input, origin] as const),
+    );
     this.trainers.wake();
     return run;
   }
@@ -144,9 +149,9 @@ export class TrainingService {
   }
 
   /** @throws LookalikeError TRAINING_RUN_NOT_FOUND, RUN_NOT_RESUMABLE, DATASET_NOT_READY */
-  async resume(id: number): Promise<TrainingRun> {
+  async resume(id: number, origin: RunOrigin | null = null): Promise<TrainingRun> {
     const { datasetId } = await this.get(id);
-    if (!(await this.runs.requeue(id))) {
+    if (!(await this.runs.requeue(id, origin))) {
       const dataset = await this.datasets.byId(datasetId);
       if (dataset?.status === 'DELETING') throw notReady(dataset, HINDRANCES.DELETING);
       throw new LookalikeError('RUN_NOT_RESUMABLE');

@@ -11,6 +11,11 @@ export class WriteQueue {
     return this.waiting > 0;
   }
 
+  /** How many wait. */
+  get length(): number {
+    return this.waiting;
+  }
+
   /** Does the work when all that came before is done, well or not. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     this.waiting += 1;

@@ -2,6 +2,7 @@
 // `npm run check`: all that can be said of the code without TensorFlow. Every check runs, also
 // after one has failed; the failures come together at the end.
 import { spawnSync } from 'node:child_process';
+import { acceptedFindings, audit, complaintsOf } from './check/audit.mjs';
 import { changedFiles, readGeneratedFiles } from './check/generated-files.mjs';
 import { inNodeModules, root } from './repository.mjs';
 import { setUp } from './runner/setup-session.mjs';
@@ -26,6 +27,7 @@ const checks = [
   program('types of server and tests', tsc, '--noEmit', '-p', 'tsconfig.json'),
   { name: 'types of the console', run: consoleTypes },
   { name: 'generated files', run: generatedFilesDiffer },
+  { name: 'audit of the dependencies', run: auditComplaints },
   program('architecture', vitest, 'run', '--config', 'test/vitest.config.ts', 'test/architecture'),
 ];
 
@@ -71,6 +73,18 @@ function consoleTypes() {
     failureOf([tsc, '--noEmit', '-p', 'web/tsconfig.json']) ??
     failureOf([tsc, '--noEmit', '-p', 'test/web/tsconfig.json'])
   );
+}
+
+/** Not answered is no failure: a machine without the registry could never pass. But nobody is to overlook it. */
+function auditComplaints() {
+  const answer = audit();
+  if ('unanswered' in answer) {
+    console.log(`\n  !! NOT AUDITED: the npm registry did not answer (${answer.unanswered}). … `);
+    return undefined;
+  }
+  const today = new Date().toISOString().slice(0, 10);
+  const complaints = complaintsOf(answer.findings, acceptedFindings(), today);
+  return complaints.length > 0 ? complaints.join('\n') : undefined;
 }
 
 /** Generates into place, so that after a failure only the commit is left to do. */

@@ -21,10 +21,15 @@ const SETUP = 'server/setup/';
 const CLI = 'server/cli/';
 const CONFIG = 'server/config.ts';
 const COMPOSE = 'server/compose.ts';
+/** The child processes. */
+const COMPOSE_CHILDREN = 'server/compose-children.ts';
 /** The part of it that other entries need too. */
 const COMPOSE_ACCESS = 'server/compose-access.ts';
+/** What of it tells how the server fares. */
+const COMPOSE_METRICS = 'server/compose-metrics.ts';
 /** What of it every process opens. */
 const COMPOSE_STORES = 'server/compose-stores.ts';
+const COMPOSE_PARTS = [COMPOSE_ACCESS, COMPOSE_METRICS, COMPOSE_STORES];
 /** Both sides of the talk between the API's process and its child processes. */
 const PROCESS_PROTOCOL = `${ADAPTERS}model-runtime/child-process/`;
 /** The thread that large writes to any SQLite file go through. */
@@ -78,6 +83,7 @@ export const ROOMS: readonly Room[] = [
   adapter('lock/sqlite', ['libsql']),
   adapter('log/console', []),
   adapter('metadata/sqlite', ['kysely', 'libsql'], [SQLITE_WRITER]),
+  adapter('metrics/prometheus', ['prom-client']),
   adapter('model-runtime/child-process', []),
   adapter('pictures/sharp', ['sharp']),
   adapter('secrets/node-crypto', []),
@@ -91,8 +97,8 @@ export const ROOMS: readonly Room[] = [
   { holds: [ML], imports: [DOMAIN, PORTS, ML], packages: ['node:'] },
   { holds: [CONFIG], imports: [DOMAIN], packages: ['node:'] },
   {
-    holds: [COMPOSE, COMPOSE_ACCESS, COMPOSE_STORES],
-    imports: [DOMAIN, PORTS, SERVICES, API, ADAPTERS, ML, CONFIG, COMPOSE_ACCESS, COMPOSE_STORES],
+    holds: [COMPOSE, COMPOSE_CHILDREN, ...COMPOSE_PARTS],
+    imports: [DOMAIN, PORTS, SERVICES, API, ADAPTERS, ML, CONFIG, ...COMPOSE_PARTS],
     packages: ['node:'],
   },
   { holds: ['server/main.ts'], imports: [DOMAIN, 'server/http.ts', CONFIG, COMPOSE], packages: [] },
@@ -103,7 +109,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     holds: ['server/trainer.ts', 'server/embedder.ts'],
-    imports: [DOMAIN, CONFIG, COMPOSE, PROCESS_PROTOCOL],
+    imports: [DOMAIN, CONFIG, COMPOSE_CHILDREN, PROCESS_PROTOCOL],
     packages: [],
   },
   {

@@ -6,11 +6,11 @@ import { plainJpegPixels } from '../../server/adapters/pictures/sharp/plain-jpeg
 import { plainPngPixels } from '../../server/adapters/pictures/sharp/plain-png.js';
 import { SharpPictures } from '../../server/adapters/pictures/sharp/pictures.js';
 import { LookalikeError } from '../../server/domain/errors.js';
-import type { Log } from '../../server/ports/log.js';
 import { decodedByLibvips } from '../server/adapters/decoded-by-libvips.js';
 import { embeddingWorld } from '../server/adapters/embedding-world.js';
 import { film, noise } from '../server/adapters/picture-files.js';
 import { inputOf } from '../server/ml/pictures.js';
+import { keptLog } from './kept-log.js';
 import { mutatedBytes, oneOf } from './mutations.js';
 import { mutatedPng } from './png-chunks.js';
 import { HANGS_MS, tryAll } from './rounds.js';
@@ -57,13 +57,6 @@ const KINDS: readonly (readonly [string, readonly (() => Sharp)[]])[] = [
 
 function encoded(ways: readonly (() => Sharp)[]): Promise<Buffer[]> {
   return Promise.all(ways.map((way) => way().toBuffer()));
-}
-
-/** Keeps what is told of processes that end. */
-function keptLog(): Log & { readonly lines: string[] } {
-  const lines: string[] = [];
-  const keep = (line: string) => void lines.push(line);
-  return { lines, info: keep, warn: keep, error: keep };
 }
 
 describe('harmed pictures take no process down, and hold none up', () => {

@@ -5,18 +5,16 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { FashionMnist } from '../../server/adapters/dataset-source/idx/fashion-mnist.js';
 import { LookalikeError } from '../../server/domain/errors.js';
-import type { Log } from '../../server/ports/log.js';
 import { bundleBytes } from '../contract/bundle-bytes.js';
 import { temporaryFolder } from '../contract/temporary-folder.js';
 import { idx } from '../server/adapters/idx-bytes.js';
 import { mixedDataset, withModel } from '../server/services/bundle-dataset.js';
 import { exported, imported, openBundleWorld } from '../server/services/bundle-world.js';
+import { keptLog } from './kept-log.js';
 import { below, mutatedBytes, mutatedJson, oneOf } from './mutations.js';
 import { tryAll } from './rounds.js';
 import { filesInZip } from './zip-files.js';
 
-/** Hundreds of imports are not told. */
-const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const REFUSALS = ['BUNDLE_INVALID', 'DATASET_NAME_INVALID', 'INVALID_ARGUMENT'];
 
 describe('IDX files', () => {
@@ -66,7 +64,7 @@ describe('IDX files', () => {
 
 describe('bundles', () => {
   it('are taken whole or refused in words', async () => {
-    const world = await openBundleWorld(SILENT);
+    const world = await openBundleWorld(keptLog());
     const id = await mixedDataset(world);
     await withModel(world, id);
     const whole = await exported(world, id);

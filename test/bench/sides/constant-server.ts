@@ -21,6 +21,11 @@ await answerRequests(async (imageId: number) => {
   const constant = Object.assign(Object.create(search) as SearchService, {
     similarToImage: () => Promise.resolve(answer),
   });
-  const http = await serveHttp({ ...server.services, search: constant }, server.log, config);
+  const http = await serveHttp(
+    { ...server.services, search: constant },
+    server.log,
+    config,
+    server.metrics,
+  );
   return { port: http.port };
 });

@@ -40,6 +40,7 @@ export function modelImportCases(open: OpenMetadata): void {
     expect((await seen.datasets.byId(waiting.datasetId))?.activeModelId).toBe(model.id);
     expect(await seen.runs.byId(model.id)).toEqual({
       id: model.id,
+      origin: null,
       datasetId: waiting.datasetId,
       architecture: model.architecture,
       hyperparameters: model.hyperparameters,

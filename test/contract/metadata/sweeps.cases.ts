@@ -41,6 +41,15 @@ export function sweepsCases(open: OpenMetadata): void {
     expect(await metadata.sweeps.byId(sweep.id + 1)).toBeNull();
   });
 
+  it('its runs go back to the request that asked for the sweep', async () => {
+    const metadata = await open();
+    const sweep = await newSweep(metadata);
+    const origin = { requestId: 'request-1', traceparent: null };
+    const { id } = await metadata.sweeps.create(sweep, SETTINGS, origin);
+    const runs = await metadata.sweeps.runs(id);
+    expect(runs.map((run) => run.origin)).toEqual(SETTINGS.map(() => origin));
+  });
+
   it('sweeps are listed newest first, of all datasets or of one', async () => {
     const metadata = await open();
     const [first, second] = [await newSweep(metadata), await newSweep(metadata)];

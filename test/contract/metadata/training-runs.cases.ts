@@ -28,6 +28,7 @@ export function trainingRunsCases(open: OpenMetadata): void {
       followsSweep: false,
       stopReason: null,
       workedSeconds: 0,
+      origin: null,
       createdAt: expect.any(Date) as Date,
       startedAt: null,
       finishedAt: null,
@@ -51,6 +52,21 @@ export function trainingRunsCases(open: OpenMetadata): void {
     expect(run.input).toEqual(input);
     expect((await metadata.runs.list(null))[0]?.input).toEqual(input);
     expect((await claimed(metadata.connectAgain())).run.input).toEqual(input);
+  });
+
+  it('the request that put a run into the queue goes with it, to its trainer too', async () => {
+    const metadata = await open();
+    const { id: datasetId } = await metadata.datasets.findOrCreate('pictures', 'Pictures');
+    const origin = { requestId: 'request-1', traceparent: '00-a-b-01' };
+    const given = [datasetId, 'conv-autoencoder', {}, null, origin] as const;
+    const run = await metadata.runs.create(...given);
+    expect(run.origin).toEqual(origin);
+    const { run: taken, lease } = await claimed(metadata.connectAgain());
+    expect(taken.origin).toEqual(origin);
+    await metadata.queue.stop(lease, 'CANCELLED', null);
+    const again = { requestId: 'request-2', traceparent: null };
+    await metadata.runs.requeue(run.id, again);
+    expect((await metadata.runs.byId(run.id))?.origin).toEqual(again);
   });
 
   it('runs are listed newest first, of all datasets or of one', async () => {

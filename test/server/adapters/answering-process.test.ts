@@ -6,7 +6,7 @@ import { embeddingWorld, jpegEndingWith } from './embedding-world.js';
 it('only the call that is late is told of its time: others may be repeated', async () => {
   const { entry } = await embeddingWorld();
   vi.stubEnv('HUNG_BY', 'hang');
-  const manner = { name: 'test', niceness: 0 };
+  const manner = { name: 'bulk', niceness: 0 } as const;
   const process = new AnsweringProcess(entry, manner, new ConsoleLog('test'));
   onTestFinished(() => process.close());
   const [hang, good] = [await jpegEndingWith('hang'), await jpegEndingWith('good')];

@@ -16,6 +16,7 @@ describe('settings', () => {
       isBehindProxy: false,
       allowsIntrospection: true,
       requestsPerMinute: 6000,
+      log: { format: 'text', level: 'info' },
     });
   });
 
@@ -31,6 +32,8 @@ describe('settings', () => {
       LOOKALIKE_TRUSTED_PROXY: 'yes',
       LOOKALIKE_INTROSPECTION: 'no',
       LOOKALIKE_RATE_LIMIT: '60',
+      LOOKALIKE_LOG: 'json',
+      LOOKALIKE_LOG_LEVEL: 'debug',
     });
     expect(config).toMatchObject({
       dataDirectory: '/srv/lookalike',
@@ -43,6 +46,7 @@ describe('settings', () => {
       isBehindProxy: true,
       allowsIntrospection: false,
       requestsPerMinute: 60,
+      log: { format: 'json', level: 'debug' },
     });
   });
 
@@ -78,11 +82,13 @@ describe('settings', () => {
   );
 
   it('are refused with all their faults together', () => {
-    const wrong = () => readConfig({ PORT: 'http', LOOKALIKE_FIRST_START: 'never' });
+    const wrong = () =>
+      readConfig({ PORT: 'http', LOOKALIKE_FIRST_START: 'never', LOOKALIKE_LOG_LEVEL: 'all' });
     expect(wrong).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }) as Error);
     expect(wrong).toThrow(
       'PORT must be a whole number from 0 to 65535, not "http"; ' +
-        'LOOKALIKE_FIRST_START must be train, import, empty, not "never".',
+        'LOOKALIKE_FIRST_START must be train, import, empty, not "never"; ' +
+        'LOOKALIKE_LOG_LEVEL must be info or debug or warn or error, not "all".',
     );
   });
 });

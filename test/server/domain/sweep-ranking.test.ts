@@ -22,7 +22,7 @@ function runOf(id: number, changes: Partial<TrainingRun> = {}): TrainingRun {
     ...{ input: null, status: 'SUCCEEDED' as const, phase: null, phaseProgress: 0, epochsDone: 0 },
     ...{ failure: null, attempts: 0, cancelRequested: false, modelId: null, sweepId: 1 },
     ...{ followsSweep: true, stopReason: null, workedSeconds: 0, createdAt: new Date(0) },
-    ...{ startedAt: null, finishedAt: null, ...changes },
+    ...{ startedAt: null, finishedAt: null, origin: null, ...changes },
   };
 }
 

@@ -9,7 +9,8 @@ import { createGraphqlHandler } from '../../../server/http/graphql.js';
 import { KnownQueries } from '../../../server/http/known-queries.js';
 import { openStores } from '../services/stores.js';
 
-const context = {} as ApiContext;
+const request = { origin: { requestId: 'request-1', traceparent: null }, operation: null };
+const context = { request } as unknown as ApiContext;
 
 /** A schema that counts how often it was asked. */
 function counted() {
@@ -40,7 +41,7 @@ function counted() {
 async function served() {
   const { schema, asked } = counted();
   const { log } = await openStores();
-  const handle = await createGraphqlHandler(schema, log);
+  const handle = await createGraphqlHandler(schema, log, { failed: () => undefined });
   const server = createServer((request, response) => void handle(request, response, context));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

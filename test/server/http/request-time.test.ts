@@ -74,8 +74,10 @@ async function served(querySeconds: number) {
     resolve: (_: unknown, _args: unknown, context: ApiContext) => wait(context),
   });
   const { log } = await openStores();
-  const asker = { caller: ANONYMOUS, address: '' } as AskedBy;
-  const handle = await createGraphqlHandler(schema, log, true, querySeconds);
+  const request = { origin: { requestId: 'a request', traceparent: null }, operation: null };
+  const asker = { caller: ANONYMOUS, address: '', request } as AskedBy;
+  const metrics = { failed: () => undefined };
+  const handle = await createGraphqlHandler(schema, log, metrics, true, querySeconds);
   const server = createServer((request, response) => void handle(request, response, asker));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => {

@@ -1,22 +1,86 @@
-import type { Log } from '../../../ports/log.js';
+import { LOG_LEVELS, type LogLevel, type LogStyle } from '../../../domain/logging.js';
+import type { Log, LogFields } from '../../../ports/log.js';
+import { withoutSecrets } from './without-secrets.js';
 
-/** Lines on the standard streams, with the time and who speaks. */
+const TERMINAL: LogStyle = { format: 'text', level: 'info' };
+const MARKS: Readonly<Record<LogLevel, string>> = {
+  debug: '',
+  info: '',
+  warn: 'warning: ',
+  error: 'error: ',
+};
+/** How a line of JSON begins. */
+const TIME = '{"time":"';
+/** What needs no quotes to be told from what stands around it. */
+const PLAIN = /^[\w.:/-]+$/;
+
+/**
+ * Lines on the standard streams, with the time and who speaks: as text, or as JSON. Warnings and errors go to
+ * standard error.
+ */
 export class ConsoleLog implements Log {
-  constructor(private readonly speaker: string) {}
+  constructor(
+    private readonly speaker: string,
+    private readonly style: LogStyle = TERMINAL,
+    private readonly fields: LogFields = {},
+  ) {}
 
-  info(line: string): void {
-    process.stdout.write(this.stamped(line));
+  debug(line: string, fields?: LogFields): void {
+    this.tell('debug', line, fields);
   }
 
-  warn(line: string): void {
-    process.stderr.write(this.stamped(`warning: ${line}`));
+  info(line: string, fields?: LogFields): void {
+    this.tell('info', line, fields);
   }
 
-  error(line: string): void {
-    process.stderr.write(this.stamped(`error: ${line}`));
+  warn(line: string, fields?: LogFields): void {
+    this.tell('warn', line, fields);
   }
 
-  private stamped(line: string): string {
-    return `${new Date().toISOString()} ${this.speaker}  ${line}\n`;
+  error(line: string, fields?: LogFields): void {
+    this.tell('error', line, fields);
   }
+
+  tells(level: LogLevel): boolean {
+    return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(this.style.level);
+  }
+
+  with(fields: LogFields): Log {
+    return new ConsoleLog(this.speaker, this.style, { ...this.fields, ...fields });
+  }
+
+  relay(line: string, child: string): void {
+    const isOurs = this.style.format === 'text' || line.startsWith(TIME);
+    if (isOurs) process.stderr.write(`${line}\n`);
+    else this.warn(line, { child });
+  }
+
+  private tell(level: LogLevel, line: string, more: LogFields = {}): void {
+    if (!this.tells(level)) return;
+    const fields = { ...this.fields, ...more };
+    const text =
+      this.style.format === 'json'
+        ? this.json(level, line, fields)
+        : this.text(level, line, fields);
+    const stream = level === 'warn' || level === 'error' ? process.stderr : process.stdout;
+    stream.write(`${withoutSecrets(text)}\n`);
+  }
+
+  private json(level: LogLevel, message: string, fields: LogFields): string {
+    const time = new Date().toISOString();
+    return JSON.stringify({ time, level, process: this.speaker, message, ...fields });
+  }
+
+  private text(level: LogLevel, line: string, fields: LogFields): string {
+    // A stack goes on below: what stands beside it is of its first line.
+    const [first = '', ...rest] = line.split('\n');
+    const besides = Object.entries(fields).map(([name, value]) => ` ${name}=${worded(value)}`);
+    const start = `${new Date().toISOString()} ${this.speaker}  ${MARKS[level]}${first}`;
+    return [start + besides.join(''), ...rest].join('\n');
+  }
+}
+
+function worded(value: LogFields[string] | undefined): string {
+  const text = String(value);
+  return PLAIN.test(text) ? text : JSON.stringify(text);
 }

@@ -24,6 +24,7 @@ import { embeddingMaps } from './migrations/008-embedding-maps.js';
 import { sweeps } from './migrations/009-sweeps.js';
 import { access } from './migrations/011-access.js';
 import { audit } from './migrations/012-audit.js';
+import { runOrigin } from './migrations/013-run-origin.js';
 import { OrderlyDriver } from './orderly-driver.js';
 import { PreparedStatements } from './prepared-statements.js';
 import type { Tables } from './tables.js';
@@ -74,7 +75,11 @@ const MIGRATIONS = {
   '009-sweeps': sweeps,
   '011-access': access,
   '012-audit': audit,
+  '013-run-origin': runOrigin,
 };
+
+/** In the order in which they are made. */
+export const MIGRATION_NAMES = Object.keys(MIGRATIONS);
 
 /**
  * Opens `metadata.sqlite` in the data directory. A commit is on disk when it returns (WAL with

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Hyperparameters } from '../../../domain/architecture.js';
 import { LookalikeError, notFound } from '../../../domain/errors.js';
 import type { InputSpec } from '../../../domain/model.js';
+import type { RunOrigin } from '../../../domain/run-origin.js';
 import type { Database } from './database.js';
 import type { TrainingRunTable } from './tables.js';
 
@@ -12,6 +13,7 @@ export interface QueuedRun {
   readonly hyperparameters: Hyperparameters;
   readonly input: InputSpec | null;
   readonly sweepId: number | null;
+  readonly origin: RunOrigin | null;
 }
 
 /** @throws LookalikeError DATASET_NOT_FOUND, DATASET_NOT_READY while the dataset is being deleted */
@@ -19,7 +21,7 @@ export async function insertRun(
   db: Pick<Database, 'insertInto' | 'selectFrom'>,
   run: QueuedRun,
 ): Promise<Selectable<TrainingRunTable>> {
-  const { datasetId, architecture, hyperparameters, input, sweepId } = run;
+  const { datasetId, architecture, hyperparameters, input, sweepId, origin } = run;
   const values = {
     dataset_id: datasetId,
     architecture,
@@ -33,6 +35,8 @@ export async function insertRun(
     created_at: Date.now(),
     sweep_id: sweepId,
     follows_sweep: sweepId === null ? 0 : 1,
+    request_id: origin?.requestId ?? null,
+    traceparent: origin?.traceparent ?? null,
   };
   const columns = Object.keys(values) as (keyof typeof values)[];
   const row = await db

@@ -24,6 +24,8 @@ export function runOf(row: Selectable<TrainingRunTable>, modelId: number | null)
     followsSweep: row.follows_sweep !== 0,
     stopReason: row.stop_reason,
     workedSeconds: row.worked / 1000,
+    origin:
+      row.request_id === null ? null : { requestId: row.request_id, traceparent: row.traceparent },
     createdAt: dateOf(row.created_at),
     startedAt: optionalDateOf(row.started_at),
     finishedAt: optionalDateOf(row.finished_at),

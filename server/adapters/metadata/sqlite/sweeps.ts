@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Hyperparameters } from '../../../domain/architecture.js';
 import { notFound } from '../../../domain/errors.js';
+import type { RunOrigin } from '../../../domain/run-origin.js';
 import type { Sweep, SweptDial } from '../../../domain/sweep.js';
 import type { TrainingRun } from '../../../domain/training-run.js';
 import type { Sweeps } from '../../../ports/sweeps.js';
@@ -25,6 +26,7 @@ export class SqliteSweeps implements Sweeps {
       ...rest
     }: Omit<Sweep, 'id' | 'createdAt'>,
     settings: readonly Hyperparameters[],
+    origin: RunOrigin | null = null,
   ): Promise<Sweep> {
     return this.db.transaction().execute(async (transaction) => {
       // A write first, so that what is read after it stays true until the commit.
@@ -48,7 +50,7 @@ export class SqliteSweeps implements Sweeps {
         })
         .returningAll()
         .executeTakeFirstOrThrow();
-      const common = { datasetId, architecture, input, sweepId: row.id };
+      const common = { datasetId, architecture, input, sweepId: row.id, origin };
       for (const setting of settings) {
         await insertRun(transaction, { ...common, hyperparameters: setting });
       }

@@ -72,6 +72,14 @@ export interface TrainingRunTable {
   stop_reason: StopReason | null;
   /** Milliseconds. */
   worked: Generated<number>;
+  request_id: string | null;
+  traceparent: string | null;
+}
+
+/** Kysely's own: the migrations that were made. */
+export interface MigrationTable {
+  name: string;
+  timestamp: string;
 }
 
 export interface SweepTable {
@@ -267,4 +275,5 @@ export interface Tables {
   embedding_map: EmbeddingMapTable;
   refusal: RefusalTable;
   doomed_blob: DoomedBlobTable;
+  kysely_migration: MigrationTable;
 }

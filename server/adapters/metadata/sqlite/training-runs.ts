@@ -1,6 +1,7 @@
 import type { Hyperparameters } from '../../../domain/architecture.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { InputSpec } from '../../../domain/model.js';
+import type { RunOrigin } from '../../../domain/run-origin.js';
 import type {
   Checkpoint,
   Epoch,
@@ -27,8 +28,9 @@ export class SqliteTrainingRuns implements TrainingRuns {
     architecture: string,
     hyperparameters: Hyperparameters,
     input: InputSpec | null,
+    origin: RunOrigin | null = null,
   ): Promise<TrainingRun> {
-    const run = { datasetId, architecture, hyperparameters, input, sweepId: null };
+    const run = { datasetId, architecture, hyperparameters, input, sweepId: null, origin };
     return runOf(await insertRun(this.db, run), null);
   }
 
@@ -149,7 +151,7 @@ export class SqliteTrainingRuns implements TrainingRuns {
     return (await cancelRuns(this.db, [runId])).length > 0;
   }
 
-  async requeue(runId: number): Promise<boolean> {
+  async requeue(runId: number, origin: RunOrigin | null = null): Promise<boolean> {
     const requeued = await this.db
       .updateTable('training_run')
       .set({
@@ -161,6 +163,8 @@ export class SqliteTrainingRuns implements TrainingRuns {
         lease_token: null,
         lease_expires_at: null,
         stop_reason: null,
+        request_id: origin?.requestId ?? null,
+        traceparent: origin?.traceparent ?? null,
       })
       .set(({ eb, ref }) => ({
         follows_sweep: eb

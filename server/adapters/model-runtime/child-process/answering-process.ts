@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 import type { Log } from '../../../ports/log.js';
+import type { EmbeddedBatch, Metrics } from '../../../ports/metrics.js';
 import type { Answer, Call, Method, Runtimes } from './messages.js';
 import { Outbox } from './outbox.js';
 import { lowerPriority, spawnProcess } from './spawn.js';
@@ -19,7 +20,7 @@ interface Pending {
 
 /** How a process is told of, and how much it leaves to others. */
 export interface Manner {
-  readonly name: string;
+  readonly name: EmbeddedBatch['process'];
   /** 0 takes its full share of the processor, 19 only what nobody else wants. */
   readonly niceness: number;
 }
@@ -38,7 +39,12 @@ export class AnsweringProcess {
     private readonly entry: string,
     private readonly manner: Manner,
     private readonly log: Log,
+    private readonly metrics: Pick<Metrics, 'embedded'> | null = null,
   ) {}
+
+  get pid(): number | null {
+    return this.running?.child.pid ?? null;
+  }
 
   /**
    * @throws LookalikeError what the process answers with; EMBEDDER_CRASHED when it dies, is
@@ -72,8 +78,8 @@ export class AnsweringProcess {
 
   private start(): Running {
     if (this.running) return this.running;
-    const child = spawnProcess(this.entry);
     const { name, niceness } = this.manner;
+    const child = spawnProcess(this.entry, name, this.log);
     child.on('spawn', () => lowerPriority(child, niceness, this.log));
     child.on('message', (answers: readonly Answer[]) => {
       for (const answer of answers) this.settle(answer);
@@ -104,6 +110,10 @@ export class AnsweringProcess {
   }
 
   private settle(answer: Answer): void {
+    if ('batch' in answer) {
+      this.metrics?.embedded({ process: this.manner.name, ...answer.batch });
+      return;
+    }
     const pending = this.pending.get(answer.call);
     if (!pending) return;
     this.pending.delete(answer.call);

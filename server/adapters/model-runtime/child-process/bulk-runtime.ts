@@ -3,6 +3,7 @@ import type { Split } from '../../../domain/dataset.js';
 import type { LookalikeError } from '../../../domain/errors.js';
 import type { Embedding, EmbeddingFailure, Model } from '../../../domain/model.js';
 import type { Log } from '../../../ports/log.js';
+import type { Metrics } from '../../../ports/metrics.js';
 import type { BulkRuntime, ExaminedFile, RunnableModel } from '../../../ports/model-runtime.js';
 import { AnsweringProcess, isDeath } from './answering-process.js';
 import { asSent } from './messages.js';
@@ -44,9 +45,14 @@ export class ChildProcessBulkRuntime implements BulkRuntime {
     entry: string,
     log: Log,
     private readonly limits: BulkLimits = LIMITS,
+    metrics: Pick<Metrics, 'embedded'> | null = null,
   ) {
-    this.process = new AnsweringProcess(entry, { name: 'bulk', niceness: NICENESS }, log);
+    this.process = new AnsweringProcess(entry, { name: 'bulk', niceness: NICENESS }, log, metrics);
     this.quarantine = new Quarantine(entry, NICENESS, limits.examineMs, log);
+  }
+
+  get pid(): number | null {
+    return this.process.pid;
   }
 
   async examine(

@@ -1,6 +1,6 @@
 import type { AugmentationRuntime } from '../../../ports/augmentation.js';
 import type { BulkRuntime, ModelRuntime } from '../../../ports/model-runtime.js';
-import { errorOf, type Answer, type Call } from './messages.js';
+import { errorOf, type Answer, type BatchNews, type Call } from './messages.js';
 import { Outbox } from './outbox.js';
 
 /** What an embedding process answers with; each of the API's two is asked for a part of it. */
@@ -10,9 +10,13 @@ export interface Served {
   readonly augmentation: AugmentationRuntime;
 }
 
-/** The embedding process's side: answers the parent's calls, and ends when the parent does. */
-export function serveRuntimes(served: Served): void {
+/**
+ * The embedding process's side: answers the parent's calls, and ends when the parent does.
+ * @param compose gets what tells the parent of a batch
+ */
+export function serveRuntimes(compose: (onBatch: (news: BatchNews) => void) => Served): void {
   const answers = new Outbox<Answer>((waiting) => process.send?.(waiting));
+  const served = compose((batch) => answers.post({ batch }));
   process.on('message', (calls: readonly Call[]) => {
     for (const call of calls) void answer(served, call).then((reply) => answers.post(reply));
   });

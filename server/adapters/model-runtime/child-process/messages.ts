@@ -21,8 +21,15 @@ export function asSent(model: RunnableModel): RunnableModel {
   return { id, architecture, hyperparameters, input, latentSize, weightsBlobId };
 }
 
-/** What came of it, on the way back. */
+/** How some pictures went through a network together. */
+export interface BatchNews {
+  readonly size: number;
+  readonly seconds: number;
+}
+
+/** What came of it, on the way back; and what is told besides. */
 export type Answer =
+  | { readonly batch: BatchNews }
   | { readonly call: number; readonly value: unknown }
   | { readonly call: number; readonly error: { code: ErrorCode; message: string } };
 
@@ -31,8 +38,17 @@ export function errorOf(thrown: unknown): { code: ErrorCode; message: string } {
   return { code, message: reasonOf(thrown) };
 }
 
-/** From the trainer: the rows of a run have changed. To the trainer: stop at the next step. */
-export type TrainerMessage = { readonly runChanged: number };
+/** What a process of TensorFlow holds. */
+export interface TensorMemory {
+  readonly tensors: number;
+  readonly bytes: number;
+}
+
+/** From the trainer: the rows of a run have changed, and what it holds. To the trainer: stop at the next step. */
+export interface TrainerMessage {
+  readonly runChanged: number;
+  readonly memory: TensorMemory | null;
+}
 export const STOP = 'stop';
 /** On a trainer's command line: it draws maps, beside the one that works off the runs. */
 export const MAPS = 'maps';

@@ -5,6 +5,7 @@ import type {
   AugmentationRuntime,
   AugmentedPicture,
 } from '../../../ports/augmentation.js';
+import type { Metrics } from '../../../ports/metrics.js';
 import type { ModelRuntime, RedrawnPicture, RunnableModel } from '../../../ports/model-runtime.js';
 import { AnsweringProcess } from './answering-process.js';
 import { asSent } from './messages.js';
@@ -17,8 +18,12 @@ const WARM_UP_MS = 120_000;
 export class ChildProcessModelRuntime implements ModelRuntime, AugmentationRuntime {
   private readonly process: AnsweringProcess;
 
-  constructor(entry: string, log: Log) {
-    this.process = new AnsweringProcess(entry, { name: 'embedding', niceness: 0 }, log);
+  constructor(entry: string, log: Log, metrics: Pick<Metrics, 'embedded'> | null = null) {
+    this.process = new AnsweringProcess(entry, { name: 'embedding', niceness: 0 }, log, metrics);
+  }
+
+  get pid(): number | null {
+    return this.process.pid;
   }
 
   embed(model: RunnableModel, query: PictureQuery): Promise<Float32Array> {

@@ -48,7 +48,7 @@ export class Quarantine {
     look: (process: AnsweringProcess, suspect: Suspect) => Promise<T>,
   ): Promise<Verdict<T>[]> {
     if (this.isClosed) throw new LookalikeError('EMBEDDER_CRASHED', 'The server is stopping.');
-    const manner = { name: 'quarantine', niceness: this.niceness };
+    const manner = { name: 'quarantine', niceness: this.niceness } as const;
     const process = new AnsweringProcess(this.entry, manner, this.log);
     this.process = process;
     const verdicts: Verdict<T>[] = [];

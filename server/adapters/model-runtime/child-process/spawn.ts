@@ -7,15 +7,20 @@ import type { Log } from '../../../ports/log.js';
 /** What TensorFlow says at every start, whatever its log level. */
 const NOISE = /absl::InitializeLog|oneDNN custom operations are on|TF_ENABLE_ONEDNN_OPTS/;
 
-/** Starts one of our processes, with these words on its command line; what it writes to its standard error goes to ours, less the noise. */
-export function spawnProcess(entry: string, words: readonly string[] = []): ChildProcess {
+/** Starts one of our processes, with these words on its command line; what it writes to its standard error goes to the log, less the noise. */
+export function spawnProcess(
+  entry: string,
+  name: string,
+  log: Log,
+  words: readonly string[] = [],
+): ChildProcess {
   const child = fork(entry, words, {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   if (child.stderr) {
     createInterface({ input: child.stderr }).on('line', (line) => {
-      if (!NOISE.test(line)) process.stderr.write(`${line}\n`);
+      if (!NOISE.test(line)) log.relay(line, name);
     });
   }
   return child;

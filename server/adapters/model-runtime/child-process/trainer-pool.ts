@@ -3,7 +3,7 @@ import { reasonOf } from '../../../domain/errors.js';
 import type { Events } from '../../../ports/events.js';
 import type { Log } from '../../../ports/log.js';
 import type { TrainerPool } from '../../../ports/model-runtime.js';
-import { STOP, type TrainerMessage } from './messages.js';
+import { STOP, type TensorMemory, type TrainerMessage } from './messages.js';
 import { lowerPriority, spawnProcess } from './spawn.js';
 
 /** How often the queue is looked at for runs whose trainer has died elsewhere. */
@@ -22,6 +22,7 @@ export class ChildProcessTrainerPool implements TrainerPool {
   private child: ChildProcess | null = null;
   private readonly timer: NodeJS.Timeout;
   private stopping = false;
+  private held: TensorMemory | null = null;
 
   constructor(
     private readonly entry: string,
@@ -32,6 +33,15 @@ export class ChildProcessTrainerPool implements TrainerPool {
     private readonly words: readonly string[] = [],
   ) {
     this.timer = setInterval(() => this.wake(), POLL_MS).unref();
+  }
+
+  get pid(): number | null {
+    return this.child?.pid ?? null;
+  }
+
+  /** What its process holds, as far as it has told; null where none is there. */
+  get memory(): TensorMemory | null {
+    return this.child ? this.held : null;
   }
 
   wake(): void {
@@ -60,11 +70,12 @@ export class ChildProcessTrainerPool implements TrainerPool {
   }
 
   private start(): void {
-    const child = spawnProcess(this.entry, this.words);
+    const child = spawnProcess(this.entry, 'training', this.log, this.words);
     this.child = child;
     const runs = new Set<number>();
     child.on('spawn', () => lowerPriority(child, NICENESS, this.log));
-    child.on('message', ({ runChanged }: TrainerMessage) => {
+    child.on('message', ({ runChanged, memory }: TrainerMessage) => {
+      this.held = memory;
       runs.add(runChanged);
       this.events.publish('trainingRunChanged', { runId: runChanged });
     });
@@ -75,6 +86,7 @@ export class ChildProcessTrainerPool implements TrainerPool {
     });
     child.on('exit', (code, signal) => {
       this.child = null;
+      this.held = null;
       if (code !== 0) this.log.warn(`the training process died (${signal ?? `code ${code}`})`);
       for (const runId of runs) this.events.publish('trainingRunChanged', { runId });
       if (code === 0) this.wake();

@@ -47,6 +47,7 @@ const PATHS: readonly Path[] = [
       headers: { 'content-type': 'application/zip', 'apollo-require-preflight': 'true' },
     },
   },
+  { name: 'the metrics', role: 'SEARCH', path: () => '/metrics', acrossDatasets: true },
   { name: 'the schema', role: 'SEARCH', path: () => '/schema.graphql' },
   { name: 'GraphiQL', role: 'SEARCH', path: () => '/graphiql' },
 ];
@@ -104,9 +105,12 @@ it.each(['//images/1', '/images/1/', '/images/%31', '/Images/1', '/images/1;x', 
   },
 );
 
-it.each(['/healthz', '/login', '/_next/static/x.js'])('%s is open to everybody', async (path) => {
-  expect([401, 403, 302]).not.toContain((await fetch(world.url + path)).status);
-});
+it.each(['/healthz', '/readyz', '/login', '/_next/static/x.js'])(
+  '%s is open to everybody',
+  async (path) => {
+    expect([401, 403, 302]).not.toContain((await fetch(world.url + path)).status);
+  },
+);
 
 it.each(['/login', '/search', '/graphiql', '/images/1'])(
   '%s is answered with what keeps others from making use of it',
@@ -129,4 +133,14 @@ it('a person who is not logged in is sent to the login, and back from there', as
   expect(response.status).toBe(302);
   expect(response.headers.get('location')).toBe('/login?return=%2Fsearch%3Fimage%3D1');
   expect((await fetch(`${world.url}/login`, visit)).status).not.toBe(302);
+});
+
+it('/readyz tells everybody what is missing, and no more than that', async () => {
+  // The models of this world have no index.
+  const response = await fetch(`${world.url}/readyz`);
+  expect(response.status).toBe(503);
+  expect(await response.json()).toEqual({
+    ready: false,
+    missing: { indexes: 'An index of an active model is not in memory yet.' },
+  });
 });

@@ -31,6 +31,7 @@ export const NOTHING: Ids = {
 
 export interface World {
   readonly url: string;
+  readonly directory: string;
   readonly server: Server;
   readonly mine: Ids;
   readonly others: Ids;
@@ -54,9 +55,12 @@ export async function openWorld(
     ...environment,
   });
   const server = await composeServer(config);
-  const http: RunningHttp = await serveHttp(server.services, server.log, config);
+  const http: RunningHttp = await serveHttp(
+    ...([server.services, server.log, config, server.metrics] as const),
+  );
   const keys = new Map<string, Promise<string>>();
   return {
+    directory,
     url: `http://127.0.0.1:${http.port}`,
     server,
     mine,
