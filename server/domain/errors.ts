@@ -20,6 +20,8 @@ export const ERROR_CODES = {
   DATASET_NOT_READY: 'The dataset is still being imported. Wait until its status is READY.',
   DATA_DIRECTORY_LOCKED:
     'Another Lookalike process uses this data directory. Stop it, or set LOOKALIKE_DATA_DIR.',
+  DATA_DIRECTORY_NEWER:
+    'A newer version of Lookalike has written the data directory. Start that version.',
   DATA_DIRECTORY_UNUSABLE: 'The data directory cannot be written. Check the path and its rights.',
   DISK_FULL:
     'The disk of the data directory is full. Make room, then do it again: what was acknowledged is kept.',
