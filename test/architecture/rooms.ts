@@ -25,6 +25,8 @@ const COMPOSE = 'server/compose.ts';
 const COMPOSE_ACCESS = 'server/compose-access.ts';
 /** What of it every process opens. */
 const COMPOSE_STORES = 'server/compose-stores.ts';
+/** What looks after a data directory, without a server. */
+const COMPOSE_KEEPING = 'server/compose-keeping.ts';
 /** Both sides of the talk between the API's process and its child processes. */
 const PROCESS_PROTOCOL = `${ADAPTERS}model-runtime/child-process/`;
 /** The thread that large writes to any SQLite file go through. */
@@ -71,8 +73,10 @@ export const ROOMS: readonly Room[] = [
       'ws',
     ],
   },
+  adapter('backups/zip', [], [`${ADAPTERS}bundles/zip/`]),
   adapter('blobs/file-system', ['libsql'], [SQLITE_WRITER]),
   adapter('bundles/zip', ['yauzl']),
+  adapter('data-directory/file-system', []),
   adapter('dataset-source/idx', []),
   adapter('events/in-process', []),
   adapter('lock/sqlite', ['libsql']),
@@ -91,7 +95,7 @@ export const ROOMS: readonly Room[] = [
   { holds: [ML], imports: [DOMAIN, PORTS, ML], packages: ['node:'] },
   { holds: [CONFIG], imports: [DOMAIN], packages: ['node:'] },
   {
-    holds: [COMPOSE, COMPOSE_ACCESS, COMPOSE_STORES],
+    holds: [COMPOSE, COMPOSE_ACCESS, COMPOSE_KEEPING, COMPOSE_STORES],
     imports: [DOMAIN, PORTS, SERVICES, API, ADAPTERS, ML, CONFIG, COMPOSE_ACCESS, COMPOSE_STORES],
     packages: ['node:'],
   },
@@ -111,8 +115,9 @@ export const ROOMS: readonly Room[] = [
     imports: [API],
     packages: ['node:', 'graphql'],
   },
+  { holds: ['server/cli.ts'], imports: [DOMAIN, CLI, CONFIG, COMPOSE_KEEPING], packages: [] },
   {
-    holds: [CLI, 'server/cli.ts'],
+    holds: [CLI],
     imports: [DOMAIN, CLI],
     packages: ['node:', 'csv-parse', 'yauzl'],
   },
