@@ -1,3 +1,4 @@
+import { requireWholeDirectory } from './adapters/lock/sqlite/data-directory-lock.js';
 import { SqliteAccessKeys } from './adapters/metadata/sqlite/access-keys.js';
 import { SqliteAuditLog } from './adapters/metadata/sqlite/audit-log.js';
 import { migrate, openDatabase, type Database } from './adapters/metadata/sqlite/database.js';
@@ -35,6 +36,7 @@ export async function composeAccess(
  * write where the data lies. @returns its secret
  */
 export async function createAdminKey(config: Config): Promise<string> {
+  requireWholeDirectory(config.dataDirectory);
   const database = openDatabase(config.dataDirectory);
   try {
     await migrate(database);

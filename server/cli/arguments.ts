@@ -2,9 +2,8 @@ import { parseArgs } from 'node:util';
 import { checkDatasetName } from '../domain/dataset-name.js';
 import type { Split } from '../domain/dataset.js';
 import { reasonOf } from '../domain/errors.js';
-
-/** The command was given wrongly, or a file that it names is not as it should be. */
-export class UsageError extends Error {}
+import { KEEPING_COMMANDS, parseKeeping, type KeepingCommand } from './keeping-arguments.js';
+import { UsageError } from './usage-error.js';
 
 export interface ImportOptions {
   /** A folder or a zip file. */
@@ -18,12 +17,17 @@ export interface ImportOptions {
   readonly report: string | null;
 }
 
+export type CommandName = 'import' | KeepingCommand['name'];
+
 export type Command =
-  | { readonly name: 'help'; readonly about: 'import' | null }
-  | { readonly name: 'import'; readonly options: ImportOptions };
+  | { readonly name: 'help'; readonly about: CommandName | null }
+  | { readonly name: 'import'; readonly options: ImportOptions }
+  | KeepingCommand;
 
 /** @throws UsageError */
 export function parseArguments(words: readonly string[]): Command {
+  const keeping = KEEPING_COMMANDS.find((name) => name === words[0]);
+  if (keeping) return parseKeeping(keeping, words) ?? { name: 'help', about: keeping };
   const { values, positionals } = parsed(words);
   const [command, path, ...rest] = positionals;
   if (values.help) return { name: 'help', about: command === 'import' ? 'import' : null };

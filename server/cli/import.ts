@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { reasonOf } from '../domain/errors.js';
-import { UsageError, type ImportOptions } from './arguments.js';
+import type { ImportOptions } from './arguments.js';
 import { openFolder } from './folder.js';
 import { batchesOf, type Batch, type RefusedPicture } from './image-batches.js';
 import { readLabels, type LabelRows } from './labels-file.js';
@@ -10,6 +10,7 @@ import { counted, duration, Progress } from './progress.js';
 import { Report } from './report.js';
 import { NoAnswer, ServerClient, ServerRefused, type Answer } from './server-client.js';
 import { openZip } from './zip.js';
+import { UsageError } from './usage-error.js';
 
 const IN_FLIGHT = 2;
 const UNUSED_SHOWN = 5;

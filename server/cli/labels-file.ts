@@ -4,7 +4,8 @@ import { reasonOf } from '../domain/errors.js';
 import { imageNameOf } from '../domain/image-name.js';
 import type { MetadataEntry } from '../domain/image.js';
 import type { Split } from '../domain/dataset.js';
-import { splitOf, UsageError } from './arguments.js';
+import { splitOf } from './arguments.js';
+import { UsageError } from './usage-error.js';
 
 /** What a file of labels says of one picture; null and empty are not said. */
 export interface LabelRow {

@@ -7,7 +7,7 @@ export interface Screen {
   write(text: string): unknown;
 }
 
-/** Tells how far an import is: counts, speed and time left, on one line. */
+/** Tells how far work is: counts, speed and time left, on one line. */
 export class Progress {
   private done = 0;
   private bytes = 0;
@@ -17,9 +17,11 @@ export class Progress {
 
   constructor(
     private readonly screen: Screen,
-    private readonly total: number,
+    /** Null where nobody knows. */
+    private readonly total: number | null,
     private readonly now: () => number = Date.now,
     private readonly startedAt = now(),
+    private readonly things = 'images',
   ) {
     this.lastShown = startedAt;
   }
@@ -51,10 +53,13 @@ export class Progress {
   line(): string {
     const seconds = Math.max(0.001, (this.now() - this.startedAt) / 1000);
     const speed = this.done / seconds;
-    const left = speed > 0 ? (this.total - this.done) / speed : null;
+    const { total, things } = this;
+    const left = speed > 0 && total !== null ? (total - this.done) / speed : null;
     return [
-      `${counted(this.done)} of ${counted(this.total)}`,
-      `${speed < 10 ? speed.toFixed(1) : Math.round(speed)} images/s`,
+      total === null
+        ? `${counted(this.done)} ${things}`
+        : `${counted(this.done)} of ${counted(total)}`,
+      `${speed < 10 ? speed.toFixed(1) : Math.round(speed)} ${things}/s`,
       `${(this.bytes / 1e6 / seconds).toFixed(1)} MB/s`,
       ...(left === null ? [] : [`${duration(left)} left`]),
       ...(this.refused > 0 ? [`${counted(this.refused)} refused`] : []),

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { reasonOf } from '../domain/errors.js';
-import { UsageError } from './arguments.js';
+import { UsageError } from './usage-error.js';
 import type { RefusedPicture } from './image-batches.js';
 
 const SHOWN = 20;

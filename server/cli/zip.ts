@@ -1,6 +1,6 @@
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { reasonOf } from '../domain/errors.js';
-import { UsageError } from './arguments.js';
+import { UsageError } from './usage-error.js';
 import {
   isJunk,
   MAX_FILE_BYTES,

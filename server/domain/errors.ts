@@ -4,6 +4,9 @@
  */
 export const ERROR_CODES = {
   ARCHITECTURE_NOT_FOUND: 'No architecture has this name. List them with `architectures`.',
+  BACKUP_EXISTS: 'There is a file of this name already. Choose another one, or give --force.',
+  BACKUP_INVALID:
+    'The file is not a whole Lookalike backup. Restore another one; the message says what is wrong.',
   BLOB_CORRUPT: 'A stored file does not match its checksum. Restore it from a backup.',
   BLOB_MISSING: 'A stored file is gone. Restore it from a backup.',
   BUNDLE_INVALID:
@@ -20,6 +23,10 @@ export const ERROR_CODES = {
   DATASET_NOT_READY: 'The dataset is still being imported. Wait until its status is READY.',
   DATA_DIRECTORY_LOCKED:
     'Another Lookalike process uses this data directory. Stop it, or set LOOKALIKE_DATA_DIR.',
+  DATA_DIRECTORY_NEWER:
+    'A newer version of Lookalike has written the data directory. Start that version.',
+  DATA_DIRECTORY_NOT_EMPTY:
+    'A backup is restored into an empty data directory only. Name another one with --data.',
   DATA_DIRECTORY_UNUSABLE: 'The data directory cannot be written. Check the path and its rights.',
   DISK_FULL:
     'The disk of the data directory is full. Make room, then do it again: what was acknowledged is kept.',

@@ -116,7 +116,7 @@ export class SplitIndex implements LiveIndex {
     for (const { imageId, vector } of embeddings) {
       const graph = this.opened?.graph;
       const known = graph?.vectorOf(imageId) ?? null;
-      if (known && isSame(known, unitVector(vector))) continue;
+      if (known && isSameVector(known, unitVector(vector))) continue;
       graph?.remove(imageId);
       this.fresh.put(imageId, vector);
     }
@@ -131,7 +131,8 @@ export class SplitIndex implements LiveIndex {
   }
 }
 
-function isSame(one: Float32Array, other: Float32Array): boolean {
+/** Whether two vectors, each at length 1 or all zeros, are of one embedding. */
+export function isSameVector(one: Float32Array, other: Float32Array): boolean {
   // Two vectors of zeros are the same, though their distance is 1.
   return distanceBetween(one, other) < SAME_VECTOR || one.every((value, at) => value === other[at]);
 }

@@ -7,9 +7,12 @@ import { root } from './repository.mjs';
 import { setUp } from './runner/setup-session.mjs';
 import { buildServer } from './steps/build-server.mjs';
 import { dependencies } from './steps/dependencies.mjs';
+import { libtensorflow } from './steps/libtensorflow.mjs';
 
 // npm and the set-up work in the repository; the paths of the command are meant from where it was given.
 const givenFrom = process.env.INIT_CWD ?? process.cwd();
-await setUp([dependencies, buildServer]);
+// What verifies reads indexes, and embeds where it repairs.
+const verifies = process.argv[2] === 'verify';
+await setUp(verifies ? [dependencies, libtensorflow, buildServer] : [dependencies, buildServer]);
 process.chdir(givenFrom);
 await import(pathToFileURL(path.join(root, 'build', 'server', 'cli.js')).href);

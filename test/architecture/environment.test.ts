@@ -5,7 +5,9 @@ import { parse, sourceFiles, sourceOf } from './source-files.js';
 /** The entries hand the environment to `readConfig`; a client of ours takes its key from there, which no list of processes shows; TensorFlow takes its settings from there. */
 const ALLOWED = [
   'server/admin-key.ts: readConfig(process.env)',
+  "server/cli.ts: process.env['LOOKALIKE_DATA_DIR']",
   "server/cli.ts: process.env['LOOKALIKE_KEY']",
+  'server/cli.ts: readConfig(process.env)',
   'server/embedder.ts: readConfig(process.env)',
   "server/main.ts: process.env['LOOKALIKE_ADMIN_KEY']",
   'server/main.ts: readConfig(process.env)',

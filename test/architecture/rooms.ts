@@ -30,6 +30,8 @@ const COMPOSE_METRICS = 'server/compose-metrics.ts';
 /** What of it every process opens. */
 const COMPOSE_STORES = 'server/compose-stores.ts';
 const COMPOSE_PARTS = [COMPOSE_ACCESS, COMPOSE_METRICS, COMPOSE_STORES];
+/** What looks after a data directory, without a server. */
+const COMPOSE_KEEPING = 'server/compose-keeping.ts';
 /** Both sides of the talk between the API's process and its child processes. */
 const PROCESS_PROTOCOL = `${ADAPTERS}model-runtime/child-process/`;
 /** The thread that large writes to any SQLite file go through. */
@@ -76,8 +78,10 @@ export const ROOMS: readonly Room[] = [
       'ws',
     ],
   },
+  adapter('backups/zip', [], [`${ADAPTERS}bundles/zip/`]),
   adapter('blobs/file-system', ['libsql'], [SQLITE_WRITER]),
   adapter('bundles/zip', ['yauzl']),
+  adapter('data-directory/file-system', []),
   adapter('dataset-source/idx', []),
   adapter('events/in-process', []),
   adapter('lock/sqlite', ['libsql']),
@@ -97,7 +101,7 @@ export const ROOMS: readonly Room[] = [
   { holds: [ML], imports: [DOMAIN, PORTS, ML], packages: ['node:'] },
   { holds: [CONFIG], imports: [DOMAIN], packages: ['node:'] },
   {
-    holds: [COMPOSE, COMPOSE_CHILDREN, ...COMPOSE_PARTS],
+    holds: [COMPOSE, COMPOSE_CHILDREN, COMPOSE_KEEPING, ...COMPOSE_PARTS],
     imports: [DOMAIN, PORTS, SERVICES, API, ADAPTERS, ML, CONFIG, ...COMPOSE_PARTS],
     packages: ['node:'],
   },
@@ -117,8 +121,9 @@ export const ROOMS: readonly Room[] = [
     imports: [API],
     packages: ['node:', 'graphql'],
   },
+  { holds: ['server/cli.ts'], imports: [DOMAIN, CLI, CONFIG, COMPOSE_KEEPING], packages: [] },
   {
-    holds: [CLI, 'server/cli.ts'],
+    holds: [CLI],
     imports: [DOMAIN, CLI],
     packages: ['node:', 'csv-parse', 'yauzl'],
   },

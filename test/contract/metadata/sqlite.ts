@@ -24,7 +24,8 @@ export async function openSqlite(): Promise<MetadataUnderTest> {
   return { ...tables, connectAgain: () => connect(folder).tables };
 }
 
-function connect(folder: string) {
+/** The tables of a data directory as they are: nothing is migrated. */
+export function connect(folder: string) {
   const database = openDatabase(folder);
   onTestFinished(() => database.destroy());
   return {

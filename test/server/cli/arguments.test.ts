@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseArguments, UsageError } from '../../../server/cli/arguments.js';
+import { parseArguments } from '../../../server/cli/arguments.js';
+import { UsageError } from '../../../server/cli/usage-error.js';
 
 const words = (line: string) => line.split(' ').filter((word) => word !== '');
 

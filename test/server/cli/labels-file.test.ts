@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../server/cli/arguments.js';
+import { UsageError } from '../../../server/cli/usage-error.js';
 import { readLabels } from '../../../server/cli/labels-file.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
-import { UsageError } from '../../../server/cli/arguments.js';
+import { UsageError } from '../../../server/cli/usage-error.js';
 import { openZip } from '../../../server/cli/zip.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
 import { readAll } from './reading.js';

@@ -5,6 +5,7 @@ import { SqliteWriter } from '../../sqlite-writer/sqlite-writer.js';
 import { packed, PACKED_INSERTION, type NamedBlob } from './packed-blobs.js';
 
 const IDS_PER_SELECT = 1000;
+const IDS_PER_LIST = 5000;
 /**
  * Pages of 32 KiB, in packs that are new: they hold a third more pictures of 784 bytes than the usual
  * ones of 4, and SQLite writes each page by itself, twice. The cache has room for the index of 70,000
@@ -66,6 +67,25 @@ export class SmallBlobs {
       for (const { id, bytes } of rows) found.set(id, new Uint8Array(bytes));
     }
     return found;
+  }
+
+  /** Of all that are in the pack, in batches. */
+  *ids(): Generator<BlobId[]> {
+    const next = this.pack.prepare(
+      'select number, id from small_blob where number > ? order by number limit ?',
+    );
+    for (let after = Number.MIN_SAFE_INTEGER; ;) {
+      const rows = next.all(after, IDS_PER_LIST) as { number: number; id: BlobId }[];
+      if (rows.length === 0) return;
+      after = rows.at(-1)?.number ?? after;
+      yield rows.map(({ id }) => id);
+    }
+  }
+
+  /** What SQLite finds wrong with the pack. */
+  faults(): string[] {
+    const rows = this.pack.prepare('pragma integrity_check').raw().all() as [string][];
+    return rows.map(([fault]) => fault).filter((fault) => fault !== 'ok');
   }
 
   delete(ids: readonly BlobId[]): void {

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
+import { UNFINISHED_RESTORE } from '../../../domain/backup.js';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 
 /**
@@ -35,4 +36,17 @@ export function lockDataDirectory(dataDirectory: string): () => void {
       { cause: thrown },
     );
   }
+}
+
+/**
+ * A restoration that was killed leaves a part of a data directory, which nobody may take for one.
+ * @throws LookalikeError DATA_DIRECTORY_UNUSABLE
+ */
+export function requireWholeDirectory(dataDirectory: string): void {
+  if (!existsSync(join(dataDirectory, UNFINISHED_RESTORE))) return;
+  throw new LookalikeError(
+    'DATA_DIRECTORY_UNUSABLE',
+    `A backup was being restored into ${dataDirectory}, and that was cut off. Give ` +
+      '`lookalike restore` again: it begins anew.',
+  );
 }

@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  DEFAULT_MIGRATION_TABLE as MIGRATION_TABLE,
   Kysely,
   Migrator,
+  sql,
   SqliteAdapter,
   SqliteDialect,
   type DialectAdapter,
@@ -130,13 +132,21 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-/** Brings the tables up to date. @throws LookalikeError DATA_DIRECTORY_UNUSABLE */
-export async function migrate(database: Database): Promise<void> {
+/** The migrations of this version of Lookalike, in order: the last names the schema that it works with. */
+export const MIGRATION_NAMES: readonly string[] = Object.keys(MIGRATIONS);
+
+/**
+ * Brings the tables up to date. @param last the migration to stop behind
+ * @throws LookalikeError DATA_DIRECTORY_UNUSABLE, DATA_DIRECTORY_NEWER
+ */
+export async function migrate(database: Database, last?: string): Promise<void> {
+  requireKnownMigrations(await appliedMigrations(database));
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } =
+    last === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(last);
   if (error !== undefined) {
     throw new LookalikeError(
       'DATA_DIRECTORY_UNUSABLE',
@@ -144,6 +154,30 @@ export async function migrate(database: Database): Promise<void> {
       { cause: error },
     );
   }
+}
+
+/** The migrations that made the tables what they are, in order; none of a new database. */
+export async function appliedMigrations(database: Database): Promise<string[]> {
+  const { rows: tables } = await sql`
+    select name from sqlite_master where name = ${MIGRATION_TABLE}`.execute(database);
+  if (tables.length === 0) return [];
+  const applied = await sql<{ name: string }>`
+    select name from ${sql.table(MIGRATION_TABLE)} order by name`.execute(database);
+  return applied.rows.map(({ name }) => name);
+}
+
+/**
+ * Nothing is known of what a later version keeps in its tables: they are left alone.
+ * @throws LookalikeError DATA_DIRECTORY_NEWER
+ */
+export function requireKnownMigrations(applied: readonly string[]): void {
+  const unknown = applied.filter((name) => !MIGRATION_NAMES.includes(name));
+  if (unknown.length === 0) return;
+  throw new LookalikeError(
+    'DATA_DIRECTORY_NEWER',
+    `A newer version of Lookalike has written this data: its tables have the version ${unknown.at(-1)}, ` +
+      `and this one knows them up to ${MIGRATION_NAMES.at(-1)}. Start the newer version.`,
+  );
 }
 
 /** libsql has better-sqlite3's interface, of which Kysely asks these two methods. */
