@@ -80,9 +80,6 @@ const MIGRATIONS = {
   '013-run-origin': runOrigin,
 };
 
-/** In the order in which they are made. */
-export const MIGRATION_NAMES = Object.keys(MIGRATIONS);
-
 /**
  * Opens `metadata.sqlite` in the data directory. A commit is on disk when it returns (WAL with
  * synchronous=FULL); other processes may have the file open at the same time.

@@ -103,6 +103,17 @@ export const CHECKS: Readonly<Record<string, (tables: Metadata) => Promise<void>
     });
     expect(await accessKeys.byHash('hash 1')).toMatchObject({ key: { datasetIds: null } });
   },
+  '012-audit': async ({ auditLog }) => {
+    expect(await auditLog.list({ caller: 'shop' }, null, 9)).toMatchObject([
+      { id: 1, at: new Date(AT), keyId: 2, address: '10.0.0.7', outcome: 'FORBIDDEN' },
+    ]);
+  },
+  '013-run-origin': async ({ runs }) => {
+    expect(await runs.byId(7)).toMatchObject({
+      origin: { requestId: 'request 7', traceparent: null },
+    });
+    expect(await runs.byId(1)).toMatchObject({ origin: null });
+  },
 };
 
 /** That everything which was there at a release is there still. */

@@ -141,6 +141,18 @@ export const ROWS: Readonly<Record<string, readonly Row[]>> = {
       },
     ],
   ],
+  '012-audit': [
+    [
+      'audit_entry',
+      {
+        ...{ id: 1, at: AT, key_id: 2, session_id: null, caller: 'shop', address: '10.0.0.7' },
+        ...{ action: 'addImages', subject: 'dataset 1', outcome: 'FORBIDDEN', is_refusal: 1 },
+      },
+    ],
+  ],
+  '013-run-origin': [
+    ['training_run', { ...run(7, { status: 'QUEUED', epochs_done: 0 }), request_id: 'request 7' }],
+  ],
 };
 
 function image(id: number, changes: Readonly<Record<string, Cell>>) {
