@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { onTestFinished, vi } from 'vitest';
 import { FileSystemBlobs } from '../../../server/adapters/blobs/file-system/blobs.js';
 import { SqliteAccessKeys } from '../../../server/adapters/metadata/sqlite/access-keys.js';
+import { SqliteAuditLog } from '../../../server/adapters/metadata/sqlite/audit-log.js';
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from '../../../server/adapters/metadata/sqlite/doomed-blobs.js';
@@ -61,6 +62,7 @@ export async function embeddingWorld() {
     activations: new SqliteModelActivations(database),
     embeddings: new SqliteEmbeddings(database),
     accessKeys: new SqliteAccessKeys(database),
+    auditLog: new SqliteAuditLog(database),
     sessions: new SqliteSessions(database),
     doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
