@@ -1,4 +1,15 @@
-import { Arg, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Ctx,
+  FieldResolver,
+  Float,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError } from '../domain/errors.js';
 import type { Model, ModelIndex } from '../domain/model.js';
@@ -7,6 +18,7 @@ import type { TrainingRun } from '../domain/training-run.js';
 import { DatasetService } from '../services/dataset.service.js';
 import { ModelService } from '../services/model.service.js';
 import { TrainingService } from '../services/training.service.js';
+import type { ApiContext } from './context.js';
 import { Hyperparameter } from './architecture.type.js';
 import { DatasetType } from './dataset.type.js';
 import { parseId, parseOptionalId } from './ids.js';
@@ -84,6 +96,7 @@ export class ModelResolver {
   async reconstructions(
     @Root() model: Model,
     @Arg('imageIds', () => [ID], { description: 'Ids of 1 to 200 images.' }) imageIds: string[],
+    @Ctx() { signal }: ApiContext,
   ): Promise<ReconstructionType[]> {
     if (imageIds.length < 1 || imageIds.length > MAX_RECONSTRUCTIONS) {
       throw new LookalikeError(
@@ -91,7 +104,7 @@ export class ModelResolver {
         `Give 1 to ${MAX_RECONSTRUCTIONS} image ids, not ${imageIds.length}.`,
       );
     }
-    const redrawn = await this.models.reconstructions(model, imageIds.map(parseId));
+    const redrawn = await this.models.reconstructions(model, imageIds.map(parseId), signal);
     return redrawn.map(({ image, png, meanSquaredError }) => ({
       image,
       meanSquaredError,

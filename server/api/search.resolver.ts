@@ -142,8 +142,11 @@ export class SearchResolver {
     description:
       'How usual the pictures of the query are for the model, one each; computed when asked for.',
   })
-  familiarity(@Root() { model, positives }: SimilarImages): Promise<Familiarity[]> {
-    return this.familiarities.of(model, positives);
+  familiarity(
+    @Root() { model, positives }: SimilarImages,
+    @Ctx() { signal }: ApiContext,
+  ): Promise<Familiarity[]> {
+    return this.familiarities.of(model, positives, signal);
   }
 }
 

@@ -25,7 +25,7 @@ export function createConsolePolicies(
   );
   const instead = INSTEAD.flatMap((path) => built.get(path) ?? []);
   return (request, response) => {
-    delete request.headers[POLICY];
+    delete request.headers['content-security-policy'];
     const path = pathOf(request.url);
     if (path.startsWith('/_next/')) return;
     const known = policies.get(path);

@@ -83,7 +83,9 @@ export class AuditService {
     if (left === 0) return;
     const entry = {
       ...{ at: new Date(), keyId, sessionId, caller: name, address, action, outcome },
-      subject: subject.slice(0, LONGEST_SUBJECT) + (left === 1 ? ' (and more in this minute)' : ''),
+      subject:
+        subject.slice(0, LONGEST_SUBJECT) +
+        (left === 1 ? ' (others of this minute are not listed)' : ''),
     };
     try {
       await this.entries.append(entry);

@@ -29,10 +29,15 @@ export class FamiliarityService {
    * One for each example that is a picture, in their order; none for vectors.
    * @throws LookalikeError as `ModelRuntime.reconstruct`; IMAGE_NOT_FOUND, BLOB_MISSING
    */
-  async of(model: Model, examples: readonly Example[]): Promise<Familiarity[]> {
+  async of(
+    model: Model,
+    examples: readonly Example[],
+    signal?: AbortSignal,
+  ): Promise<Familiarity[]> {
     const errors = await this.knownErrors(model, examples);
     const others = examples.filter((example) => !errors.has(example));
     for await (const batch of this.pictures.batches(model.datasetId, others)) {
+      signal?.throwIfAborted();
       const pictures = batch.map(({ picture }) => picture);
       const redrawn = await this.runtime.reconstruct(model, pictures);
       batch.forEach(({ example }, position) => {

@@ -125,7 +125,11 @@ export class ModelService {
    * How a model redraws images, in the order of the ids.
    * @throws LookalikeError IMAGE_NOT_FOUND, and as `ModelRuntime.reconstruct`
    */
-  async reconstructions(model: Model, imageIds: readonly number[]): Promise<Reconstruction[]> {
+  async reconstructions(
+    model: Model,
+    imageIds: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<Reconstruction[]> {
     const images = await this.images.byIds(imageIds);
     const missing = imageIds.filter((id) => !images.some((image) => image.id === id));
     if (missing.length > 0) {
@@ -133,7 +137,10 @@ export class ModelService {
     }
     const redrawn: Reconstruction[] = [];
     const groups = inBatchesOfSize(images, ({ byteLength }) => byteLength, SENT_AT_A_TIME);
-    for (const group of groups) redrawn.push(...(await this.redraw(model, group)));
+    for (const group of groups) {
+      signal?.throwIfAborted();
+      redrawn.push(...(await this.redraw(model, group)));
+    }
     return redrawn;
   }
 

@@ -96,7 +96,7 @@ describe('closed doors', () => {
       expect(scripts).not.toContain('unsafe');
       await page.waitForLoadState('networkidle');
       expect(
-        await page.evaluate(() => [
+        await page.evaluate((): unknown[] => [
           Reflect.get(window, 'injected'),
           Reflect.get(window, 'violated'),
         ]),
@@ -105,14 +105,16 @@ describe('closed doors', () => {
   );
 
   it('GraphiQL has a policy of its own, and works under it', async () => {
+    // What it was left with on the API page.
+    await page.evaluate(() => localStorage.clear());
     const response = await page.goto(`${server.url}/graphiql`);
     const policy = response?.headers()['content-security-policy'] ?? '';
     expect(policy).toMatch(/script-src 'sha256-[^ ]+';/);
     const run = page.locator('.graphiql-execute-button, button[aria-label^="Execute"]').first();
     const isAsked = (request: Request) => request.postData()?.includes('labelCounts') ?? false;
-    const answered = page.waitForResponse((answer) => isAsked(answer.request()));
     // The editor comes with a script of its own.
     await page.getByText('labelCounts').first().waitFor();
+    const answered = page.waitForResponse((answer) => isAsked(answer.request()));
     await run.click();
     expect(await (await answered).json()).toMatchObject({ data: { datasets: [{ id: '1' }] } });
     expect(await page.evaluate(() => Reflect.get(window, 'violated') as unknown)).toBeUndefined();
@@ -125,7 +127,7 @@ describe('closed doors', () => {
 
   it('a script that gets into a page all the same does not run', async () => {
     await page.goto(`${server.url}/dataset`);
-    const outcome = await page.evaluate(async () => {
+    const outcome = await page.evaluate(async (): Promise<unknown[]> => {
       const violation = new Promise((resolve) => {
         addEventListener('securitypolicyviolation', (event) => resolve(event.violatedDirective));
       });
