@@ -21,6 +21,8 @@ export interface Config {
   /** As many requests as a caller may make in a minute. */
   readonly requestsPerMinute: number;
   readonly log: LogStyle;
+  /** Base address of a collector of OpenTelemetry; null where nothing is traced. */
+  readonly traceEndpoint: string | null;
 }
 
 /** What nobody can try out, also where people make it up. */
@@ -54,6 +56,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const introspection = oneOf(environment, 'LOOKALIKE_INTROSPECTION', ['yes', 'no'], faults);
   const format = oneOf(environment, 'LOOKALIKE_LOG', LOG_FORMATS, faults);
   const level = oneOf(environment, 'LOOKALIKE_LOG_LEVEL', ['info', ...LOG_LEVELS], faults);
+  const traceEndpoint = environment['OTEL_EXPORTER_OTLP_ENDPOINT'] || null;
+  if (traceEndpoint !== null && !/^https?:\/\/[^/]/.test(traceEndpoint)) {
+    faults.push(`OTEL_EXPORTER_OTLP_ENDPOINT must be an address of http or https`);
+  }
   const givenRate = environment['LOOKALIKE_RATE_LIMIT'] || '6000';
   if (!/^[1-9]\d{0,8}$/.test(givenRate)) {
     faults.push(`LOOKALIKE_RATE_LIMIT must be a whole number from 1, not "${givenRate}"`);
@@ -74,6 +80,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     allowsIntrospection: introspection === 'yes',
     requestsPerMinute: Number(givenRate),
     log: { format, level },
+    traceEndpoint,
   });
 }
 

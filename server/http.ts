@@ -18,12 +18,11 @@ import { isVisit, refuse, sendToLogIn } from './http/refusal.js';
 import { RequestGate } from './http/request-gate.js';
 import { REQUEST_ID } from './http/request-id.js';
 import { pathOf } from './http/request-path.js';
-import { RequestWatch } from './http/request-record.js';
+import { RequestWatch, type Watching } from './http/request-record.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import { serveSession } from './http/session-route.js';
 import { serveSubscriptions } from './http/subscriptions.js';
 import type { Log } from './ports/log.js';
-import type { Metrics } from './ports/metrics.js';
 
 export interface HttpOptions {
   readonly host: string;
@@ -57,16 +56,17 @@ export async function serveHttp(
   services: Services,
   log: Log,
   options: HttpOptions,
-  metrics: Metrics,
+  watching: Watching,
 ): Promise<RunningHttp> {
   const { host, port, consoleDirectory, isBehindProxy, allowsIntrospection } = options;
   const schema = await createSchema(services);
+  const { metrics } = watching;
   const { access, sessions, sweeps, training, visibility } = services;
   const authentication = new Authentication(access, sessions, isBehindProxy, log);
   const contextOf = (caller: Caller, request: OperationRequest) => ({
     ...{ sweeps, training, caller, request },
   });
-  const watch = new RequestWatch(log, metrics, isBehindProxy);
+  const watch = new RequestWatch(log, watching, isBehindProxy);
   const gate = new RequestGate(options.requestsPerMinute, isBehindProxy);
   const graphql = await createGraphqlHandler(schema, log, metrics, allowsIntrospection);
   const console = createConsoleHandler(consoleDirectory, log);
@@ -92,7 +92,10 @@ export async function serveHttp(
     const caller = found instanceof Promise ? await found : found;
     const wait = isLimited ? gate.secondsToWait(caller, request) : 0;
     if (pathname === '/graphql') {
-      if (caller && wait === 0) return graphql(request, response, contextOf(caller, record));
+      if (caller && wait === 0) {
+        const context = contextOf(caller, record);
+        return watch.operationTraced(record, () => graphql(request, response, context));
+      }
       response.setHeader(REQUEST_ID, record.origin.requestId);
     }
     if (wait > 0) {
@@ -154,7 +157,8 @@ export async function serveHttp(
 
   const server = createServer((request, response) => {
     const record = watch.begin(request, response);
-    answer(request, response, record).catch((thrown: unknown) => {
+    const answered = () => answer(request, response, record);
+    watch.answerTraced(request, response, record, answered).catch((thrown: unknown) => {
       const { requestId } = record.origin;
       const cause = thrown instanceof Error ? thrown.stack : String(thrown);
       log.error(`${request.method} ${pathOf(request.url)}: ${cause}`, { requestId });

@@ -104,8 +104,8 @@ export function serveSubscriptions(
         const excess = validate(of, document, [withinLimits]);
         return excess.length > 0 ? excess : validate(of, document, rules);
       },
-      execute: affordable(execute),
-      subscribe: affordable(subscribe),
+      execute: traced(watch, affordable(execute)),
+      subscribe: traced(watch, affordable(subscribe)),
       onDisconnect: ({ extra: { socket } }) => {
         open.delete(socket);
       },
@@ -187,6 +187,14 @@ function affordable<T>(run: (args: ExecutionArgs) => T) {
       return { errors: [errorOf(thrown)] };
     }
     return run(args);
+  };
+}
+
+/** The same, as a part of a trace. */
+function traced<T>(watch: RequestWatch, run: (args: ExecutionArgs) => T | Promise<T>) {
+  return (args: ExecutionArgs): Promise<T> => {
+    const { request } = args.contextValue as ApiContext;
+    return watch.operationTraced(request, async () => run(args));
   };
 }
 
