@@ -1,4 +1,5 @@
 import { ConsoleLog } from './adapters/log/console/log.js';
+import { composeTracing } from './compose-metrics.js';
 import { openStores } from './compose-stores.js';
 import type { Config } from './config.js';
 import { createAugmenter } from './ml/augmenter.js';
@@ -14,29 +15,40 @@ import { MapMaker } from './services/map-maker.js';
 import { Trainer } from './services/trainer.service.js';
 import type { OnBatch } from './services/query-batches.js';
 
+/** What works off a queue. */
+interface Worker {
+  /** False if nothing waits. */
+  runNext(signal: AbortSignal): Promise<boolean>;
+  close(): Promise<void>;
+}
+
 /** The training process. @param announce tells the parent that a run's rows have changed */
-export function composeTrainer(
+export async function composeTrainer(
   config: Config,
   announce: (runId: number, memory: ReturnType<typeof tensorMemory>) => void,
-): Trainer {
-  return new Trainer({
+): Promise<Worker> {
+  const log = new ConsoleLog('trainer', config.log);
+  const tracing = await composeTracing(config, 'trainer', log);
+  const trainer = new Trainer({
     ...openStores(config),
     networks: createNetworks,
     exactSearch: createExactSearch,
     comparisons: createPlainComparisons,
-    log: new ConsoleLog('trainer', config.log),
+    ...{ log, tracing },
     announce: (runId) => announce(runId, tensorMemory()),
   });
+  return { runNext: (signal) => trainer.runNext(signal), close: () => tracing.close() };
 }
 
 /** The training process that draws maps. */
-export function composeMapMaker(config: Config): MapMaker {
-  return new MapMaker({
+export function composeMapMaker(config: Config): Worker {
+  const maker = new MapMaker({
     ...openStores(config),
     exactSearch: createExactSearch,
     comparisons: createPlainComparisons,
     log: new ConsoleLog('trainer', config.log),
   });
+  return { runNext: (signal) => maker.runNext(signal), close: () => Promise.resolve() };
 }
 
 /** An embedding process: the server has one for queries and one for bulk work. */

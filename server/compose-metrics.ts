@@ -2,12 +2,16 @@ import { readingsOfChildren } from './adapters/metrics/prometheus/child-processe
 import type { ChildProcessBulkRuntime } from './adapters/model-runtime/child-process/bulk-runtime.js';
 import type { ChildProcessModelRuntime } from './adapters/model-runtime/child-process/model-runtime.js';
 import type { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/trainer-pool.js';
+import { NO_TRACING } from './adapters/tracing/none/tracing.js';
+import type { Config } from './config.js';
+import type { Log } from './ports/log.js';
 import type { Metrics } from './ports/metrics.js';
+import type { Tracing } from './ports/tracing.js';
 import type { Measurements } from './services/measurements.js';
 
 interface Children {
-  readonly runtime: ChildProcessModelRuntime;
-  readonly bulk: ChildProcessBulkRuntime;
+  readonly embedder: ChildProcessModelRuntime;
+  readonly bulkEmbedder: ChildProcessBulkRuntime;
   readonly trainers: ChildProcessTrainerPool;
   readonly mapMakers: ChildProcessTrainerPool;
 }
@@ -16,12 +20,12 @@ interface Children {
 export function addSources(
   metrics: Metrics,
   measurements: Measurements,
-  { runtime, bulk, trainers, mapMakers }: Children,
+  { embedder, bulkEmbedder, trainers, mapMakers }: Children,
 ): void {
   metrics.addSource(() => measurements.read());
   metrics.addSource(() =>
     readingsOfChildren({
-      ...{ embedding: runtime.pid, bulk: bulk.pid },
+      ...{ embedding: embedder.pid, bulk: bulkEmbedder.pid },
       ...{ training: trainers.pid, maps: mapMakers.pid },
     }),
   );
@@ -32,4 +36,15 @@ export function addSources(
       ['trainer_tensor_bytes', bytes],
     ]);
   });
+}
+
+/** @param process what it is called in the traces */
+export async function composeTracing(
+  { traceEndpoint }: Config,
+  process: string,
+  log: Log,
+): Promise<Tracing> {
+  if (traceEndpoint === null) return NO_TRACING;
+  const { openTracing } = await import('./adapters/tracing/opentelemetry/tracing.js');
+  return openTracing(traceEndpoint, process, log);
 }

@@ -13,13 +13,14 @@ import { ChildProcessModelRuntime } from './adapters/model-runtime/child-process
 import { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/trainer-pool.js';
 import type { Services } from './api/schema.js';
 import { composeAccess } from './compose-access.js';
-import { addSources } from './compose-metrics.js';
+import { addSources, composeTracing } from './compose-metrics.js';
 import { composeReadiness, openStores } from './compose-stores.js';
 import type { Config } from './config.js';
 import { ARCHITECTURES } from './domain/architectures/registry.js';
 import { reasonOf } from './domain/errors.js';
 import type { Log } from './ports/log.js';
 import type { Metrics } from './ports/metrics.js';
+import type { Tracing } from './ports/tracing.js';
 import { AugmentationPreviewService } from './services/augmentation-preview.service.js';
 import { BundleExport } from './services/bundle-export.js';
 import { BundleContentImport } from './services/bundle-import-content.js';
@@ -52,6 +53,7 @@ import { RememberedImages } from './services/remembered-images.js';
 import { SearchService } from './services/search.service.js';
 import { SweepService } from './services/sweep.service.js';
 import { TrainingProposalService } from './services/training-proposal.service.js';
+import { tracedBulkRuntime, tracedModelRuntime } from './services/traced-runtimes.js';
 import { wakeAfterTraining } from './services/training-watch.js';
 import { TrainingService } from './services/training.service.js';
 import { Visibility } from './services/visibility.js';
@@ -62,6 +64,7 @@ export interface Server {
   readonly services: Services;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   /** The secret of the key that was made at the first start, to be shown once; else null. */
   readonly firstKey: string | null;
   /** Whether there is no key to log in with. */
@@ -90,8 +93,11 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
   const bundles = new ZipBundles(join(config.dataDirectory, 'incoming'));
   const events = new InProcessEvents();
   const metrics = new PrometheusMetrics(log);
-  const runtime = new ChildProcessModelRuntime(entry('embedder.js'), log, metrics);
-  const bulk = new ChildProcessBulkRuntime(entry('embedder.js'), log, undefined, metrics);
+  const tracing = await composeTracing(config, 'server', log);
+  const embedder = new ChildProcessModelRuntime(entry('embedder.js'), log, metrics);
+  const bulkEmbedder = new ChildProcessBulkRuntime(entry('embedder.js'), log, undefined, metrics);
+  const runtime = tracedModelRuntime(embedder, tracing);
+  const bulk = tracedBulkRuntime(bulkEmbedder, tracing);
   const trainers = new ChildProcessTrainerPool(entry('trainer.js'), queue, events, log);
   // A process of its own: a map takes seconds, and need not wait for half an hour of training.
   const mapMakers = new ChildProcessTrainerPool(
@@ -100,7 +106,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
 
   const writes = new WriteQueue();
   addSources(metrics, new Measurements(datasets, images, models, runs, writes), {
-    ...{ runtime, bulk, trainers, mapMakers },
+    ...{ embedder, bulkEmbedder, trainers, mapMakers },
   });
   const waiting = new WaitingBundles(bundles);
   const leftovers = new Leftovers(stores.doomed, blobs, embeddings, writes);
@@ -163,10 +169,11 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
   return {
     log,
     metrics,
+    tracing,
     firstKey,
     isKeyless: doors.access.isKeyless,
     services: {
-      augmentation: new AugmentationPreviewService(images, blobs, training, runtime),
+      augmentation: new AugmentationPreviewService(images, blobs, training, embedder),
       ...doors,
       visibility: new Visibility(images, models, runs, stores.sweeps),
       bundleExport: new BundleExport(
@@ -214,7 +221,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
         const newest = await models.byId(Math.max(0, ...active));
         // One after the other: queries come first.
         if (newest) {
-          const warm = runtime.warmUp(newest).then(() => bulk.warmUp(newest));
+          const warm = embedder.warmUp(newest).then(() => bulkEmbedder.warmUp(newest));
           void warm.then(() => live.lookAhead());
         }
         for (const { id } of present) catchUp.wake(id);
@@ -232,11 +239,12 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
       await bundleImport.close();
       await deletion.close();
       await catchUp.close();
-      runtime.close();
-      bulk.close();
+      embedder.close();
+      bulkEmbedder.close();
       await Promise.all([trainers.close(), mapMakers.close()]);
       await stores.database.destroy();
       await blobs.close();
+      await tracing.close();
       unlock();
     },
   };

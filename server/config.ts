@@ -25,6 +25,8 @@ export interface Config {
   /** As many requests as a caller may make in a minute. */
   readonly requestsPerMinute: number;
   readonly log: LogStyle;
+  /** Base address of a collector of OpenTelemetry; null where nothing is traced. */
+  readonly traceEndpoint: string | null;
 }
 
 /** What nobody can try out, also where people make it up. */
@@ -66,6 +68,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   });
   const format = oneOf(environment, 'LOOKALIKE_LOG', LOG_FORMATS, faults);
   const level = oneOf(environment, 'LOOKALIKE_LOG_LEVEL', ['info', ...LOG_LEVELS], faults);
+  const traceEndpoint = environment['OTEL_EXPORTER_OTLP_ENDPOINT'] || null;
+  if (traceEndpoint !== null && !/^https?:\/\/[^/]/.test(traceEndpoint)) {
+    faults.push(`OTEL_EXPORTER_OTLP_ENDPOINT must be an address of http or https`);
+  }
   const givenRate = environment['LOOKALIKE_RATE_LIMIT'] || '6000';
   if (!/^[1-9]\d{0,8}$/.test(givenRate)) {
     faults.push(`LOOKALIKE_RATE_LIMIT must be a whole number from 1, not "${givenRate}"`);
@@ -92,6 +98,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     querySeconds: Number(givenSeconds),
     requestsPerMinute: Number(givenRate),
     log: { format, level },
+    traceEndpoint,
   });
 }
 

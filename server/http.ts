@@ -25,12 +25,11 @@ import { hasBody } from './http/request-body.js';
 import { RequestGate } from './http/request-gate.js';
 import { REQUEST_ID } from './http/request-id.js';
 import { pathOf } from './http/request-path.js';
-import { RequestWatch } from './http/request-record.js';
+import { RequestWatch, type Watching } from './http/request-record.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import { serveSession } from './http/session-route.js';
 import { serveSubscriptions } from './http/subscriptions.js';
 import type { Log } from './ports/log.js';
-import type { Metrics } from './ports/metrics.js';
 
 export interface HttpOptions {
   readonly host: string;
@@ -77,10 +76,11 @@ export async function serveHttp(
   services: Services,
   log: Log,
   options: HttpOptions,
-  metrics: Metrics,
+  watching: Watching,
 ): Promise<RunningHttp> {
   const { host, port, consoleDirectory, isBehindProxy, allowsIntrospection } = options;
   const schema = await createSchema(services);
+  const { metrics } = watching;
   const { access, audit, sessions, sweeps, training, visibility } = services;
   const gate = new RequestGate(options.requestsPerMinute, isBehindProxy);
   const authentication = new Authentication(access, sessions, isBehindProxy, gate, log);
@@ -89,7 +89,7 @@ export async function serveHttp(
     ...{ sweeps, training, caller, request: record },
     address: addressOf(request),
   });
-  const watch = new RequestWatch(log, metrics, isBehindProxy);
+  const watch = new RequestWatch(log, watching, isBehindProxy);
   const graphql = await createGraphqlHandler(
     ...([schema, log, metrics, allowsIntrospection, options.querySeconds] as const),
   );
@@ -124,7 +124,8 @@ export async function serveHttp(
     const wait = isLimited ? gate.secondsToWait(caller, request) : 0;
     if (pathname === '/graphql') {
       if (caller && wait === 0) {
-        return graphql(request, response, contextOf(caller, request, record));
+        const context = contextOf(caller, request, record);
+        return watch.operationTraced(record, () => graphql(request, response, context));
       }
       response.setHeader(REQUEST_ID, record.origin.requestId);
     }
@@ -202,7 +203,9 @@ export async function serveHttp(
     const record = watch.begin(request, response);
     const isWatched = hasBody(request);
     if (isWatched) bodies.enter(request, bodyTimeOf(request));
-    answer(request, response, record)
+    const answered = () => answer(request, response, record);
+    watch
+      .answerTraced(request, response, record, answered)
       .catch((thrown: unknown) => {
         const { requestId } = record.origin;
         const cause = thrown instanceof Error ? thrown.stack : String(thrown);

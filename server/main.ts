@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   // What a first query waits for is read while the modules of GraphQL are loaded.
   const loaded = server.loadIndexes();
   const { serveHttp } = await import('./http.js');
-  const http = await serveHttp(server.services, server.log, config, server.metrics);
+  const http = await serveHttp(server.services, server.log, config, server);
   const url = addressOf(config.host, http.port);
   server.log.info(`Lookalike is at ${url} (data: ${config.dataDirectory})`);
   // On the terminal, not in the log: a log is read by others, and kept.

@@ -23,9 +23,10 @@ process.on('SIGINT', () => undefined);
 const config = readConfig(process.env);
 const worker = process.argv.includes(MAPS)
   ? composeMapMaker(config)
-  : composeTrainer(config, (runId, memory) => {
+  : await composeTrainer(config, (runId, memory) => {
       const message: TrainerMessage = { runChanged: runId, memory };
       if (process.connected) process.send?.(message);
     });
 while (!stop.signal.aborted && (await worker.runNext(stop.signal)));
+await worker.close();
 process.exit(0);

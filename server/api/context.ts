@@ -5,7 +5,7 @@ import type { TrainingService } from '../services/training.service.js';
 
 /** What came with an operation, and what is told of it. */
 export interface OperationRequest {
-  readonly origin: RunOrigin;
+  origin: RunOrigin;
   /** The field of the schema that it asks for; null until that is known. */
   operation: string | null;
 }

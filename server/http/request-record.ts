@@ -3,9 +3,16 @@ import type { OperationRequest } from '../api/context.js';
 import type { Reading } from '../domain/gauges.js';
 import type { Log } from '../ports/log.js';
 import type { Metrics } from '../ports/metrics.js';
+import type { Tracing } from '../ports/tracing.js';
 import { REQUEST_ID, requestIdOf } from './request-id.js';
 import { pathOf } from './request-path.js';
 import { routeNameOf } from './route-name.js';
+
+/** What is told of requests beside the log. */
+export interface Watching {
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
+}
 
 /** Names requests, and tells log and metrics when they have been answered. */
 export class RequestWatch {
@@ -15,7 +22,7 @@ export class RequestWatch {
 
   constructor(
     private readonly log: Log,
-    private readonly metrics: Metrics,
+    private readonly watching: Watching,
     private readonly isBehindProxy: boolean,
   ) {}
 
@@ -32,6 +39,39 @@ export class RequestWatch {
       this.tell(request, response, record, path, performance.now() - started);
     });
     return record;
+  }
+
+  /** Answers within a span: of the trace that a trusted proxy has begun, or of a new one. */
+  answerTraced(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { origin: { requestId } }: OperationRequest,
+    answer: () => Promise<void>,
+  ): Promise<void> {
+    const { tracing } = this.watching;
+    if (!tracing.isOn) return answer();
+    const name = `${request.method} ${routeNameOf(pathOf(request.url))}`;
+    const given = this.isBehindProxy ? request.headers['traceparent'] : undefined;
+    const parent = typeof given === 'string' ? given : null;
+    const attributes = { 'lookalike.request_id': requestId };
+    return tracing.inSpan(name, { attributes, isAnswer: true, parent }, async (span) => {
+      await answer();
+      span.set({ 'http.response.status_code': response.statusCode });
+    });
+  }
+
+  /** Carries out an operation within a span, of which what it starts is a part. */
+  operationTraced<T>(record: OperationRequest, work: () => Promise<T>): Promise<T> {
+    const { tracing } = this.watching;
+    if (!tracing.isOn) return work();
+    return tracing.inSpan('GraphQL', {}, async (span) => {
+      record.origin = { ...record.origin, traceparent: tracing.traceparent() };
+      try {
+        return await work();
+      } finally {
+        span.rename(`GraphQL ${record.operation ?? 'other'}`);
+      }
+    });
   }
 
   /** A connection of many operations. Its own id begins those of all of them. */
@@ -60,7 +100,7 @@ export class RequestWatch {
     path: string,
     ms: number,
   ): void {
-    this.metrics.answered({
+    this.watching.metrics.answered({
       over: 'http',
       operation: operation ?? routeNameOf(path),
       status: String(statusCode),
@@ -80,7 +120,7 @@ export class RequestWatch {
     const seconds = (performance.now() - started) / 1000;
     const operation = record.operation ?? 'other';
     const status = hasFailed ? 'error' : 'ok';
-    this.metrics.answered({ over: 'websocket', operation, status, seconds });
+    this.watching.metrics.answered({ over: 'websocket', operation, status, seconds });
     const { requestId } = record.origin;
     this.log.debug(`WebSocket ${operation}`, { requestId, status, ms: Math.round(seconds * 1000) });
   }

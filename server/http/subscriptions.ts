@@ -129,8 +129,8 @@ export function serveSubscriptions(
         const excess = validate(of, document, [withinLimits]);
         return excess.length > 0 ? excess : validate(of, document, rules);
       },
-      execute: affordable(inTime(execute)),
-      subscribe: affordable(subscribe),
+      execute: traced(watch, affordable(inTime(execute))),
+      subscribe: traced(watch, affordable(subscribe)),
       onDisconnect: ({ extra: { socket } }) => {
         for (const time of open.get(socket)?.times ?? []) time.leave();
         open.delete(socket);
@@ -215,6 +215,14 @@ function affordable<T>(run: (args: ExecutionArgs) => T) {
       return { errors: [errorOf(thrown)] };
     }
     return run(args);
+  };
+}
+
+/** The same, as a part of a trace. */
+function traced<T>(watch: RequestWatch, run: (args: ExecutionArgs) => T | Promise<T>) {
+  return (args: ExecutionArgs): Promise<T> => {
+    const { request } = args.contextValue as AskedBy;
+    return watch.operationTraced(request, async () => run(args));
   };
 }
 

@@ -6,6 +6,7 @@ import { bestEpoch, isOutOfPatience, patienceOf, type ScoredEpoch } from '../dom
 import type { Blobs } from '../ports/blobs.js';
 import type { DoomedBlobs } from '../ports/doomed-blobs.js';
 import type { ExactSearch, TrainableNetwork } from '../ports/networks.js';
+import type { Tracing } from '../ports/tracing.js';
 import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
 import { validateEpoch, type ValidatedEpoch } from './epoch-validation.js';
 import { trainingSetOf, type LoadedPictures } from './picture-loading.js';
@@ -32,6 +33,7 @@ export interface EpochStores {
   readonly runs: TrainingRuns;
   readonly blobs: Blobs;
   readonly doomed: DoomedBlobs;
+  readonly tracing: Tracing;
 }
 
 /** How the epochs of a run have ended. */
@@ -69,8 +71,11 @@ export class EpochLoop {
       if (verdict) return { keepsBest: patience > 0, stopped: verdict };
       const start = performance.now();
       const done = network.epoch;
+      const options = { attributes: { 'lookalike.run': run.id, epoch: done + 1 } };
       const loss = await this.unlessDiverged(work, () =>
-        network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs)),
+        this.stores.tracing.inSpan('epoch', options, () =>
+          network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs)),
+        ),
       );
       if (loss === null) return { keepsBest: true, stopped: null };
       const seconds = (performance.now() - start) / 1000;

@@ -22,6 +22,7 @@ import type {
 } from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
 import type { Sweeps } from '../ports/sweeps.js';
+import type { Tracing } from '../ports/tracing.js';
 import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
 import { EpochLoop, type TrainingEnd } from './epoch-loop.js';
@@ -53,6 +54,7 @@ export interface TrainerParts {
   readonly exactSearch: () => Promise<ExactSearch>;
   readonly comparisons: () => Promise<PlainComparisons>;
   readonly log: Log;
+  readonly tracing: Tracing;
   /** Tells whoever follows the run that its rows have changed. */
   readonly announce: (runId: number) => void;
 }
@@ -100,7 +102,7 @@ export class Trainer {
     this.log = logOf(this.parts.log, run);
     const pulse = new RunPulse(queue, lease, () => announce(run.id), signal);
     try {
-      await this.train(run, lease, pulse);
+      await this.trainTraced(run, lease, pulse);
     } catch (thrown) {
       // A turn of the event loop, to learn whether the server is gone: then that is why.
       await turnOfTheEventLoop();
@@ -111,6 +113,16 @@ export class Trainer {
       announce(run.id);
     }
     return true;
+  }
+
+  /** As a part of what the request that started the run has done. */
+  private trainTraced(run: TrainingRun, lease: Lease, pulse: RunPulse): Promise<void> {
+    const { id, datasetId, architecture, origin } = run;
+    const attributes = { 'lookalike.run': id, 'lookalike.dataset': datasetId, architecture };
+    const parent = origin?.traceparent ?? null;
+    return this.parts.tracing.inSpan('training run', { attributes, parent }, () =>
+      this.train(run, lease, pulse),
+    );
   }
 
   private async train(run: TrainingRun, lease: Lease, pulse: RunPulse): Promise<void> {
@@ -158,7 +170,9 @@ export class Trainer {
     const best = keepsBest ? await this.networks.best(run, last.input, last.epoch) : null;
     try {
       if (best) await this.note(run.id, `the model is that of epoch ${best.epoch}, the best one`);
-      const model = await this.publisher.publish(run, best ?? last, pulse);
+      const model = await this.parts.tracing.inSpan('make the model', {}, () =>
+        this.publisher.publish(run, best ?? last, pulse),
+      );
       const measured =
         run.sweepId === null ? await this.gate.measure(model, () => pulse.beat(1)) : null;
       const outcome = await this.parts.queue.succeed(lease, model, measured, stopped?.reason);

@@ -91,6 +91,13 @@ export const ROOMS: readonly Room[] = [
   adapter('model-runtime/child-process', []),
   adapter('pictures/sharp', ['sharp']),
   adapter('secrets/node-crypto', []),
+  adapter('tracing/none', []),
+  adapter('tracing/opentelemetry', [
+    '@opentelemetry/api',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-trace-node',
+  ]),
   adapter('sqlite-writer', ['libsql']),
   adapter('vector-index/hnswlib', ['hnswlib-node']),
   {

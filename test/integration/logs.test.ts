@@ -45,10 +45,13 @@ it('what a request has started is logged under its id, in the trainer too', asyn
   onTestFinished(() => removeDirectory(directory));
   const settings = { ...TELLS_ALL, LOOKALIKE_TRUSTED_PROXY: 'yes' };
   const server = await startServer(directory, settings);
+  onTestFinished(async () => void (await server.stop()));
   const tensors = async () => (await server.fetch('/metrics')).text();
   const run = await startRun(server);
   // While its trainer is there, what that holds is told.
-  await expect.poll(tensors).toMatch(/^lookalike_trainer_tensors [1-9]/m);
+  await expect
+    .poll(tensors, { timeout: 60_000, interval: 100 })
+    .toMatch(/^lookalike_trainer_tensors [1-9]/m);
   await waitForStatus(server, run, 'SUCCEEDED');
   await searchByUpload(server);
   const metrics = await (await server.fetch('/metrics')).text();
@@ -72,6 +75,7 @@ it('no secret is logged, however a session goes', async () => {
   await server.stop();
 
   const second = await startServer(directory, TELLS_ALL);
+  onTestFinished(async () => void (await second.stop()));
   const secrets = [ADMIN_KEY];
   const key = await ask<{ createAccessKey: { secret: string } }>(
     second,

@@ -25,7 +25,7 @@ await answerRequests(async (imageId: number) => {
     { ...server.services, search: constant },
     server.log,
     config,
-    server.metrics,
+    server,
   );
   return { port: http.port };
 });

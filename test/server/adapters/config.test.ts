@@ -17,6 +17,7 @@ describe('settings', () => {
       allowsIntrospection: true,
       requestsPerMinute: 6000,
       log: { format: 'text', level: 'info' },
+      traceEndpoint: null,
     });
   });
 
@@ -33,6 +34,7 @@ describe('settings', () => {
       LOOKALIKE_INTROSPECTION: 'no',
       LOOKALIKE_RATE_LIMIT: '60',
       LOOKALIKE_LOG: 'json',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
       LOOKALIKE_LOG_LEVEL: 'debug',
     });
     expect(config).toMatchObject({
@@ -47,6 +49,7 @@ describe('settings', () => {
       allowsIntrospection: false,
       requestsPerMinute: 60,
       log: { format: 'json', level: 'debug' },
+      traceEndpoint: 'http://127.0.0.1:4318',
     });
   });
 

@@ -6,6 +6,7 @@ import { InProcessEvents } from '../../../server/adapters/events/in-process/even
 import { ConsoleLog } from '../../../server/adapters/log/console/log.js';
 import { ChildProcessTrainerPool } from '../../../server/adapters/model-runtime/child-process/trainer-pool.js';
 import { SharpPictures } from '../../../server/adapters/pictures/sharp/pictures.js';
+import { NO_TRACING } from '../../../server/adapters/tracing/none/tracing.js';
 import { HnswlibIndexes } from '../../../server/adapters/vector-index/hnswlib/indexes.js';
 import { ARCHITECTURES } from '../../../server/domain/architectures/registry.js';
 import { SweepService } from '../../../server/services/sweep.service.js';
@@ -35,6 +36,7 @@ export async function openStores(log: Log = new ConsoleLog('test')) {
     pictures: new SharpPictures(),
     events: new InProcessEvents(),
     log,
+    tracing: NO_TRACING,
   };
 }
 

@@ -56,7 +56,7 @@ export async function openWorld(
   });
   const server = await composeServer(config);
   const http: RunningHttp = await serveHttp(
-    ...([server.services, server.log, config, server.metrics] as const),
+    ...([server.services, server.log, config, server] as const),
   );
   const keys = new Map<string, Promise<string>>();
   return {
