@@ -40,7 +40,10 @@ export interface RunningHttp {
   close(): Promise<void>;
 }
 
-const DRAIN_MS = 3000;
+/** A slow upload gets so long; whoever stops a server does not wait for ten seconds. */
+const DRAIN_MS = 8000;
+/** Connections whose last answer is out meanwhile are let go of so often. */
+const IDLE_CHECK_MS = 50;
 const KEEP_ALIVE_MS = 65_000;
 
 /**
@@ -148,11 +151,12 @@ export async function serveHttp(
     prepareConsole: () => console.prepare(),
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
-      await closeSubscriptions();
-      server.closeIdleConnections();
       const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      const letGo = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+      await closeSubscriptions();
       await closed;
       clearTimeout(cutOff);
+      clearInterval(letGo);
     },
   };
 }
