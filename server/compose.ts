@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { ZipBundles } from './adapters/bundles/zip/zip-bundles.js';
 import { FashionMnist } from './adapters/dataset-source/idx/fashion-mnist.js';
 import { InProcessEvents } from './adapters/events/in-process/events.js';
-import { lockDataDirectory } from './adapters/lock/sqlite/data-directory-lock.js';
+import {
+  lockDataDirectory,
+  requireWholeDirectory,
+} from './adapters/lock/sqlite/data-directory-lock.js';
 import { ConsoleLog } from './adapters/log/console/log.js';
 import { migrate } from './adapters/metadata/sqlite/database.js';
 import { PrometheusMetrics } from './adapters/metrics/prometheus/metrics.js';
@@ -73,8 +76,15 @@ export interface Server {
   loadIndexes(): Promise<void>;
   /** Goes on with what a start leaves to do: clean up, import, wake the trainer. */
   begin(): Promise<void>;
-  close(): Promise<void>;
+  /**
+   * Stops what goes on in the background where it can go on at the next start, and lets go of everything.
+   * @param drained settles when nobody waits for an answer any more
+   */
+  close(drained?: Promise<void>): Promise<void>;
 }
+
+/** A batch of pictures that is still being embedded then is given up, and embedded at the next start. */
+const LAST_BATCH_MS = 9000;
 
 /**
  * The parts of the API's process.
@@ -84,6 +94,7 @@ export interface Server {
 export async function composeServer(config: Config, hasTerminal = false): Promise<Server> {
   const log = new ConsoleLog('server', config.log);
   const unlock = lockDataDirectory(config.dataDirectory);
+  requireWholeDirectory(config.dataDirectory);
   const stores = openStores(config);
   const { datasets, models, embeddings, runs, queue, maps, mapQueue } = stores;
   const { blobs, indexes, pictures } = stores;
@@ -141,13 +152,12 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
     ARCHITECTURES,
     ...([datasets, images, runs, events, trainers, proposals, leftovers, writes] as const),
   );
-  const fashionMnist = new FashionMnistService(
-    new FashionMnist(config.fashionMnistDirectory),
-    datasets,
-    new ImportService(datasets, images, blobs, writes, waiting),
-    training,
-    log,
-  );
+  const imports = new ImportService(datasets, images, blobs, writes, waiting);
+  const source = new FashionMnist(config.fashionMnistDirectory);
+  const fashionMnist = new FashionMnistService(source, datasets, imports, training, log);
+  let isClosing = false;
+  const unlessClosing = (what: string, work: () => Promise<void>) =>
+    attempt(log, what, work, () => isClosing);
   const bundleModel = new BundleModelImport(
     ARCHITECTURES,
     ...([datasets, blobs, embeddings, models, bulk, live, writes, log] as const),
@@ -162,7 +172,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
     log,
   );
   const datasetService = new DatasetService(datasets, images, embeddings);
-  await attempt(log, 'count the images', () => datasetService.settleCounts());
+  await unlessClosing('count the images', () => datasetService.settleCounts());
   const mapService = new EmbeddingMapService(maps, blobs, mapMakers);
   const examples = new ExamplePictures(images, blobs);
   const queries = new QueryReader(examples, embeddings, runtime, live);
@@ -207,15 +217,15 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
     },
     loadIndexes: async () => {
       // Before anything is built: an index is on the disk before its row is written.
-      await attempt(log, 'clean up', () => modelService.removeUnpublishedIndexes());
-      await attempt(log, 'load the indexes', () => modelService.loadActiveIndexes());
+      await unlessClosing('clean up', () => modelService.removeUnpublishedIndexes());
+      await unlessClosing('load the indexes', () => modelService.loadActiveIndexes());
     },
     begin: async () => {
-      await attempt(log, 'clean up after deletions', () => leftovers.sweep());
+      await unlessClosing('clean up after deletions', () => leftovers.sweep());
       trainers.wake();
       mapMakers.wake();
-      await attempt(log, 'measure', () => metrics.begin());
-      await attempt(log, 'warm up', async () => {
+      await unlessClosing('measure', () => metrics.begin());
+      await unlessClosing('warm up', async () => {
         const present = await datasets.list();
         const active = present.flatMap(({ activeModelId }) => activeModelId ?? []);
         const newest = await models.byId(Math.max(0, ...active));
@@ -230,18 +240,21 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
         }
       });
       void wakeAfterTraining(events, runs, catchUp, mapService, log);
-      await attempt(log, 'go on deleting', () => deletion.resume());
-      await attempt(log, 'go on with bundles', () => bundleImport.resume());
-      await attempt(log, 'import', () => fashionMnist.begin(config.firstStart));
-      await attempt(log, 'draw maps', async () => mapService.startMissing(await datasets.list()));
+      await unlessClosing('go on deleting', () => deletion.resume());
+      await unlessClosing('go on with bundles', () => bundleImport.resume());
+      await unlessClosing('import', () => fashionMnist.begin(config.firstStart));
+      await unlessClosing('draw maps', async () => mapService.startMissing(await datasets.list()));
     },
-    close: async () => {
-      await bundleImport.close();
-      await deletion.close();
-      await catchUp.close();
+    close: async (drained) => {
+      isClosing = true;
+      const background = [trainers, mapMakers, imports, bundleImport, deletion, catchUp];
+      const ended = Promise.all(background.map((each) => each.close()));
+      const cutOff = setTimeout(() => bulkEmbedder.close(), LAST_BATCH_MS);
+      await drained;
       embedder.close();
+      await ended;
+      clearTimeout(cutOff);
       bulkEmbedder.close();
-      await Promise.all([trainers.close(), mapMakers.close()]);
       await stores.database.destroy();
       await blobs.close();
       await tracing.close();
@@ -250,12 +263,17 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
   };
 }
 
-/** What a start leaves to do must not end a server that answers already. */
-async function attempt(log: Log, what: string, work: () => Promise<void>): Promise<void> {
+/** What a start leaves to do must not end a server that answers already; one that ends leaves it. */
+async function attempt(
+  log: Log,
+  what: string,
+  work: () => Promise<void>,
+  isLeft: () => boolean,
+): Promise<void> {
   try {
-    await work();
+    if (!isLeft()) await work();
   } catch (thrown) {
-    log.error(`could not ${what}: ${reasonOf(thrown)}`);
+    if (!isLeft()) log.error(`could not ${what}: ${reasonOf(thrown)}`);
   }
 }
 

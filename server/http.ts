@@ -56,7 +56,10 @@ export interface RunningHttp {
   close(): Promise<void>;
 }
 
-const DRAIN_MS = 3000;
+/** A slow upload gets so long; whoever stops a server does not wait for ten seconds. */
+const DRAIN_MS = 8000;
+/** Connections whose last answer is out meanwhile are let go of so often. */
+const IDLE_CHECK_MS = 50;
 /** More than these are closed as they come: each takes a file, and memory. */
 const MOST_CONNECTIONS = 4000;
 /** Who asks for nothing within this is no client; nor who neither reads nor writes, whatever is computed. */
@@ -242,12 +245,13 @@ export async function serveHttp(
     close: async () => {
       services.readiness.stop();
       const closed = new Promise((resolve) => server.close(resolve));
-      await closeSubscriptions();
-      bodies.close();
-      server.closeIdleConnections();
       const cutOff = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      const letGo = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+      await closeSubscriptions();
       await closed;
+      bodies.close();
       clearTimeout(cutOff);
+      clearInterval(letGo);
     },
   };
 }

@@ -31,13 +31,10 @@ async function main(): Promise<void> {
     if (ending) process.exit(1);
     ending = true;
     server.log.info(`${signal}: stopping; once more stops at once`);
-    http
-      .close()
-      .then(() => server.close())
-      .then(
-        () => process.exit(0),
-        (thrown: unknown) => fail(thrown),
-      );
+    server.close(http.close()).then(
+      () => process.exit(0),
+      (thrown: unknown) => fail(thrown),
+    );
   };
   process.on('SIGINT', () => end('SIGINT'));
   process.on('SIGTERM', () => end('SIGTERM'));

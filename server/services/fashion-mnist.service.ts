@@ -47,6 +47,8 @@ export class FashionMnistService {
     const imported = await this.datasets.byId(dataset.id);
     if (imported?.status === 'READY') {
       this.log.info(`${this.source.title}: ${imported.importedCount} images imported`);
+    } else if (imported?.status === 'IMPORTING') {
+      this.log.info(`${this.source.title}: the import goes on at the next start`);
     } else {
       this.log.error(`${this.source.title} was not imported: ${imported?.importError ?? ''}`);
     }

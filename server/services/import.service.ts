@@ -14,6 +14,7 @@ import type { WriteQueue } from './write-queue.js';
 /** Brings the images of a source into a dataset. */
 export class ImportService {
   private readonly running = new Map<string, Promise<void>>();
+  private closed = false;
 
   constructor(
     private readonly datasets: Datasets,
@@ -48,6 +49,12 @@ export class ImportService {
     return { dataset: { ...dataset, status: 'IMPORTING', importError: null }, ended };
   }
 
+  /** Stops behind the batch that it is at; the next start goes on. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.allSettled(this.running.values());
+  }
+
   /** Whether what goes on with the dataset of this name is the import of a bundle. */
   isFromBundle(name: string): Promise<boolean> {
     return this.waiting.has(name);
@@ -75,6 +82,7 @@ export class ImportService {
         importedCount: present.size,
       });
       await this.insertAll(dataset.id, images(), present);
+      if (this.closed) return;
       await this.datasets.setImportState(dataset.id, { status: 'READY' });
     } catch (thrown) {
       const code = thrown instanceof LookalikeError ? thrown.code : 'INTERNAL';
@@ -107,8 +115,8 @@ export class ImportService {
     };
     const batches = new Arriving(images);
     // Nobody may have to wait for a source.
-    while (await batches.isThere()) {
-      const batchesAtHand = batches.atHand(() => this.writes.isAwaited);
+    while (!this.closed && (await batches.isThere())) {
+      const batchesAtHand = batches.atHand(() => this.closed || this.writes.isAwaited);
       await this.writes.inTurn(() => inTwoSteps(batchesAtHand, store, insert));
     }
   }

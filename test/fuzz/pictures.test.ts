@@ -10,7 +10,7 @@ import { decodedByLibvips } from '../server/adapters/decoded-by-libvips.js';
 import { embeddingWorld } from '../server/adapters/embedding-world.js';
 import { film, noise } from '../server/adapters/picture-files.js';
 import { inputOf } from '../server/ml/pictures.js';
-import { keptLog } from './kept-log.js';
+import { keptLog } from '../server/services/kept-log.js';
 import { mutatedBytes, oneOf } from './mutations.js';
 import { mutatedPng } from './png-chunks.js';
 import { HANGS_MS, tryAll } from './rounds.js';

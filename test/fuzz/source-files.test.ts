@@ -10,7 +10,7 @@ import { temporaryFolder } from '../contract/temporary-folder.js';
 import { idx } from '../server/adapters/idx-bytes.js';
 import { mixedDataset, withModel } from '../server/services/bundle-dataset.js';
 import { exported, imported, openBundleWorld } from '../server/services/bundle-world.js';
-import { keptLog } from './kept-log.js';
+import { keptLog } from '../server/services/kept-log.js';
 import { below, mutatedBytes, mutatedJson, oneOf } from './mutations.js';
 import { tryAll } from './rounds.js';
 import { filesInZip } from './zip-files.js';

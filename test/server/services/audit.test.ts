@@ -3,6 +3,7 @@ import type { Actor } from '../../../server/domain/audit.js';
 import { LookalikeError } from '../../../server/domain/errors.js';
 import { AuditService } from '../../../server/services/audit.service.js';
 import { standingClock } from '../../contract/metadata/clock.js';
+import { keptLog } from './kept-log.js';
 import { openStores } from './stores.js';
 
 const ANNA: Actor = { caller: { keyId: 3, sessionId: 4, name: 'anna' }, address: '10.0.0.1' };
@@ -53,9 +54,8 @@ it('of one that is refused over and over, so much is noted a minute; of others s
 
 it('what cannot be written stands in the log of the server', async () => {
   const { stores } = await opened();
-  const lines: string[] = [];
-  const quiet = () => undefined;
-  const log = { info: quiet, warn: quiet, error: (line: string) => void lines.push(line) };
+  const log = keptLog();
+  const { lines } = log;
   const broken = Object.assign(Object.create(stores.auditLog) as typeof stores.auditLog, {
     append: () => Promise.reject(new Error('disk full')),
   });

@@ -1,4 +1,4 @@
-import type { Log } from '../../server/ports/log.js';
+import type { Log } from '../../../server/ports/log.js';
 
 /** Keeps what is told, instead of printing it: hundreds of imports are not worth reading. */
 export function keptLog(): Log & { readonly lines: string[] } {
