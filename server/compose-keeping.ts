@@ -125,7 +125,6 @@ async function verifyLocked(
       throw new Unreadable(kind, reasonOf(thrown));
     }
   };
-  const log = new ConsoleLog('verify');
   try {
     const inventory = open('TABLES_DAMAGED', () => new SqliteInventory(config.dataDirectory));
     const folder = join(config.dataDirectory, 'blobs');
@@ -133,11 +132,9 @@ async function verifyLocked(
     const stores = openStores(config);
     opened.push(stores.blobs, { close: () => stores.database.destroy() });
     await bringUpToDate(stores.database, isAlone && repairs);
-    const bulk = open(
-      'TABLES_DAMAGED',
-      () =>
-        new ChildProcessBulkRuntime(fileURLToPath(new URL('embedder.js', import.meta.url)), log),
-    );
+    const embedder = fileURLToPath(new URL('embedder.js', import.meta.url));
+    const bulk = new ChildProcessBulkRuntime(embedder, new ConsoleLog('verify'));
+    opened.push(bulk);
     const parts = { ...stores, inventory, stored, bulk, isAlone };
     return await new Verification(parts, onChecked).verify(repairs);
   } catch (thrown) {

@@ -10,6 +10,12 @@ export interface Bearer {
   readonly words: string;
 }
 
+/** Embeddings, and those that cannot be any: of another length, not finite, of another dataset. */
+export interface InspectedEmbeddings {
+  readonly sound: readonly { readonly imageId: number; readonly vector: Float32Array }[];
+  readonly invalid: readonly InvalidEmbedding[];
+}
+
 /** An embedding that cannot be one. */
 export interface InvalidEmbedding {
   readonly imageId: number;
@@ -41,11 +47,8 @@ export interface Inventory {
   replaceThumbnail(imageId: number, old: BlobId, thumbnail: BlobId | null): Promise<void>;
   /** Forgets a redrawn picture, or the drawing of a map, whose blob is lost. */
   forget(kind: 'REDRAWN' | 'MAP', blobId: BlobId): Promise<void>;
-  /** How many embeddings a model has, and those that are none: of another length, or not finite. */
-  embeddings(
-    modelId: number,
-    length: number,
-  ): AsyncIterable<{ readonly count: number; readonly invalid: readonly InvalidEmbedding[] }>;
+  /** All embeddings of a model, in the order of image ids and in batches. */
+  embeddings(modelId: number, length: number): AsyncIterable<InspectedEmbeddings>;
   forgetEmbeddings(modelId: number, imageIds: readonly number[]): Promise<void>;
   /** How many embeddings there are of models that are gone and of no run that is to make one. */
   orphanedEmbeddings(): Promise<number>;

@@ -11,7 +11,7 @@ export async function* embeddingFindings(parts: VerificationParts, tally: Tally)
   for (const model of await models.list(null)) {
     const invalid: InvalidEmbedding[] = [];
     for await (const batch of inventory.embeddings(model.id, model.latentSize)) {
-      tally.embeddings += batch.count;
+      tally.embeddings += batch.sound.length + batch.invalid.length;
       invalid.push(...batch.invalid);
     }
     const [first] = invalid;

@@ -95,7 +95,7 @@ async function checkedIndex(
 }
 
 async function compared(
-  { embeddings }: VerificationParts,
+  { inventory }: VerificationParts,
   model: Model,
   row: ModelIndex,
   graph: VectorIndex,
@@ -107,8 +107,8 @@ async function compared(
     return { fault: { kind: 'INDEX_LOST', what: told }, unreachable: 0 };
   }
   let stale = 0;
-  for await (const batch of embeddings.stream(model.id, row.split)) {
-    for (const { imageId, vector } of batch) {
+  for await (const { sound } of inventory.embeddings(model.id, model.latentSize)) {
+    for (const { imageId, vector } of sound) {
       const indexed = graph.vectorOf(imageId);
       if (indexed && !isSameVector(indexed, unitVector(vector))) stale += 1;
     }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
+import { seededRandom } from '../../server/domain/random.js';
 
 /** A PNG of a colour of its own, and a gradient. */
 export function colouredPicture(number: number, side = 40): Promise<Buffer> {
@@ -8,6 +9,15 @@ export function colouredPicture(number: number, side = 40): Promise<Buffer> {
     const [channel, pixel] = [at % 3, Math.floor(at / 3)];
     return (number * (41 + 30 * channel) + (pixel % side) * (channel + 1)) % 256;
   });
+  return sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+    .png()
+    .toBuffer();
+}
+
+/** A PNG that cannot be packed: a file of its own in the store, with a thumbnail. */
+export function noisyPicture(seed: number, side = 400): Promise<Buffer> {
+  const random = seededRandom(seed);
+  const pixels = Uint8Array.from({ length: side * side * 3 }, () => 256 * random());
   return sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
     .png()
     .toBuffer();

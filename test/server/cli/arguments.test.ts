@@ -43,10 +43,34 @@ describe('the words of an import', () => {
 });
 
 it.each([
+  ['backup all.backup', { file: 'all.backup', data: null, force: false }],
+  ['backup all.backup --data d --force', { file: 'all.backup', data: 'd', force: true }],
+  ['restore all.backup --data d', { file: 'all.backup', data: 'd' }],
+  ['verify', { data: null, repair: false, json: false }],
+  ['verify --data d --repair --json', { data: 'd', repair: true, json: true }],
+])('%j works on a data directory', (line, options) => {
+  const [name] = words(line);
+  expect(parseArguments(words(line))).toEqual({ name, options });
+});
+
+it.each([
+  ['backup', 'Name the file'],
+  ['backup a b', 'one file'],
+  ['restore a --force', '--force'],
+  ['verify a', 'takes no file'],
+])('%j is told to be wrong', (line, reason) => {
+  expect(() => parseArguments(words(line))).toThrow(UsageError);
+  expect(() => parseArguments(words(line))).toThrow(reason);
+});
+
+it.each([
   ['', null],
   ['--help', null],
   ['-h', null],
   ['import --help', 'import'],
+  ['backup --help', 'backup'],
+  ['restore -h', 'restore'],
+  ['verify --help', 'verify'],
 ])('%j asks for help', (line, about) => {
   expect(parseArguments(words(line))).toEqual({ name: 'help', about });
 });

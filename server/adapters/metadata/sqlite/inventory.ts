@@ -2,7 +2,7 @@ import Libsql from 'libsql';
 import { join } from 'node:path';
 import { inBatches } from '../../../domain/batches.js';
 import type { BlobId } from '../../../domain/image.js';
-import type { Bearer, Inventory, InvalidEmbedding } from '../../../ports/inventory.js';
+import type { Bearer, InspectedEmbeddings, Inventory } from '../../../ports/inventory.js';
 import { borneBlobs } from './borne-blobs.js';
 import { vectorOf } from './vectors.js';
 
@@ -71,6 +71,8 @@ export class SqliteInventory implements Inventory {
     this.database = new Libsql(join(dataDirectory, 'metadata.sqlite'));
     this.database.pragma('busy_timeout = 20000');
     this.database.pragma('foreign_keys = on');
+    // The first that is read: SQLite tells now whether the file is one of its own.
+    this.database.prepare('select count(*) from sqlite_master').all();
   }
 
   faults(): Promise<string[]> {
@@ -143,10 +145,7 @@ export class SqliteInventory implements Inventory {
     return Promise.resolve();
   }
 
-  async *embeddings(
-    modelId: number,
-    length: number,
-  ): AsyncGenerator<{ count: number; invalid: InvalidEmbedding[] }> {
+  async *embeddings(modelId: number, length: number): AsyncGenerator<InspectedEmbeddings> {
     await Promise.resolve();
     const next = this.database.prepare(
       `select image_id as imageId, vector, image.dataset_id as datasetId, model.dataset_id as own
@@ -161,7 +160,11 @@ export class SqliteInventory implements Inventory {
         const reason = faultOf(row, length);
         return reason === null ? [] : [{ imageId: row.imageId, reason }];
       });
-      yield { count: rows.length, invalid };
+      const ids = new Set(invalid.map(({ imageId }) => imageId));
+      const sound = rows
+        .filter(({ imageId }) => !ids.has(imageId))
+        .map(({ imageId, vector }) => ({ imageId, vector: vectorOf(vector) }));
+      yield { sound, invalid };
     }
   }
 
