@@ -97,8 +97,8 @@ describe('closed doors', () => {
       await page.waitForLoadState('networkidle');
       expect(
         await page.evaluate((): unknown[] => [
-          Reflect.get(window, 'injected'),
-          Reflect.get(window, 'violated'),
+          Reflect.get(window, 'injected') as unknown,
+          Reflect.get(window, 'violated') as unknown,
         ]),
       ).toEqual([undefined, undefined]);
     },
@@ -134,7 +134,7 @@ describe('closed doors', () => {
       const script = document.createElement('script');
       script.textContent = 'window.injected = 1';
       document.body.append(script);
-      return [await violation, Reflect.get(window, 'injected')];
+      return [await violation, Reflect.get(window, 'injected') as unknown];
     });
     expect(outcome).toEqual(['script-src-elem', undefined]);
   });

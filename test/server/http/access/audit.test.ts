@@ -1,4 +1,6 @@
+import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import { bearer, tryOperation, type Outcome } from './asking.js';
 import { NOTHING, openWorld, type World } from './world.js';
 
@@ -96,6 +98,25 @@ it('keys are noted as they are made and revoked, without their secrets', async (
     { action: 'revokeAccessKey', subject: 'id 999', outcome: 'KEY_NOT_FOUND' },
   ]);
   expect(JSON.stringify(entries)).not.toContain(secret);
+});
+
+it('a mutation over a WebSocket is noted as any other', async () => {
+  const { datasetId } = world.mine;
+  const client = createClient({
+    url: `${world.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: bearer(await world.keyOf('CONTRIBUTE')),
+  });
+  const entries = await notedOf(async () => {
+    const query = `mutation { clearRefusals(datasetId: ${datasetId}) { id } }`;
+    for await (const { data } of client.iterate({ query })) {
+      expect(data).toEqual({ clearRefusals: { id: datasetId } });
+    }
+    await client.dispose();
+  });
+  expect(entries).toMatchObject([
+    { action: 'clearRefusals', caller: 'CONTRIBUTE of all', address: '127.0.0.1', outcome: 'OK' },
+  ]);
 });
 
 it('logins, failed ones too, and logouts are noted', async () => {
