@@ -45,7 +45,9 @@ it('what a request has started is logged under its id, in the trainer too', asyn
   onTestFinished(() => removeDirectory(directory));
   const settings = { ...TELLS_ALL, LOOKALIKE_TRUSTED_PROXY: 'yes' };
   const server = await startServer(directory, settings);
-  onTestFinished(async () => void (await server.stop()));
+  onTestFinished(async () => {
+    await server.stop();
+  });
   const tensors = async () => (await server.fetch('/metrics')).text();
   const run = await startRun(server);
   // While its trainer is there, what that holds is told.
@@ -75,7 +77,9 @@ it('no secret is logged, however a session goes', async () => {
   await server.stop();
 
   const second = await startServer(directory, TELLS_ALL);
-  onTestFinished(async () => void (await second.stop()));
+  onTestFinished(async () => {
+    await second.stop();
+  });
   const secrets = [ADMIN_KEY];
   const key = await ask<{ createAccessKey: { secret: string } }>(
     second,

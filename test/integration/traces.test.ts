@@ -54,7 +54,9 @@ it('a training run is a part of the trace of the request that started it, epoch 
   onTestFinished(() => removeDirectory(directory));
   const { spans, endpoint } = await collector();
   const server = await startServer(directory, { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
-  onTestFinished(async () => void (await server.stop()));
+  onTestFinished(async () => {
+    await server.stop();
+  });
   const run = await startTraining(server, { epochs: 2, trainingImages: 400 });
   await waitForStatus(server, run, 'SUCCEEDED');
   await expect
@@ -86,7 +88,9 @@ it('a collector that is not there is told of once, and holds nothing up', async 
   const directory = await emptyDirectory();
   const nowhere = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' };
   const server = await startServer(directory, nowhere);
-  onTestFinished(async () => void (await server.stop()));
+  onTestFinished(async () => {
+    await server.stop();
+  });
   for (let time = 0; time < 5; time += 1) expect((await server.fetch('/session')).status).toBe(200);
   expect(await server.stop()).toBe(0);
 });
