@@ -1,5 +1,5 @@
 // @ts-check
-// `npm run test:faults [-- --kills N --seed N --kinds a,b --soak [MINUTES]] [vitest arguments]`: kills a
+// `npm run test:faults [-- --kills N --minutes N --seed N --kinds a,b --soak [MINUTES]] [vitest arguments]`: kills a
 // server, damages its files and overloads it, longer than `npm test` does.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     kills: { type: 'string' },
+    minutes: { type: 'string', default: '0' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     kinds: { type: 'string', default: '' },
     soak: { type: 'string' },
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
 });
 await setUp(serverSteps);
 process.env.LOOKALIKE_FAULTS_KILLS = values.kills ?? KILLS;
+process.env.LOOKALIKE_FAULTS_MINUTES = values.minutes;
 process.env.LOOKALIKE_FAULTS_SEED = values.seed;
 process.env.LOOKALIKE_FAULTS_KINDS = values.kinds;
 process.env.LOOKALIKE_FAULTS_SOAK = values.soak ?? '0';

@@ -17,6 +17,8 @@ export function casesOf<T>(all: readonly T[], at = 0): readonly T[] {
 
 /** How often the server is killed; a few times where nobody asks for more. */
 export const KILLS = numberOf('LOOKALIKE_FAULTS_KILLS', 10);
+/** For how many minutes at most; 0 is as long as the kills take. */
+export const MINUTES = numberOf('LOOKALIKE_FAULTS_MINUTES', 0);
 /** Other seeds, other moments. */
 export const SEED = numberOf('LOOKALIKE_FAULTS_SEED', 1);
 /** How many minutes the soak takes; 0 leaves it out. */

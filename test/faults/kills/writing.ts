@@ -4,6 +4,7 @@ import type { Victim, World } from '../world.js';
 import type { Scenario } from './scenario.js';
 
 const CLIENTS = 3;
+const MOST_TIMES = 3;
 const LATEST_KILL_MS = 1500;
 /** How long clients go on when the server outlives the kill. */
 const GOES_ON_MS = 500;
@@ -24,19 +25,33 @@ function writing(kind: keyof typeof WISHES, weight: number): Scenario {
     kind,
     weight,
     run: async (world, dice) => {
-      const stop = new AbortController();
-      const clients = Array.from({ length: CLIENTS }, (_, at) =>
-        write(world, kind, dice.for(at), stop.signal),
-      );
-      await dice.pause(LATEST_KILL_MS);
-      const { victims, isRestarted } = await world.kill(dice.pick(VICTIMS), dice);
-      if (!isRestarted) await dice.pause(GOES_ON_MS);
-      stop.abort();
-      await Promise.all(clients);
+      const victims: Victim[] = [];
+      // What one kill leaves in doubt the next ones may hit again.
+      const times = 1 + dice.whole(MOST_TIMES);
+      for (let at = 0; at < times; at += 1) {
+        victims.push(...(await killedWhileWriting(world, kind, dice.for(at))));
+      }
       await world.check(dice);
       return victims;
     },
   };
+}
+
+async function killedWhileWriting(
+  world: World,
+  kind: keyof typeof WISHES,
+  dice: Dice,
+): Promise<readonly Victim[]> {
+  const stop = new AbortController();
+  const clients = Array.from({ length: CLIENTS }, (_, at) =>
+    write(world, kind, dice.for(at), stop.signal),
+  );
+  await dice.pause(LATEST_KILL_MS);
+  const { victims, isRestarted } = await world.kill(dice.pick(VICTIMS), dice);
+  if (!isRestarted) await dice.pause(GOES_ON_MS);
+  stop.abort();
+  await Promise.all(clients);
+  return victims;
 }
 
 async function write(
