@@ -4,8 +4,9 @@ import { sourceFiles, sourceOf } from './source-files.js';
 /** What reaches other machines. Types are only types, and a server may be one. */
 const OUTBOUND = [
   /(?<![.\w])fetch\(/,
-  /^import (?!type\b).* from '(node:(net|tls|https|http2|dgram|dns)|undici|axios|got)/m,
+  /^import (?!type\b).* from '(node:(tls|https|http2|dgram|dns)|undici|axios|got)/m,
   /^import [^;]*\b(request|get|Agent)\b[^;]* from 'node:http'/m,
+  /^import (?!type\b)[^;]*(?<!type )\b(connect|createConnection|Socket)\b[^;]* from 'node:net'/m,
 ];
 
 it('the server fetches nothing: an address that somebody sends it is only text', () => {
@@ -18,6 +19,7 @@ it.each([
   ["import { connect } from 'node:net';", true],
   ["import { createServer, request } from 'node:http';", true],
   ["import type { Socket } from 'node:net';", false],
+  ["import { isIP } from 'node:net';", false],
   ["import { createServer, type IncomingMessage } from 'node:http';", false],
   ['await this.client.fetch(row);', false],
 ])('%s', (text, isFound) => {

@@ -11,7 +11,7 @@ import { addImages } from './ledger-client.js';
 import { neighboursOf } from './listing.js';
 import { openFiles, residentMiB } from './processes.js';
 import { startRun } from './runs.js';
-import { SEED } from './settings.js';
+import { IS_WHOLE, SEED } from './settings.js';
 import { World } from './world.js';
 
 const CONNECTIONS = 1000;
@@ -24,7 +24,7 @@ const SLOW_READERS = 100;
 const MOST_HELD = 1100;
 const FEW = 20;
 
-describe('a server with more to do than it can', () => {
+describe.runIf(IS_WHOLE)('a server with more to do than it can', () => {
   const dice = new Dice(SEED);
   let folder: string;
   let world: World;
@@ -81,8 +81,8 @@ describe('a server with more to do than it can', () => {
     const slow = [
       '',
       'GET /healthz HTTP/1.1\r\nhost: ',
-      `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${ADMIN_KEY}\r\ncontent-type: application/json\r\ncontent-length: 900000\r\n\r\n{"query":`,
-      `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${ADMIN_KEY}\r\napollo-require-preflight: true\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 90000000\r\n\r\n--b\r\n`,
+      `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${ADMIN_KEY}\r\ncontent-type: application/json\r\ncontent-length: 900000\r\n\r\n{"query":`,
+      `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${ADMIN_KEY}\r\napollo-require-preflight: true\r\ncontent-type: multipart/form-data; boundary=b\r\ncontent-length: 90000000\r\n\r\n--b\r\n`,
     ];
     const before = residentMiB(world.server.pid);
     const sockets: Socket[] = [];
@@ -181,7 +181,7 @@ describe('a server with more to do than it can', () => {
     const before = residentMiB(world.server.pid);
     const readers: Socket[] = [];
     for (let at = 0; at < SLOW_READERS; at += 1) {
-      const request = `GET /originals/${id} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${ADMIN_KEY}\r\n\r\n`;
+      const request = `GET /originals/${id} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${ADMIN_KEY}\r\n\r\n`;
       readers.push((await opened(request)).pause());
     }
     await search(SEARCHES);
