@@ -20,7 +20,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...WHOLE_SYSTEM, ...FAULTS] },
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: [...WHOLE_SYSTEM, ...FAULTS],
+        },
       },
       {
         extends: true,
