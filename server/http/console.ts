@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, stripVTControlCharacters } from 'node:util';
 import { reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
 import { createConsoleFilesHandler } from './console-files.js';
@@ -24,7 +25,7 @@ export function createConsoleHandler(directory: string, log: Log): ConsoleHandle
   const serveFile = createConsoleFilesHandler(directory);
   let started: Promise<RequestHandler | null> | null = null;
   const start = () =>
-    (started ??= startNext(directory).catch((thrown: unknown) => {
+    (started ??= startNext(directory, log).catch((thrown: unknown) => {
       log.error(`the console did not start: ${reasonOf(thrown)}`);
       started = null; // The next visit tries again.
       return null;
@@ -43,7 +44,8 @@ export function createConsoleHandler(directory: string, log: Log): ConsoleHandle
 }
 
 /** Next.js is loaded here and not with the server's own modules: it is as much as all of them. */
-async function startNext(directory: string): Promise<RequestHandler> {
+async function startNext(directory: string, log: Log): Promise<RequestHandler> {
+  relayConsole(log);
   const { default: createNext } = await import('next');
   const create = createNext as unknown as typeof createNext.default;
   const application = create({ dev: false, dir: directory });
@@ -54,6 +56,17 @@ async function startNext(directory: string): Promise<RequestHandler> {
     setPolicy(request, response);
     return handle(request, response);
   };
+}
+
+/** Next.js tells what it does on the console of the process, where a log for programs must have no other lines. */
+function relayConsole(log: Log): void {
+  const levels = { log: 'info', info: 'info', warn: 'warn', error: 'error' } as const;
+  for (const method of ['log', 'info', 'warn', 'error'] as const) {
+    console[method] = (...words: unknown[]) => {
+      const line = stripVTControlCharacters(format(...words)).trim();
+      if (line !== '') log[levels[method]](line);
+    };
+  }
 }
 
 function refuse(reason: string): RequestHandler {

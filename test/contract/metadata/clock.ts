@@ -8,9 +8,20 @@ export interface Clock {
 /** Longer than any lease. */
 export const ONE_HOUR = 3_600_000;
 
-/** Takes the clock into the test's hands until it ends; timers keep running. */
+/** Takes the time of day into the test's hands until it ends; what only grows goes on beside it, timers keep running. */
 export function standingClock(): Clock {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2030-01-01T00:00:00Z') });
-  onTestFinished(() => void vi.useRealTimers());
-  return { pass: (milliseconds) => void vi.setSystemTime(Date.now() + milliseconds) };
+  const growing = performance.now.bind(performance);
+  let passed = 0;
+  const watched = vi.spyOn(performance, 'now').mockImplementation(() => growing() + passed);
+  onTestFinished(() => {
+    watched.mockRestore();
+    vi.useRealTimers();
+  });
+  return {
+    pass: (milliseconds) => {
+      passed += milliseconds;
+      vi.setSystemTime(Date.now() + milliseconds);
+    },
+  };
 }
