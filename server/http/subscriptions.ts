@@ -185,6 +185,9 @@ export function serveSubscriptions(
       sockets.handleUpgrade(request, socket, head, (opened) => {
         opened.once('close', () => operationsOf(request).close());
         sockets.emit('connection', opened, request);
+        // graphql-ws would tell of each frame that somebody sends wrongly as of an error within.
+        opened.removeAllListeners('error');
+        opened.on('error', (error) => log.debug(`WebSocket: ${error.message}`));
       });
     }, refuse);
   });

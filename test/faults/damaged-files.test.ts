@@ -1,13 +1,14 @@
 import { cp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SPLITS } from '../../server/domain/dataset.js';
 import { removeDirectory, temporaryDirectory } from '../integration/data-directory.js';
 import { ask, upload } from '../integration/graphql-request.js';
 import { failToStart, startServer, type RunningServer } from '../integration/running-server.js';
 import { Dice, until } from './dice.js';
 import { damageBlob, damageFile, DAMAGES, isLarge, valueIn } from './file-damage.js';
 import { sha256 } from './ledger-client.js';
-import { listedImages } from './listing.js';
+import { listedImages, neighboursOf } from './listing.js';
 import { wavyPicture } from './pictures.js';
 import { endOfRun, expectSameFindings, findings, runFacts, startRun } from './runs.js';
 import { casesOf, SEED } from './settings.js';
@@ -37,6 +38,23 @@ describe('files that are damaged while no server runs', () => {
     await world.server.stop('SIGKILL');
     await removeDirectory(folder);
   });
+
+  /** Once each is asked for, a damaged index is told of and rebuilt: also those that no baseline is searched in. */
+  async function untilSearchable(server: RunningServer): Promise<void> {
+    const [image] = world.ledger.images.values();
+    if (!image) return;
+    for (const split of SPLITS) {
+      await until(`the ${split} index is searched`, async () => {
+        try {
+          await neighboursOf(server, image.id, { k: 1, split });
+          return true;
+        } catch (thrown) {
+          expect(String(thrown)).toMatch(/INDEX_CORRUPT|IMAGE_NOT_EMBEDDED/);
+          return false;
+        }
+      });
+    }
+  }
 
   /** Those of the models, once they are searched again. */
   async function expectSearch(server: RunningServer = world.server): Promise<void> {
@@ -78,6 +96,7 @@ describe('files that are damaged while no server runs', () => {
       }
       await world.restart();
       await expectSearch();
+      await untilSearchable(world.server);
       await world.check(dice);
     },
   );
