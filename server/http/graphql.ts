@@ -33,6 +33,8 @@ const MAX_BODY_BYTES = 1_000_000;
 const MAX_OPERATIONS_BYTES = 4_000_000;
 const MAX_UPLOADS = 100;
 const ANYTHING = '*/*';
+/** No browser sends one of these to another origin unasked: by them Apollo tells that a form is no forgery. */
+const PERMITTING = ['x-apollo-operation-name', 'apollo-require-preflight'] as const;
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -175,11 +177,13 @@ function isForm({ headers }: IncomingMessage): boolean {
   return headers['content-type']?.startsWith('multipart/form-data') ?? false;
 }
 
-/** JSON in and JSON out, which needs no permission of Apollo's CSRF prevention and no choice of format. */
-function isPlain({ method, headers }: IncomingMessage): boolean {
+/** JSON out, and in what Apollo's CSRF prevention lets pass: JSON, or a form that says that it is meant. */
+function isPlain(request: IncomingMessage): boolean {
+  const { method, headers } = request;
   const { accept = ANYTHING } = headers;
   if (method !== 'POST' || !(accept === ANYTHING || accept === 'application/json')) return false;
-  return headers['content-type']?.startsWith('application/json') ?? false;
+  if (headers['content-type']?.startsWith('application/json')) return true;
+  return isForm(request) && PERMITTING.some((name) => Boolean(headers[name]));
 }
 
 /** As Apollo has them, with the length: by it the answer goes out in one piece. */

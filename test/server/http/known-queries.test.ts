@@ -4,13 +4,14 @@ import { ApolloServer } from '@apollo/server';
 import { buildSchema, GraphQLObjectType } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
 import type { ApiContext } from '../../../server/api/context.js';
+import { ANONYMOUS } from '../../../server/domain/access.js';
 import { LookalikeError } from '../../../server/domain/errors.js';
 import { createGraphqlHandler } from '../../../server/http/graphql.js';
 import { KnownQueries } from '../../../server/http/known-queries.js';
 import { openStores } from '../services/stores.js';
 
 const request = { origin: { requestId: 'request-1', traceparent: null }, operation: null };
-const context = { request } as unknown as ApiContext;
+const context = { request, caller: ANONYMOUS, address: '127.0.0.1' } as unknown as ApiContext;
 
 /** A schema that counts how often it was asked. */
 function counted() {
@@ -55,7 +56,16 @@ async function served() {
     const headers = Object.fromEntries([...response.headers].filter(([name]) => name !== 'date'));
     return { status: response.status, headers, body: await response.text() };
   };
-  return { post, asked };
+  const postForm = async (operations: unknown, headers: Record<string, string> = {}) => {
+    const form = new FormData();
+    form.append('operations', JSON.stringify(operations));
+    form.append('map', '{}');
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      ...{ method: 'POST', headers: { connection: 'close', ...headers }, body: form },
+    });
+    return { status: response.status, body: await response.text() };
+  };
+  return { post, postForm, asked };
 }
 
 it.each([
@@ -93,6 +103,22 @@ it('what is no JSON needs permission, also for a query that is known', async () 
   expect((await post(body)).status).toBe(200);
   expect((await post(body)).status).toBe(200);
   expect((await post(body, { 'content-type': 'text/plain' })).status).toBe(400);
+});
+
+it('a form is answered as JSON is where it says that it is meant, and refused where it does not', async () => {
+  const { post, postForm, asked } = await served();
+  const meant = { 'apollo-require-preflight': 'true' };
+  const query = { query: 'query ($n: Int!) { twice(n: $n) }', variables: { n: 4 } };
+  const first = await postForm(query, meant);
+  expect(first).toEqual({ status: 200, body: '{"data":{"twice":8}}\n' });
+  expect(await postForm(query, meant)).toEqual(first);
+  expect(await postForm(query, { 'x-apollo-operation-name': 'any' })).toEqual(first);
+  expect((await post(query)).body).toBe(first.body);
+  for (const headers of [{}, { 'apollo-require-preflight': '' }]) {
+    expect((await postForm(query, headers)).status).toBe(400);
+  }
+  for (let time = 1; time <= 3; time += 1) await postForm({ query: '{ times }' }, meant);
+  expect(asked.times).toBe(3);
 });
 
 it('every time a query is asked, its resolvers are asked once', async () => {
