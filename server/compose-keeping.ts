@@ -22,7 +22,7 @@ import { SqliteInventory } from './adapters/metadata/sqlite/inventory.js';
 import { SqliteSnapshots } from './adapters/metadata/sqlite/snapshots.js';
 import { ConsoleLog } from './adapters/log/console/log.js';
 import { ChildProcessBulkRuntime } from './adapters/model-runtime/child-process/bulk-runtime.js';
-import { openStores } from './compose-stores.js';
+import { openStores, requireMetadata } from './compose-stores.js';
 import type { Config } from './config.js';
 import type { BackupReport, OnCopied } from './domain/backup.js';
 import { LookalikeError, reasonOf } from './domain/errors.js';
@@ -43,6 +43,7 @@ export async function backUp(
   onCopied: OnCopied,
 ): Promise<BackupReport> {
   requireWholeDirectory(dataDirectory);
+  requireMetadata(dataDirectory);
   const snapshots = new SqliteSnapshots(dataDirectory, dirname(resolve(path)));
   const blobs = new FileSystemStoredBlobs(join(dataDirectory, 'blobs'));
   try {
@@ -101,6 +102,7 @@ export async function verify(
     const message = `There is no data of Lookalike in ${dataDirectory}.`;
     throw new LookalikeError('DATA_DIRECTORY_UNUSABLE', message);
   }
+  requireMetadata(dataDirectory);
   const unlock = lockUnlessServed(dataDirectory, repairs);
   try {
     return await verifyLocked(config, unlock !== null, repairs, onChecked);

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileSystemBlobs } from './adapters/blobs/file-system/blobs.js';
+import { holdsBlobs } from './adapters/blobs/file-system/stored-blobs.js';
 import { FolderTrial } from './adapters/blobs/file-system/folder-trial.js';
-import { openDatabase } from './adapters/metadata/sqlite/database.js';
+import { hasTables, openDatabase } from './adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from './adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from './adapters/metadata/sqlite/doomed-blobs.js';
 import { SqliteEmbeddingMaps } from './adapters/metadata/sqlite/embedding-maps.js';
@@ -49,14 +50,21 @@ export function openStores({ dataDirectory }: Config) {
   };
 }
 
-/** The database is made before all else: where it is missing beside pictures, somebody has lost it. */
-function requireMetadata(dataDirectory: string): void {
-  const hasBlobs = existsSync(join(dataDirectory, 'blobs'));
-  if (!hasBlobs || existsSync(join(dataDirectory, 'metadata.sqlite'))) return;
+/**
+ * The tables are made before all else: where they are missing beside pictures, somebody has lost them. New
+ * ones would tell that all pictures are nobody's.
+ * @throws LookalikeError DATA_DIRECTORY_UNUSABLE
+ */
+export function requireMetadata(dataDirectory: string): void {
+  const blobs = join(dataDirectory, 'blobs');
+  if (!existsSync(blobs)) return;
+  const isThere = existsSync(join(dataDirectory, 'metadata.sqlite'));
+  // A first start that was killed leaves a file without tables, and no pictures.
+  if (isThere && (hasTables(dataDirectory) || !holdsBlobs(blobs))) return;
   throw new LookalikeError(
     'DATA_DIRECTORY_UNUSABLE',
-    `There are pictures in ${dataDirectory}, and no metadata.sqlite that tells what they are. ` +
-      'Restore it from a backup, or move the directory away to start over.',
+    `There are pictures in ${dataDirectory}, and no metadata.sqlite${isThere ? ' with tables' : ''} ` +
+      'that tells what they are. Restore it from a backup, or move the directory away to start over.',
   );
 }
 

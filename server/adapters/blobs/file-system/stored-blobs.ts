@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import Libsql from 'libsql';
 import { inBatches } from '../../../domain/batches.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { StoredBlob, StoredBlobs } from '../../../ports/stored-blobs.js';
@@ -10,6 +11,22 @@ import { SmallBlobs } from './small-blobs.js';
 const READ_AT_A_TIME = 500;
 const FOLDER = /^[0-9a-f]{2}$/;
 const BLOB = /^[0-9a-f]{64}$/;
+
+/** Whether any blob lies in a folder of `FileSystemBlobs`. */
+export function holdsBlobs(folder: string): boolean {
+  const names = readdirSync(folder);
+  if (names.some((name) => FOLDER.test(name))) return true;
+  if (!names.includes('small.sqlite')) return false;
+  const pack = new Libsql(join(folder, 'small.sqlite'));
+  try {
+    return pack.prepare('select number from small_blob limit 1').all().length > 0;
+  } catch {
+    // No table yet, or one that cannot be read, as whoever opens it is told.
+    return false;
+  } finally {
+    pack.close();
+  }
+}
 
 /** All that lies in the folder of `FileSystemBlobs`, also while others write there. */
 export class FileSystemStoredBlobs implements StoredBlobs {
