@@ -95,7 +95,7 @@ export interface TrainingQueue {
     phaseProgress: number,
   ): Promise<{ cancelRequested: boolean }>;
   /**
-   * @returns blobs of earlier checkpoints that nobody bears now
+   * @returns blobs that nobody bears now: of earlier checkpoints, and redrawn pictures of images that are gone
    * @throws LookalikeError LEASE_LOST
    */
   finishEpoch(lease: Lease, epoch: FinishedEpoch): Promise<BlobId[]>;

@@ -91,7 +91,7 @@ export class SqliteTrainingQueue implements TrainingQueue {
     // Counted until now: the lease begins anew.
     const changes = { epochs_done: epoch, attempts: 0, lease_expires_at: Date.now() + LEASE_MS };
     return this.write(lease, changes, async (transaction) => {
-      await insertEpoch(transaction, runId, finished);
+      const left = await insertEpoch(transaction, runId, finished);
       const kinds = finished.isBest ? CHECKPOINTS : (['checkpoint'] as const);
       const replaced = await transaction
         .selectFrom('checkpoint')
@@ -110,10 +110,7 @@ export class SqliteTrainingQueue implements TrainingQueue {
           )
           .execute();
       }
-      return doom(
-        transaction,
-        replaced.map((row) => row.blob_id),
-      );
+      return doom(transaction, [...left, ...replaced.map((row) => row.blob_id)]);
     });
   }
 
