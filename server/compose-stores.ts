@@ -26,9 +26,10 @@ import { Readiness } from './services/readiness.js';
 
 /**
  * What lies in the data directory, as every process of ours opens it.
+ * @param owner whose leases those of the queues are; left out, nobody's who is known elsewhere
  * @throws LookalikeError DATA_DIRECTORY_UNUSABLE
  */
-export function openStores({ dataDirectory }: Config) {
+export function openStores({ dataDirectory }: Config, owner?: string) {
   requireMetadata(dataDirectory);
   const database = openDatabase(dataDirectory);
   return {
@@ -40,10 +41,10 @@ export function openStores({ dataDirectory }: Config) {
     embeddings: new SqliteEmbeddings(database),
     doomed: new SqliteDoomedBlobs(database),
     runs: new SqliteTrainingRuns(database),
-    queue: new SqliteTrainingQueue(database),
+    queue: new SqliteTrainingQueue(database, owner),
     sweeps: new SqliteSweeps(database),
     maps: new SqliteEmbeddingMaps(database),
-    mapQueue: new SqliteMapQueue(database),
+    mapQueue: new SqliteMapQueue(database, owner),
     blobs: new FileSystemBlobs(join(dataDirectory, 'blobs')),
     indexes: new HnswlibIndexes(join(dataDirectory, 'indexes')),
     pictures: new SharpPictures(),
