@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { joinDataDirectory } from './adapters/lock/sqlite/children-lock.js';
 import { ConsoleLog } from './adapters/log/console/log.js';
 import { composeTracing } from './compose-metrics.js';
 import { openStores } from './compose-stores.js';
@@ -29,6 +30,7 @@ function openServed(config: Config, owner?: string) {
       `The data directory ${config.dataDirectory} is gone.`,
     );
   }
+  joinDataDirectory(config.dataDirectory);
   return openStores(config, owner);
 }
 

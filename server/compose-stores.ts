@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { FileSystemBlobs } from './adapters/blobs/file-system/blobs.js';
 import { holdsBlobs } from './adapters/blobs/file-system/stored-blobs.js';
 import { FolderTrial } from './adapters/blobs/file-system/folder-trial.js';
+import { withoutChildren } from './adapters/lock/sqlite/children-lock.js';
 import { hasTables, openDatabase } from './adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from './adapters/metadata/sqlite/datasets.js';
 import { SqliteDoomedBlobs } from './adapters/metadata/sqlite/doomed-blobs.js';
@@ -22,7 +23,11 @@ import type { Config } from './config.js';
 import { LookalikeError } from './domain/errors.js';
 import type { Log } from './ports/log.js';
 import type { LiveIndexes } from './services/live-indexes.js';
+import type { ModelService } from './services/model.service.js';
 import { Readiness } from './services/readiness.js';
+
+/** A child of a server that was killed ends when it notices, at the next step of its work. */
+const LAST_OF_OTHERS_MS = 3000;
 
 /**
  * What lies in the data directory, as every process of ours opens it.
@@ -66,6 +71,24 @@ export function requireMetadata(dataDirectory: string): void {
     'DATA_DIRECTORY_UNUSABLE',
     `There are pictures in ${dataDirectory}, and no metadata.sqlite${isThere ? ' with tables' : ''} ` +
       'that tells what they are. Restore it from a backup, or move the directory away to start over.',
+  );
+}
+
+/** Removes what was not finished when the server was killed before. */
+export async function cleanUp(
+  { dataDirectory }: Config,
+  { blobs, indexes }: ReturnType<typeof openStores>,
+  models: Pick<ModelService, 'removeUnpublishedIndexes'>,
+  log: Log,
+): Promise<void> {
+  const isDone = await withoutChildren(dataDirectory, LAST_OF_OTHERS_MS, async () => {
+    await models.removeUnpublishedIndexes();
+    await indexes.sweepUnfinished();
+    await blobs.sweepUnfinished();
+  });
+  if (isDone) return;
+  log.warn(
+    'a process of a server that was killed still works on the data: the next start clears up after it',
   );
 }
 

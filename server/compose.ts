@@ -18,7 +18,7 @@ import { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/
 import type { Services } from './api/schema.js';
 import { composeAccess } from './compose-access.js';
 import { addSources, composeTracing } from './compose-metrics.js';
-import { composeReadiness, openStores } from './compose-stores.js';
+import { cleanUp, composeReadiness, openStores } from './compose-stores.js';
 import type { Config } from './config.js';
 import { ARCHITECTURES } from './domain/architectures/registry.js';
 import { reasonOf, type LookalikeError } from './domain/errors.js';
@@ -222,7 +222,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
     },
     loadIndexes: async () => {
       // Before anything is built: an index is on the disk before its row is written.
-      await unlessClosing('clean up', () => modelService.removeUnpublishedIndexes());
+      await unlessClosing('clean up', () => cleanUp(config, stores, modelService, log));
       await unlessClosing('load the indexes', () => modelService.loadActiveIndexes());
     },
     begin: async () => {

@@ -6,6 +6,7 @@ import Libsql from 'libsql';
 import { inBatches } from '../../../domain/batches.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { StoredBlob, StoredBlobs } from '../../../ports/stored-blobs.js';
+import { unfinishedIn } from './durable-file.js';
 import { SmallBlobs } from './small-blobs.js';
 
 const READ_AT_A_TIME = 500;
@@ -62,11 +63,9 @@ export class FileSystemStoredBlobs implements StoredBlobs {
   async sweepUnfinished(remove: boolean): Promise<number> {
     let count = 0;
     for (const folder of await this.folders()) {
-      for (const name of await readdir(join(this.folder, folder))) {
-        if (!name.endsWith('.tmp')) continue;
-        count += 1;
-        if (remove) await rm(join(this.folder, folder, name), { force: true });
-      }
+      const unfinished = await unfinishedIn(join(this.folder, folder));
+      count += unfinished.length;
+      if (remove) for (const path of unfinished) await rm(path, { force: true });
     }
     return count;
   }
@@ -97,9 +96,14 @@ export class FileSystemStoredBlobs implements StoredBlobs {
     }
   }
 
-  private async folders(): Promise<string[]> {
-    return (await readdir(this.folder)).filter((name) => FOLDER.test(name)).sort();
+  private folders(): Promise<string[]> {
+    return foldersOf(this.folder);
   }
+}
+
+/** Those of blobs that are files of their own. */
+export async function foldersOf(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => FOLDER.test(name)).sort();
 }
 
 function compared(id: BlobId, bytes: Uint8Array): StoredBlob {
