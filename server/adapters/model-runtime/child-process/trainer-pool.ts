@@ -111,7 +111,7 @@ export class ChildProcessTrainerPool implements TrainerPool {
 
   private tellDeath(how: string, hadWork: boolean): void {
     const pause = this.pauses.afterDeath(hadWork, performance.now());
-    if (hadWork) {
+    if (hadWork || this.stopping) {
       this.log.warn(`the training process died (${how})`);
       return;
     }
