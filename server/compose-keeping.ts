@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBackup, openBackup } from './adapters/backups/zip/zip-backups.js';
 import { FileSystemBlobs } from './adapters/blobs/file-system/blobs.js';
 import { FileSystemStoredBlobs } from './adapters/blobs/file-system/stored-blobs.js';
 import { FileSystemDataFiles } from './adapters/data-directory/file-system/data-files.js';
 import { FileSystemFilledDirectory } from './adapters/data-directory/file-system/filled-directory.js';
+import { withoutChildren } from './adapters/lock/sqlite/children-lock.js';
 import {
   lockDataDirectory,
   requireWholeDirectory,
@@ -22,7 +23,7 @@ import { SqliteInventory } from './adapters/metadata/sqlite/inventory.js';
 import { SqliteSnapshots } from './adapters/metadata/sqlite/snapshots.js';
 import { ConsoleLog } from './adapters/log/console/log.js';
 import { ChildProcessBulkRuntime } from './adapters/model-runtime/child-process/bulk-runtime.js';
-import { openStores } from './compose-stores.js';
+import { openStores, requireMetadata } from './compose-stores.js';
 import type { Config } from './config.js';
 import type { BackupReport, OnCopied } from './domain/backup.js';
 import { LookalikeError, reasonOf } from './domain/errors.js';
@@ -30,6 +31,9 @@ import type { FaultKind, VerificationReport } from './domain/verification.js';
 import { Backup } from './services/backup.js';
 import { Restore } from './services/restore.js';
 import { Verification } from './services/verification.service.js';
+
+/** A child of a server that was killed ends when it notices, at the next step of its work. */
+const LAST_OF_CHILDREN_MS = 10_000;
 
 /**
  * Writes everything in a data directory into one file, also while a server uses it.
@@ -43,15 +47,19 @@ export async function backUp(
   onCopied: OnCopied,
 ): Promise<BackupReport> {
   requireWholeDirectory(dataDirectory);
-  const snapshots = new SqliteSnapshots(dataDirectory, dirname(resolve(path)));
-  const blobs = new FileSystemStoredBlobs(join(dataDirectory, 'blobs'));
+  requireMetadata(dataDirectory);
+  const opened: { close(): unknown }[] = [];
+  const file = await createBackup(resolve(path), replaces);
   try {
-    const file = await createBackup(resolve(path), replaces);
+    const snapshots = new SqliteSnapshots(dataDirectory, file.folder);
+    opened.push(snapshots);
+    const blobs = new FileSystemStoredBlobs(join(dataDirectory, 'blobs'));
+    opened.push(blobs);
     const data = new FileSystemDataFiles(dataDirectory);
     return await new Backup(snapshots, blobs, data, file, onCopied).write();
   } finally {
-    await blobs.close();
-    snapshots.close();
+    for (const each of opened) await each.close();
+    await file.discard();
   }
 }
 
@@ -101,7 +109,8 @@ export async function verify(
     const message = `There is no data of Lookalike in ${dataDirectory}.`;
     throw new LookalikeError('DATA_DIRECTORY_UNUSABLE', message);
   }
-  const unlock = lockUnlessServed(dataDirectory, repairs);
+  requireMetadata(dataDirectory);
+  const unlock = await lockUnlessServed(dataDirectory, repairs);
   try {
     return await verifyLocked(config, unlock !== null, repairs, onChecked);
   } finally {
@@ -160,14 +169,29 @@ class Unreadable extends Error {
   }
 }
 
-function lockUnlessServed(dataDirectory: string, isNeeded: boolean): (() => void) | null {
+/** Null where a server, or a child that has outlived its server, works on the directory. */
+async function lockUnlessServed(
+  dataDirectory: string,
+  isNeeded: boolean,
+): Promise<(() => void) | null> {
+  let unlock: () => void;
   try {
-    return lockDataDirectory(dataDirectory);
+    unlock = lockDataDirectory(dataDirectory);
   } catch (thrown) {
     const isServed = thrown instanceof LookalikeError && thrown.code === 'DATA_DIRECTORY_LOCKED';
     if (isServed && !isNeeded) return null;
     throw thrown;
   }
+  // None comes while the lock is held but our own.
+  if (await withoutChildren(dataDirectory, LAST_OF_CHILDREN_MS, () => Promise.resolve())) {
+    return unlock;
+  }
+  unlock();
+  if (!isNeeded) return null;
+  throw new LookalikeError(
+    'DATA_DIRECTORY_LOCKED',
+    `A process of a server that has ended still works on ${dataDirectory}. Try again in a minute.`,
+  );
 }
 
 async function bringUpToDate(database: Database, mayMigrate: boolean): Promise<void> {

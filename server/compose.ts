@@ -7,6 +7,7 @@ import {
   lockDataDirectory,
   requireWholeDirectory,
 } from './adapters/lock/sqlite/data-directory-lock.js';
+import { watchDataDirectory } from './adapters/lock/sqlite/directory-watch.js';
 import { ConsoleLog } from './adapters/log/console/log.js';
 import { migrate } from './adapters/metadata/sqlite/database.js';
 import { PrometheusMetrics } from './adapters/metrics/prometheus/metrics.js';
@@ -17,10 +18,10 @@ import { ChildProcessTrainerPool } from './adapters/model-runtime/child-process/
 import type { Services } from './api/schema.js';
 import { composeAccess } from './compose-access.js';
 import { addSources, composeTracing } from './compose-metrics.js';
-import { composeReadiness, openStores } from './compose-stores.js';
+import { cleanUp, composeReadiness, openStores } from './compose-stores.js';
 import type { Config } from './config.js';
 import { ARCHITECTURES } from './domain/architectures/registry.js';
-import { reasonOf } from './domain/errors.js';
+import { reasonOf, type LookalikeError } from './domain/errors.js';
 import type { Log } from './ports/log.js';
 import type { Metrics } from './ports/metrics.js';
 import type { Tracing } from './ports/tracing.js';
@@ -72,6 +73,8 @@ export interface Server {
   readonly firstKey: string | null;
   /** Whether there is no key to log in with. */
   readonly isKeyless: boolean;
+  /** Settles when the data directory is gone: the server must end, and answer nothing more. */
+  readonly lost: Promise<LookalikeError>;
   /** Loads what the first queries search. */
   loadIndexes(): Promise<void>;
   /** Goes on with what a start leaves to do: clean up, import, wake the trainer. */
@@ -98,6 +101,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
   const stores = openStores(config);
   const { datasets, models, embeddings, runs, queue, maps, mapQueue } = stores;
   const { blobs, indexes, pictures } = stores;
+  const watch = watchDataDirectory(config.dataDirectory);
   const images = new RememberedImages(stores.images);
   await migrate(stores.database);
   const { firstKey, ...doors } = await composeAccess(stores.database, config, log, hasTerminal);
@@ -181,6 +185,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
     metrics,
     tracing,
     firstKey,
+    lost: watch.lost,
     isKeyless: doors.access.isKeyless,
     services: {
       augmentation: new AugmentationPreviewService(images, blobs, training, embedder),
@@ -217,7 +222,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
     },
     loadIndexes: async () => {
       // Before anything is built: an index is on the disk before its row is written.
-      await unlessClosing('clean up', () => modelService.removeUnpublishedIndexes());
+      await unlessClosing('clean up', () => cleanUp(config, stores, modelService, log));
       await unlessClosing('load the indexes', () => modelService.loadActiveIndexes());
     },
     begin: async () => {
@@ -247,6 +252,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
     },
     close: async (drained) => {
       isClosing = true;
+      watch.close();
       const background = [trainers, mapMakers, imports, bundleImport, deletion, catchUp];
       const ended = Promise.all(background.map((each) => each.close()));
       const cutOff = setTimeout(() => bulkEmbedder.close(), LAST_BATCH_MS);

@@ -14,6 +14,11 @@ async function main(): Promise<void> {
   // Children decode the pictures of strangers: they need no key, and do not get to know one.
   delete process.env['LOOKALIKE_ADMIN_KEY'];
   const server = await composeServer(config, process.stdout.isTTY);
+  // At once: whatever was stored and answered from now on would be lost.
+  void server.lost.then(({ code, message }) => {
+    server.log.error(`${code}: ${message}`);
+    process.exit(1);
+  });
   // What a first query waits for is read while the modules of GraphQL are loaded.
   const loaded = server.loadIndexes();
   const { serveHttp } = await import('./http.js');

@@ -39,7 +39,7 @@ export interface BackupFile {
   addPieces(name: string, pieces: AsyncIterable<Uint8Array>): Promise<Fingerprint>;
   /** Ends it and puts it in its place, on disk. @returns its bytes @throws LookalikeError BACKUP_EXISTS */
   publish(): Promise<number>;
-  /** Takes it away; does nothing once it is published. */
+  /** Takes away what is aside: all of it, unless it is published. Called at the end, whatever that is. */
   discard(): Promise<void>;
 }
 

@@ -17,12 +17,16 @@ export interface EmbeddingMaps {
 
 /** The same table as a queue that trainers, each in a process of its own, work off. */
 export interface MapQueue {
+  /** As `TrainingQueue.owner`. */
+  readonly owner: string;
   /**
    * Takes the map that has waited longest: it is QUEUED, or RUNNING with a lease that ran out. One that
    * was claimed `maxAttempts` times and never drawn is marked FAILED instead.
    */
   claim(maxAttempts: number): Promise<MapLease | null>;
   hasWaiting(): Promise<boolean>;
+  /** As `TrainingQueue.release`. */
+  release(owner: string): Promise<void>;
   /** Prolongs the lease and says whether to stop. @throws LookalikeError LEASE_LOST */
   heartbeat(lease: MapLease, progress: number): Promise<{ cancelRequested: boolean }>;
   /**

@@ -32,5 +32,6 @@ export interface Pictures {
   toDisplay(
     picture: EncodedPicture,
   ): Promise<{ readonly bytes: Uint8Array; readonly contentType: string }>;
-  encodePng(pixels: Pixels): Promise<Uint8Array>;
+  /** @param comment in Latin-1, written into the file beside the pixels */
+  encodePng(pixels: Pixels, comment?: string): Promise<Uint8Array>;
 }

@@ -77,6 +77,8 @@ export interface TrainingRuns {
 
 /** The same table as a queue that trainers, each in a process of its own, work off. */
 export interface TrainingQueue {
+  /** Who claims here: no two processes are the same. */
+  readonly owner: string;
   /**
    * Takes the oldest run that waits (QUEUED, INTERRUPTED, or RUNNING with a lease that ran out), first of
    * those that are of no sweep: nobody waits for fifty settings.
@@ -88,6 +90,11 @@ export interface TrainingQueue {
     onGivenUp?: (runId: number) => void,
   ): Promise<{ run: TrainingRun; lease: Lease } | null>;
   hasWaiting(): Promise<boolean>;
+  /**
+   * Lets what an owner has claimed wait again, whatever is left of its lease, and counts the attempt. For
+   * whoever knows that this owner is dead.
+   */
+  release(owner: string): Promise<void>;
   /** Prolongs the lease, counts the time, and says whether to stop. @throws LookalikeError LEASE_LOST */
   heartbeat(
     lease: Lease,
@@ -95,7 +102,7 @@ export interface TrainingQueue {
     phaseProgress: number,
   ): Promise<{ cancelRequested: boolean }>;
   /**
-   * @returns blobs of earlier checkpoints that nobody bears now
+   * @returns blobs that nobody bears now: of earlier checkpoints, and redrawn pictures of images that are gone
    * @throws LookalikeError LEASE_LOST
    */
   finishEpoch(lease: Lease, epoch: FinishedEpoch): Promise<BlobId[]>;

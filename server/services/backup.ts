@@ -43,7 +43,8 @@ export class Backup {
   ) {}
 
   /**
-   * Writes all of it. What is gone or damaged where it should lie is left out and reported.
+   * Writes all of it. What is gone or damaged where it should lie is left out, and reported where it cannot
+   * be made anew.
    * @throws LookalikeError BACKUP_EXISTS
    */
   async write(): Promise<BackupReport> {
@@ -111,7 +112,14 @@ export class Backup {
     const pieces = await this.data.open(file);
     if (!pieces) return false;
     this.begun.add(file);
-    await this.addPieces(file, pieces);
+    const read = new WatchedPieces(pieces);
+    try {
+      await this.addPieces(file, read);
+    } catch (thrown) {
+      // An index is made anew of what is in the backup. A bundle that was accepted is not.
+      if (!read.isBroken || !file.startsWith('indexes/')) throw thrown;
+      return false;
+    }
     return true;
   }
 
@@ -133,5 +141,24 @@ export class Backup {
     const manifest = { madeAt, migrations, blobCount, lostBlobs, files: this.files };
     await this.file.add(BACKUP_MANIFEST, new TextEncoder().encode(backupManifestText(manifest)));
     return { blobCount, lostBlobs, madeAt, byteLength: await this.file.publish() };
+  }
+}
+
+/** Pieces that remember whether it was they who failed, and not whoever took them. */
+class WatchedPieces implements AsyncIterable<Uint8Array> {
+  isBroken = false;
+
+  constructor(private readonly pieces: AsyncIterable<Uint8Array>) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const pieces = this.pieces[Symbol.asyncIterator]();
+    for (;;) {
+      const piece = await pieces.next().catch((thrown: unknown) => {
+        this.isBroken = true;
+        throw thrown;
+      });
+      if (piece.done === true) return;
+      yield piece.value;
+    }
   }
 }

@@ -82,7 +82,7 @@ export class EpochLoop {
       const epoch = network.epoch;
       const validated = await this.validate(work, () => pulse.beat(epoch / epochs));
       const checkpointBlobId = await blobs.put(await network.checkpoint(`run ${run.id}`));
-      const reconstructions = await this.probes.redraw(network, work.probes);
+      const reconstructions = await this.probes.redraw(run.id, network, work.probes);
       finished.push({ epoch, validation: validated?.validation ?? null });
       // Also without patience: what a run that diverges falls back on.
       const isBest = bestEpoch(finished) === epoch;

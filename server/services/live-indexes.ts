@@ -12,6 +12,8 @@ import { openLiveIndex } from './live-index-opening.js';
 const MAX_LOADED = 8;
 /** A worn index whose rebuild came to nothing answers on for so long before it is tried again. */
 const RETRY_MS = 60_000;
+/** So with a damaged one, which cannot answer: not with every search that asks for it. */
+const RETRY_DAMAGED_MS = 5000;
 
 /** A change to be made to an index. */
 type Note = (index: SplitIndex) => void;
@@ -70,7 +72,7 @@ export class LiveIndexes {
     } catch (thrown) {
       if (this.slots.get(key) === slot) this.slots.delete(key);
       const isCorrupt = thrown instanceof LookalikeError && thrown.code === 'INDEX_CORRUPT';
-      if (isCorrupt) this.rebuild(modelId, split, 'is damaged');
+      if (isCorrupt) this.rebuild(modelId, split, 'is damaged', RETRY_DAMAGED_MS);
       throw thrown;
     }
   }
@@ -150,14 +152,13 @@ export class LiveIndexes {
   }
 
   private mendIfWorn({ current, modelId, split }: Slot): void {
-    const failedAt = this.failedAt.get(keyOf(modelId, split)) ?? Number.NEGATIVE_INFINITY;
-    if (!current?.isWorn || performance.now() - failedAt < RETRY_MS) return;
-    this.rebuild(modelId, split, 'has changed much');
+    if (current?.isWorn) this.rebuild(modelId, split, 'has changed much', RETRY_MS);
   }
 
-  private rebuild(modelId: number, split: Split, reason: string): void {
+  private rebuild(modelId: number, split: Split, reason: string, retryMs: number): void {
     const key = keyOf(modelId, split);
-    if (this.rebuilding.has(key)) return;
+    const failedAt = this.failedAt.get(key) ?? Number.NEGATIVE_INFINITY;
+    if (this.rebuilding.has(key) || performance.now() - failedAt < retryMs) return;
     this.rebuilding.add(key);
     const index = `the ${split} index of model ${modelId}`;
     this.log.info(`${index} ${reason}; rebuilding it`);

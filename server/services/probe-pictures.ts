@@ -3,7 +3,7 @@ import type { InputSpec } from '../domain/model.js';
 import type { EpochReconstruction } from '../domain/training-run.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Images } from '../ports/images.js';
-import type { Network } from '../ports/networks.js';
+import type { TrainableNetwork } from '../ports/networks.js';
 import type { Pictures } from '../ports/pictures.js';
 import { batchOf, type LoadedPictures, type PictureLoader } from './picture-loading.js';
 
@@ -27,9 +27,14 @@ export class ProbePictures {
     return this.loader.all(datasetId, 'TRAIN', input, PROBES, ignore);
   }
 
-  /** Those that nobody has deleted by now, as the network redraws them: PNGs in the store. */
+  /**
+   * Those that nobody has deleted by now, as the network of a run redraws them: PNGs in the store. Each
+   * tells what it is of, or runs of one seed would bear the same bytes: those would be deleted with one
+   * run in the moment between the storing and the row of the other.
+   */
   async redraw(
-    network: Network,
+    runId: number,
+    network: TrainableNetwork,
     probes: LoadedPictures,
   ): Promise<Pick<EpochReconstruction, 'imageId' | 'blobId'>[]> {
     const length = inputLength(network.input);
@@ -41,8 +46,11 @@ export class ProbePictures {
     const originals = rows.map((row) => rowOf(probes.pixels, row));
     const redrawn = await network.reconstruct(batchOf(originals, network.input));
     const pngs = await Promise.all(
-      originals.map((_, row) =>
-        this.pictures.encodePng({ ...network.input, data: rowOf(redrawn, row) }),
+      rows.map((row, place) =>
+        this.pictures.encodePng(
+          { ...network.input, data: rowOf(redrawn, place) },
+          `run ${runId}, epoch ${network.epoch}, image ${probes.images[row]?.id}`,
+        ),
       ),
     );
     const blobIds = await this.blobs.putMany(pngs);

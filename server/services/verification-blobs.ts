@@ -14,11 +14,15 @@ const THINGS: Readonly<Record<Bearer['kind'], string>> = {
   MAP: 'the points of',
 };
 
-/** Stored files that rows refer to and that are lost, and those that nothing refers to. */
+/**
+ * Stored files that rows refer to and that are lost, and those that nothing refers to.
+ * @param areTablesWhole whether no row can have been lost: else what seems to be nobody's may be somebody's
+ */
 export async function* blobFindings(
   parts: VerificationParts,
   tally: Tally,
   onRead: (bytes: number) => void,
+  areTablesWhole: () => boolean,
 ): Findings {
   const { inventory, stored, isAlone } = parts;
   const borne = new Set<BlobId>();
@@ -33,7 +37,7 @@ export async function* blobFindings(
     }
   }
   // Bytes are there before the row that bears them, and go after it: both are fine while a server runs.
-  if (isAlone) yield* leftovers(parts, borne);
+  if (isAlone) yield* leftovers(parts, areTablesWhole());
 }
 
 /** Nobody bears, by now, what a server has deleted meanwhile. */
@@ -62,13 +66,13 @@ async function* lossesOf(parts: VerificationParts, blob: StoredBlob): Findings {
   }
 }
 
+/** Its bytes, if there are any, are left over then. */
 async function forget(
-  { inventory, blobs }: VerificationParts,
+  { inventory }: VerificationParts,
   kind: 'MAP' | 'REDRAWN',
   id: BlobId,
 ): Promise<boolean> {
   await inventory.forget(kind, id);
-  await blobs.deleteMany([id]);
   return true;
 }
 
@@ -84,8 +88,7 @@ async function redoThumbnail(
     if (!bytes) return false;
     const [examined] = await bulk.examine(null, [bytes]);
     if (!examined || !('facts' in examined)) return false;
-    // Bytes of this name are kept as they are, damaged or not.
-    await blobs.deleteMany([blobId]);
+    // Damaged bytes are replaced by those of the same name; under another name they are left over.
     const { thumbnail } = examined;
     const redone = thumbnail ? await blobs.put(thumbnail) : null;
     await inventory.replaceThumbnail(id, blobId, redone);
@@ -94,12 +97,23 @@ async function redoThumbnail(
 }
 
 async function* leftovers(
-  { stored, blobs, doomed }: VerificationParts,
-  borne: ReadonlySet<BlobId>,
+  { inventory, stored, blobs, doomed }: VerificationParts,
+  areTablesWhole: boolean,
 ): Findings {
+  // Asked anew: what was repaired on the way here bears other files than before.
+  const borne = new Set<BlobId>();
+  for await (const ids of inventory.blobIds()) for (const id of ids) borne.add(id);
   const orphans: BlobId[] = [];
   for await (const ids of stored.list()) orphans.push(...ids.filter((id) => !borne.has(id)));
-  if (orphans.length > 0) {
+  if (orphans.length > 0 && !areTablesWhole) {
+    yield {
+      kind: 'BLOBS_ORPHANED',
+      what:
+        `${orphans.length} stored files belong to nothing that is left in the tables. They are kept: ` +
+        'rows that bore them may be what was lost',
+      repair: null,
+    } satisfies Finding;
+  } else if (orphans.length > 0) {
     yield {
       kind: 'BLOBS_ORPHANED',
       what: `${orphans.length} stored files belong to nothing`,

@@ -1,3 +1,4 @@
+import { inBatches } from '../domain/batches.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Split } from '../domain/dataset.js';
 import type { Model, ModelIndex } from '../domain/model.js';
@@ -10,6 +11,7 @@ import type { Findings, Tally, VerificationParts } from './verification-findings
 /** Candidates that a search looks at for a vector which it has not found with those of the model. */
 const MANY_CANDIDATES = 1000;
 const SEARCHED_AT_A_TIME = 256;
+const EMBEDDED_AT_A_TIME = 256;
 /** Few vectors of a sound graph can be reached from none of the others: below so many it is sound. */
 const TOLERATED_SHARE = 0.001;
 /** Two vectors of one picture differ by rounding alone. */
@@ -19,6 +21,8 @@ const SAME_DISTANCE = 1e-6;
 interface IndexFault {
   readonly kind: FaultKind;
   readonly what: string;
+  /** Images of which either the index or the table has another vector than they have. */
+  readonly doubtful?: readonly number[];
 }
 
 /**
@@ -39,9 +43,14 @@ export async function* indexFindings(
       tally.unreachable += unreachable;
       onChecked();
       if (!fault) continue;
+      const { kind, what, doubtful = [] } = fault;
       yield {
-        ...fault,
+        ...{ kind, what },
         repair: async () => {
+          if (doubtful.length > 0) {
+            await embedAnew(parts, id, doubtful);
+            if ((await checkedIndex(parts, id, split)).fault === null) return true;
+          }
           await bulk.rebuildIndex({ id }, split);
           return (await checkedIndex(parts, id, split)).fault === null;
         },
@@ -50,6 +59,22 @@ export async function* indexFindings(
   }
   // A build is on the disk before its row is written.
   if (parts.isAlone) yield* orphans(parts);
+}
+
+/**
+ * An index has a checksum, and the table has none: where they differ the model says who is right. An image
+ * that cannot be read any more keeps the vector that it has.
+ */
+async function embedAnew(
+  { models, bulk, embeddings }: VerificationParts,
+  modelId: number,
+  imageIds: readonly number[],
+): Promise<void> {
+  const model = await models.byId(modelId);
+  if (!model) return;
+  for (const batch of inBatches(imageIds, EMBEDDED_AT_A_TIME)) {
+    await embeddings.putMany(modelId, (await bulk.embedImages(model, batch)).embeddings);
+  }
 }
 
 async function* orphans({ models, indexes }: VerificationParts): Findings {
@@ -106,16 +131,16 @@ async function compared(
     const told = `${what} holds ${size} vectors instead of ${row.size}`;
     return { fault: { kind: 'INDEX_LOST', what: told }, unreachable: 0 };
   }
-  let stale = 0;
+  const doubtful: number[] = [];
   for await (const { sound } of inventory.embeddings(model.id, model.latentSize)) {
     for (const { imageId, vector } of sound) {
       const indexed = graph.vectorOf(imageId);
-      if (indexed && !isSameVector(indexed, unitVector(vector))) stale += 1;
+      if (indexed && !isSameVector(indexed, unitVector(vector))) doubtful.push(imageId);
     }
   }
-  if (stale > 0) {
-    const told = `${what} holds other vectors of ${stale} images than they have`;
-    return { fault: { kind: 'INDEX_STALE', what: told }, unreachable: 0 };
+  if (doubtful.length > 0) {
+    const told = `${what} holds other vectors of ${doubtful.length} images than the table of embeddings`;
+    return { fault: { kind: 'INDEX_STALE', what: told, doubtful }, unreachable: 0 };
   }
   const unreachable = await unreachableIn(graph, row.efSearch);
   if (unreachable <= size * TOLERATED_SHARE) return { fault: null, unreachable };

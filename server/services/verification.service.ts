@@ -1,10 +1,13 @@
 import { reasonOf } from '../domain/errors.js';
-import type { Fault, VerificationReport } from '../domain/verification.js';
+import type { Fault, FaultKind, VerificationReport } from '../domain/verification.js';
 import { blobFindings } from './verification-blobs.js';
 import { embeddingFindings } from './verification-embeddings.js';
 import type { Finding, Findings, Tally, VerificationParts } from './verification-findings.js';
 import { indexFindings } from './verification-indexes.js';
 import { tableFindings } from './verification-tables.js';
+
+/** What may come of rows that are gone. */
+const OF_LOST_ROWS: readonly FaultKind[] = ['TABLES_DAMAGED', 'REFERENCE_BROKEN'];
 
 /** Looks at everything in a data directory, in the order in which one thing is made of another. */
 export class Verification {
@@ -23,7 +26,12 @@ export class Verification {
   async verify(repairs: boolean): Promise<VerificationReport> {
     const { parts, tally, onChecked } = this;
     await this.takeAll('the tables', tableFindings(parts), repairs);
-    const blobs = blobFindings(parts, tally, (bytes) => onChecked(1, bytes));
+    const blobs = blobFindings(
+      parts,
+      tally,
+      (bytes) => onChecked(1, bytes),
+      () => !this.faults.some(({ kind, isRepaired }) => OF_LOST_ROWS.includes(kind) && !isRepaired),
+    );
     await this.takeAll('the stored files', blobs, repairs);
     await this.takeAll('the embeddings', embeddingFindings(parts, tally), repairs);
     const indexes = indexFindings(parts, tally, () => onChecked(1, 0));

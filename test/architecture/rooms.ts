@@ -78,7 +78,7 @@ export const ROOMS: readonly Room[] = [
       'ws',
     ],
   },
-  adapter('backups/zip', [], [`${ADAPTERS}bundles/zip/`]),
+  adapter('backups/zip', [], [`${ADAPTERS}bundles/zip/`, `${ADAPTERS}lock/sqlite/`]),
   adapter('blobs/file-system', ['libsql'], [SQLITE_WRITER]),
   adapter('bundles/zip', ['yauzl']),
   adapter('data-directory/file-system', []),

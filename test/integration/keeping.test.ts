@@ -190,12 +190,19 @@ describe('what is kept', () => {
     expect(repaired).toMatchObject({ code: 0, report: { isClean: true } });
     expect(await verify()).toMatchObject({ code: 0, report: { faults: [] } });
 
+    const numbers = () => {
+      const hex = text(`select hex(vector) from embedding where image_id = ${ids[2]}`);
+      return Array.from(new Float32Array(Uint8Array.from(Buffer.from(hex, 'hex')).buffer));
+    };
+    const own = numbers();
     tables((database) => {
       const vector = `(select vector from embedding where image_id = ${ids[1]})`;
       database.exec(`update embedding set vector = ${vector} where image_id = ${ids[2]}`);
     });
     const stale = await verify('--repair');
     expect(stale).toMatchObject({ code: 0, kinds: ['INDEX_STALE'] });
+    // The index was right, and the table was not.
+    numbers().forEach((number, at) => expect(number).toBeCloseTo(own[at] ?? NaN, 4));
     expect(await verify()).toMatchObject({ code: 0, report: { faults: [] } });
 
     server = await startServer(directory);

@@ -108,6 +108,25 @@ export function queueClaimsCases(open: OpenMetadata): void {
     }
   });
 
+  it('a run whose trainer is known to be dead is claimed again at once, but no run of another', async () => {
+    standingClock();
+    const metadata = await open();
+    const other = metadata.connectAgain();
+    const [first, second] = [await queuedRun(metadata), await queuedRun(metadata)];
+    const { lease } = await claimed(metadata);
+    const kept = (await claimed(other)).lease;
+    await metadata.queue.release(metadata.connectAgain().queue.owner);
+    expect(await metadata.queue.hasWaiting()).toBe(false);
+    await other.queue.release(metadata.queue.owner);
+    const again = await claimed(metadata.connectAgain());
+    expect(again.run).toMatchObject({ id: first.id, attempts: 2, status: 'RUNNING' });
+    expect(await metadata.queue.hasWaiting()).toBe(false);
+    const lost = metadata.queue.heartbeat(lease, 'TRAINING', 0);
+    await expect(lost).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await other.queue.heartbeat(kept, 'TRAINING', 0);
+    expect(await metadata.runs.byId(second.id)).toMatchObject({ attempts: 1 });
+  });
+
   it('a run that was given back is claimed again at once', async () => {
     const metadata = await open();
     const { id } = await queuedRun(metadata);

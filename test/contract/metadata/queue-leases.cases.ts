@@ -97,10 +97,13 @@ export function queueLeasesCases(open: OpenMetadata): void {
     const reconstructions = imageIds.map((imageId) => ({ imageId, blobId: `png ${imageId}` }));
     const finishedAt = expect.any(Date) as Date;
     const ofOneThatIsGone = { imageId: 9999, blobId: 'png 9999' };
-    await metadata.queue.finishEpoch(
+    const left = await metadata.queue.finishEpoch(
       lease,
       finished(1, { reconstructions: [...reconstructions, ofOneThatIsGone] }),
     );
+    // No row bears it: it is to be deleted, and is if the trainer is killed before that.
+    expect(left).toEqual(['png 9999']);
+    expect(await metadata.doomed.next(9)).toEqual(['png 9999']);
     await metadata.queue.finishEpoch(lease, finished(2));
     const { runs } = metadata.connectAgain();
     expect(await runs.epochs(id, 0)).toEqual([

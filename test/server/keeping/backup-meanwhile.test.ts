@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import Libsql from 'libsql';
 import { expect, it, onTestFinished } from 'vitest';
 import { createBackup } from '../../../server/adapters/backups/zip/zip-backups.js';
 import { FileSystemBlobs } from '../../../server/adapters/blobs/file-system/blobs.js';
@@ -122,6 +123,22 @@ it('what is gone or damaged where it should lie is told, and all else is in the 
   const { lostBlobs } = await backUp(nothing, nothing);
   expect([...lostBlobs].sort()).toEqual([blobId('picture 2'), large].sort());
   expect((await restored()).names).toHaveLength(4);
+});
+
+it('an index that the disk cannot read is left out, for it is made anew; so the backup is whole', async () => {
+  const { directory, backUp, restored } = await world();
+  const { mkdir, readdir } = await import('node:fs/promises');
+  const database = new Libsql(join(directory, 'metadata.sqlite'));
+  const [index] = database.prepare('select id from model_index').all() as { id: string }[];
+  const id = '11111111-1111-4111-8111-111111111111';
+  database.exec(`update model_index set id = '${id}' where id = '${index?.id}'`);
+  database.close();
+  // A folder of this name opens as a file does, and fails when it is read.
+  await mkdir(join(directory, 'indexes', id, 'graph.hnsw'), { recursive: true });
+  expect(await backUp(nothing, nothing)).toMatchObject({ lostBlobs: [] });
+  const { target, names } = await restored();
+  expect(names).toHaveLength(4);
+  expect(await readdir(target)).not.toContain('indexes');
 });
 
 it('a bundle that was accepted and is not imported yet is in it', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../../../server/domain/random.js';
-import type { LiveIndexes } from '../../../server/services/live-indexes.js';
+import { LiveIndexes } from '../../../server/services/live-indexes.js';
+import { standingClock } from '../../contract/metadata/clock.js';
 import { newImage } from '../../contract/metadata/rows.js';
 import { exactNearest } from '../../contract/vectors.js';
+import { keptLog } from './kept-log.js';
 import {
   addedTo,
   direction,
@@ -170,4 +172,27 @@ it('of many models the least recently used are let go, and are opened again when
 it('a model that is gone has no index', async () => {
   const { live } = await world();
   await expect(live.get({ id: 99 }, 'TRAIN')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+});
+
+it('a damaged index that cannot be rebuilt is not rebuilt again with every search', async () => {
+  const { stores, model, modelId } = await world();
+  const [index] = (await stores.models.byId(modelId))?.indexes ?? [];
+  await stores.indexes.delete(index?.id ?? '');
+  const rebuildIndex = vi.fn(() => Promise.reject(new Error('The disk is full.')));
+  const clock = standingClock();
+  const log = keptLog();
+  const { indexes, embeddings, models } = stores;
+  const live = new LiveIndexes(indexes, embeddings, { rebuildIndex }, models, log);
+  const asked = async () => {
+    const split = index?.split ?? 'TRAIN';
+    await expect(live.get(model, split)).rejects.toMatchObject({ code: 'INDEX_CORRUPT' });
+  };
+  const failures = () => log.lines.filter((line) => line.includes('could not be rebuilt')).length;
+  await asked();
+  await vi.waitUntil(() => failures() === 1, { interval: 5 });
+  for (let search = 0; search < 5; search += 1) await asked();
+  expect(rebuildIndex).toHaveBeenCalledTimes(1);
+  clock.pass(5000);
+  await asked();
+  await vi.waitUntil(() => failures() === 2, { interval: 5 });
 });

@@ -100,7 +100,9 @@ it('one that is cancelled while it is drawn stops, and leaves nothing', async ()
       await stores.maps.requestCancel(modelId, 'UMAP');
       return lease;
     },
+    owner: stores.mapQueue.owner,
     hasWaiting: () => stores.mapQueue.hasWaiting(),
+    release: (owner) => stores.mapQueue.release(owner),
     heartbeat: (lease, share) => stores.mapQueue.heartbeat(lease, share),
     succeed: (lease, blobId) => stores.mapQueue.succeed(lease, blobId),
     stop: (lease, status, failure) => stores.mapQueue.stop(lease, status, failure),

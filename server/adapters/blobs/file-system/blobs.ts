@@ -6,13 +6,16 @@ import { inBatches } from '../../../domain/batches.js';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { Blobs } from '../../../ports/blobs.js';
-import { writeDurably } from './durable-file.js';
+import { unfinishedIn, writeDurably } from './durable-file.js';
 import { SmallBlobs } from './small-blobs.js';
+import { foldersOf } from './stored-blobs.js';
 
 /** Up to this size a blob goes into the pack, above it into a file of its own. */
 const SMALL_BYTES = 32 * 1024;
 /** Files whose flushes wait for the disk together. */
 const WRITTEN_AT_A_TIME = 8;
+/** Folders that are listed together. */
+const READ_AT_A_TIME = 16;
 
 /** Blobs in a folder: small ones packed, large ones as files named by their SHA-256. */
 export class FileSystemBlobs implements Blobs {
@@ -75,6 +78,17 @@ export class FileSystemBlobs implements Blobs {
   async deleteMany(ids: readonly BlobId[]): Promise<void> {
     this.small.delete(ids);
     for (const id of ids) await rm(this.pathOf(id), { force: true });
+  }
+
+  /**
+   * Deletes what writes left that were cut off; no other process may be writing. Small blobs leave nothing,
+   * so that this looks through the large ones alone: 256 folders.
+   */
+  async sweepUnfinished(): Promise<void> {
+    for (const folders of inBatches(await foldersOf(this.folder), READ_AT_A_TIME)) {
+      const unfinished = folders.map((folder) => unfinishedIn(join(this.folder, folder)));
+      for (const path of (await Promise.all(unfinished)).flat()) await rm(path, { force: true });
+    }
   }
 
   close(): Promise<void> {

@@ -1,15 +1,33 @@
 import { hash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import Libsql from 'libsql';
 import { inBatches } from '../../../domain/batches.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { StoredBlob, StoredBlobs } from '../../../ports/stored-blobs.js';
+import { unfinishedIn } from './durable-file.js';
 import { SmallBlobs } from './small-blobs.js';
 
 const READ_AT_A_TIME = 500;
 const FOLDER = /^[0-9a-f]{2}$/;
 const BLOB = /^[0-9a-f]{64}$/;
+
+/** Whether any blob lies in a folder of `FileSystemBlobs`. */
+export function holdsBlobs(folder: string): boolean {
+  const names = readdirSync(folder);
+  if (names.some((name) => FOLDER.test(name))) return true;
+  if (!names.includes('small.sqlite')) return false;
+  const pack = new Libsql(join(folder, 'small.sqlite'));
+  try {
+    return pack.prepare('select number from small_blob limit 1').all().length > 0;
+  } catch {
+    // No table yet, or one that cannot be read, as whoever opens it is told.
+    return false;
+  } finally {
+    pack.close();
+  }
+}
 
 /** All that lies in the folder of `FileSystemBlobs`, also while others write there. */
 export class FileSystemStoredBlobs implements StoredBlobs {
@@ -45,11 +63,9 @@ export class FileSystemStoredBlobs implements StoredBlobs {
   async sweepUnfinished(remove: boolean): Promise<number> {
     let count = 0;
     for (const folder of await this.folders()) {
-      for (const name of await readdir(join(this.folder, folder))) {
-        if (!name.endsWith('.tmp')) continue;
-        count += 1;
-        if (remove) await rm(join(this.folder, folder, name), { force: true });
-      }
+      const unfinished = await unfinishedIn(join(this.folder, folder));
+      count += unfinished.length;
+      if (remove) for (const path of unfinished) await rm(path, { force: true });
     }
     return count;
   }
@@ -80,9 +96,14 @@ export class FileSystemStoredBlobs implements StoredBlobs {
     }
   }
 
-  private async folders(): Promise<string[]> {
-    return (await readdir(this.folder)).filter((name) => FOLDER.test(name)).sort();
+  private folders(): Promise<string[]> {
+    return foldersOf(this.folder);
   }
+}
+
+/** Those of blobs that are files of their own. */
+export async function foldersOf(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => FOLDER.test(name)).sort();
 }
 
 function compared(id: BlobId, bytes: Uint8Array): StoredBlob {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isDiskFull } from '../../../domain/disk-full.js';
 import { LookalikeError } from '../../../domain/errors.js';
 import type {
@@ -29,6 +29,8 @@ export class ZipBundles implements Bundles {
 
   async receive(pieces: AsyncIterable<Uint8Array>): Promise<BundleFile> {
     await mkdir(this.folder, { recursive: true });
+    // The folder may be new, and has a name too.
+    await syncFolder(dirname(this.folder));
     const file = `${randomUUID()}${RECEIVED}`;
     this.received.add(file);
     try {
@@ -59,7 +61,7 @@ export class ZipBundles implements Bundles {
     const kept = `${name}${KEPT}`;
     await rename(join(this.folder, file), join(this.folder, kept));
     this.received.delete(file);
-    await this.syncFolder();
+    await syncFolder(this.folder);
     return kept;
   }
 
@@ -85,13 +87,13 @@ export class ZipBundles implements Bundles {
     await mkdir(this.folder, { recursive: true });
     return (await readdir(this.folder)).sort();
   }
+}
 
-  private async syncFolder(): Promise<void> {
-    const folder = await open(this.folder, 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }

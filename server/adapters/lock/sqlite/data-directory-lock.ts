@@ -1,40 +1,42 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import Libsql from 'libsql';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { lockFile } from './file-lock.js';
 import { UNFINISHED_RESTORE } from '../../../domain/backup.js';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 
 /**
- * Keeps a second server off a data directory. SQLite's lock on a file of its own: the kernel lets go
- * of it when the process ends, however it ends, so that no stale lock can be left behind.
+ * Keeps a second server off a data directory.
  * @returns lets go
  * @throws LookalikeError DATA_DIRECTORY_LOCKED, DATA_DIRECTORY_UNUSABLE
  */
 export function lockDataDirectory(dataDirectory: string): () => void {
+  let unlock: (() => void) | null;
   try {
-    mkdirSync(dataDirectory, { recursive: true });
-    const lock = new Libsql(join(dataDirectory, 'lock.sqlite'));
-    lock.pragma('busy_timeout = 0');
-    lock.exec('begin exclusive');
-    return () => {
-      // `close` alone lets go only when the connection is collected.
-      lock.exec('rollback');
-      lock.close();
-    };
+    const made = mkdirSync(dataDirectory, { recursive: true });
+    // A new directory has a name too, in the one above it.
+    if (made !== undefined) syncFolder(dirname(resolve(made)));
+    unlock = lockFile(join(dataDirectory, 'lock.sqlite'), 'EXCLUSIVE');
   } catch (thrown) {
-    if (/locked|busy/i.test(reasonOf(thrown))) {
-      throw new LookalikeError(
-        'DATA_DIRECTORY_LOCKED',
-        `Another Lookalike process uses ${dataDirectory}. Stop it, or set LOOKALIKE_DATA_DIR to ` +
-          'another directory.',
-        { cause: thrown },
-      );
-    }
     throw new LookalikeError(
       'DATA_DIRECTORY_UNUSABLE',
       `The data directory ${dataDirectory} cannot be used: ${reasonOf(thrown)}`,
       { cause: thrown },
     );
+  }
+  if (unlock) return unlock;
+  throw new LookalikeError(
+    'DATA_DIRECTORY_LOCKED',
+    `Another Lookalike process uses ${dataDirectory}. Stop it, or set LOOKALIKE_DATA_DIR to ` +
+      'another directory.',
+  );
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 

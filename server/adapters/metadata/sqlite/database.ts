@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   DEFAULT_MIGRATION_TABLE as MIGRATION_TABLE,
@@ -98,6 +98,24 @@ export function openDatabase(dataDirectory: string): OpenDatabase {
       `The database in ${dataDirectory} cannot be opened: ${reasonOf(thrown)}`,
       { cause: thrown },
     );
+  }
+}
+
+/**
+ * Whether there are tables in the `metadata.sqlite` of a data directory, of whatever version; true for a
+ * file that is none of SQLite's, as whoever opens it is told.
+ */
+export function hasTables(dataDirectory: string): boolean {
+  const path = join(dataDirectory, 'metadata.sqlite');
+  // Not even opened: SQLite would take the WAL beside it away.
+  if (statSync(path).size === 0) return false;
+  const database = new Libsql(path);
+  try {
+    return database.prepare('select name from sqlite_master limit 1').all().length > 0;
+  } catch {
+    return true;
+  } finally {
+    database.close();
   }
 }
 

@@ -1,16 +1,20 @@
 import type { Selectable, Transaction } from 'kysely';
+import type { BlobId } from '../../../domain/image.js';
 import type { Epoch, EpochNeighbours } from '../../../domain/training-run.js';
 import type { ValidationScore } from '../../../domain/validation.js';
 import type { FinishedEpoch } from '../../../ports/training-runs.js';
 import { dateOf } from './instants.js';
 import type { EpochNeighboursTable, EpochTable, Tables } from './tables.js';
 
-/** The row of an epoch, with those of its pictures and of the neighbours of its probe images. */
+/**
+ * The row of an epoch, with those of its pictures and of the neighbours of its probe images.
+ * @returns the blobs of pictures whose images are gone: no row bears them
+ */
 export async function insertEpoch(
   transaction: Transaction<Tables>,
   runId: number,
   finished: FinishedEpoch,
-): Promise<void> {
+): Promise<BlobId[]> {
   const { epoch, loss, seconds, reconstructions, validation = null, neighbours = [] } = finished;
   await transaction
     .insertInto('epoch')
@@ -39,6 +43,7 @@ export async function insertEpoch(
       neighbour_ids: JSON.stringify(neighbourIds),
     }));
   if (found.length > 0) await transaction.insertInto('epoch_neighbours').values(found).execute();
+  return reconstructions.flatMap(({ imageId, blobId }) => (ids.has(imageId) ? [] : [blobId]));
 }
 
 export function epochOf(row: Selectable<EpochTable>): Epoch {

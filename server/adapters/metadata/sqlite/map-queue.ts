@@ -8,16 +8,19 @@ import type { MapQueue } from '../../../ports/embedding-maps.js';
 import type { Database } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { isWaiting } from './embedding-maps.js';
-import { LEASE_MS } from './lease.js';
+import { isLeaseOf, LEASE_MS, newLeaseToken, RELEASED } from './lease.js';
 import type { EmbeddingMapTable, Tables } from './tables.js';
 
 export class SqliteMapQueue implements MapQueue {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    readonly owner: string = randomUUID(),
+  ) {}
 
   async claim(maxAttempts: number): Promise<MapLease | null> {
     const now = Date.now();
     await this.failHopeless(maxAttempts, now);
-    const token = randomUUID();
+    const token = newLeaseToken(this.owner);
     const row = await this.db
       .updateTable('embedding_map')
       .set(({ eb }) => ({
@@ -53,6 +56,15 @@ export class SqliteMapQueue implements MapQueue {
       .limit(1)
       .executeTakeFirst();
     return row !== undefined;
+  }
+
+  async release(owner: string): Promise<void> {
+    await this.db
+      .updateTable('embedding_map')
+      .set({ lease_expires_at: RELEASED })
+      .where('status', '=', 'RUNNING')
+      .where(isLeaseOf(owner))
+      .execute();
   }
 
   async heartbeat(lease: MapLease, progress: number): Promise<{ cancelRequested: boolean }> {

@@ -16,7 +16,7 @@ import type { FinishedEpoch, TrainingQueue } from '../../../ports/training-runs.
 import type { Database } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { insertEpoch } from './epoch-rows.js';
-import { isLeaseOver, LEASE_MS } from './lease.js';
+import { isLeaseOf, isLeaseOver, LEASE_MS, newLeaseToken, RELEASED } from './lease.js';
 import { insertModel } from './model-rows.js';
 import { activate } from './model-switch.js';
 import { runOf } from './run-rows.js';
@@ -25,7 +25,10 @@ import type { Tables, TrainingRunTable } from './tables.js';
 const CHECKPOINTS = ['checkpoint', 'best_checkpoint'] as const;
 
 export class SqliteTrainingQueue implements TrainingQueue {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    readonly owner: string = randomUUID(),
+  ) {}
 
   async claim(
     maxAttempts: number,
@@ -33,7 +36,7 @@ export class SqliteTrainingQueue implements TrainingQueue {
   ): Promise<{ run: TrainingRun; lease: Lease } | null> {
     const now = Date.now();
     for (const runId of await this.failHopeless(maxAttempts, now)) onGivenUp(runId);
-    const token = randomUUID();
+    const token = newLeaseToken(this.owner);
     const row = await this.db
       .updateTable('training_run')
       .set(({ ref, fn, eb }) => ({
@@ -68,6 +71,15 @@ export class SqliteTrainingQueue implements TrainingQueue {
     return row !== undefined;
   }
 
+  async release(owner: string): Promise<void> {
+    await this.db
+      .updateTable('training_run')
+      .set({ lease_expires_at: RELEASED })
+      .where('status', '=', 'RUNNING')
+      .where(isLeaseOf(owner))
+      .execute();
+  }
+
   async heartbeat(
     lease: Lease,
     phase: RunPhase,
@@ -91,7 +103,7 @@ export class SqliteTrainingQueue implements TrainingQueue {
     // Counted until now: the lease begins anew.
     const changes = { epochs_done: epoch, attempts: 0, lease_expires_at: Date.now() + LEASE_MS };
     return this.write(lease, changes, async (transaction) => {
-      await insertEpoch(transaction, runId, finished);
+      const left = await insertEpoch(transaction, runId, finished);
       const kinds = finished.isBest ? CHECKPOINTS : (['checkpoint'] as const);
       const replaced = await transaction
         .selectFrom('checkpoint')
@@ -110,10 +122,7 @@ export class SqliteTrainingQueue implements TrainingQueue {
           )
           .execute();
       }
-      return doom(
-        transaction,
-        replaced.map((row) => row.blob_id),
-      );
+      return doom(transaction, [...left, ...replaced.map((row) => row.blob_id)]);
     });
   }
 

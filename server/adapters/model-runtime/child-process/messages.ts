@@ -50,5 +50,7 @@ export interface TrainerMessage {
   readonly memory: TensorMemory | null;
 }
 export const STOP = 'stop';
+/** On a trainer's command line, before the name that its leases bear: whoever started it knows that. */
+export const OWNER = 'owner=';
 /** On a trainer's command line: it draws maps, beside the one that works off the runs. */
 export const MAPS = 'maps';

@@ -9,6 +9,7 @@ import { inputOf, isFedAsItIs, isInput } from './input-picture.js';
 import { PixelBudget } from './pixel-budget.js';
 import { plainJpegPixels } from './plain-jpeg.js';
 import { plainPngPixels } from './plain-png.js';
+import { withComment } from './png-comment.js';
 import { damaged, MAX_PIXELS, notAnImage, notTaken, tooManyPixels } from './refusals.js';
 
 /** The longest side of a thumbnail. */
@@ -75,10 +76,15 @@ export class SharpPictures implements Pictures {
     return { bytes: rendition, contentType: 'image/webp' };
   }
 
-  async encodePng({ data, width, height, channels }: Pixels): Promise<Uint8Array> {
+  async encodePng(
+    { data, width, height, channels }: Pixels,
+    comment?: string,
+  ): Promise<Uint8Array> {
     const raw = { width, height, channels: channels === 3 ? 3 : 1 } as const;
     const colours = channels === 3 ? 'srgb' : 'b-w';
-    return sharp(data, { raw }).toColourspace(colours).png({ compressionLevel: 6 }).toBuffer();
+    const encoder = sharp(data, { raw }).toColourspace(colours).png({ compressionLevel: 6 });
+    const png = await encoder.toBuffer();
+    return comment === undefined ? png : withComment(png, comment);
   }
 
   /** Decodes when there is memory for it, and says in our words what is wrong with the file. */

@@ -15,7 +15,7 @@ import type {
 import { HnswlibIndex } from './loaded-index.js';
 import { nativeGraph, type NativeGraph } from './native-graph.js';
 import { isListed, NeighbourLists } from './neighbour-lists.js';
-import { readLists, writeLists } from './neighbour-lists-file.js';
+import { asideOf, readLists, writeLists } from './neighbour-lists-file.js';
 
 const GRAPH = 'graph.hnsw';
 const MANIFEST = 'manifest.json';
@@ -112,6 +112,12 @@ export class HnswlibIndexes implements VectorIndexes {
     return readdir(this.folder);
   }
 
+  /** Deletes what is left of lists whose writing was cut off; nobody may be writing any. */
+  async sweepUnfinished(): Promise<void> {
+    for (const id of await this.list())
+      await rm(asideOf(join(this.folder, id, LISTS)), { force: true });
+  }
+
   /** @throws LookalikeError INDEX_CORRUPT */
   private async load(id: string): Promise<{ graph: NativeGraph; manifest: Manifest }> {
     const file = join(this.folder, id, GRAPH);
@@ -144,6 +150,7 @@ export class HnswlibIndexes implements VectorIndexes {
     const sha256 = await checksumOf(file, { dimension, size });
     const manifest: Manifest = { dimension, size, byteLength, sha256 };
     await writeManifest(join(aside, MANIFEST), manifest);
+    await flush(aside);
     await rename(aside, join(this.folder, id));
     await flush(this.folder);
     return { id, size, byteLength };

@@ -22,6 +22,11 @@ const CHECKSUM_BYTES = 32;
 const HEAD_WORDS = 2;
 const ROW_BYTES = 4 * (1 + 2 * LISTED) + 1;
 
+/** Where lists are written before they are whole. */
+export function asideOf(path: string): string {
+  return `${path}.tmp`;
+}
+
 /**
  * Writes the lists beside their graph, whole or not at all: a SHA-256 of all that follows and of the
  * graph, ef, the number of rows, then the four arrays, all little-endian.
@@ -34,7 +39,7 @@ export async function writeLists(
 ): Promise<void> {
   const head = Uint32Array.of(ef, images.length);
   const body = Buffer.concat([head, images, ids, distances, counts].map(bytesOf));
-  const aside = `${path}.tmp`;
+  const aside = asideOf(path);
   const file = await open(aside, 'w');
   try {
     await file.writeFile(Buffer.concat([checksumOf(body, graphSha256), body]));
