@@ -56,7 +56,7 @@ export function auditMutations(
     if (!resolve) continue;
     const refused: Resolve = async (source, args, context, info) => {
       try {
-        return (await resolve(source, args, context, info)) as unknown;
+        return await resolve(source, args, context, info);
       } catch (thrown) {
         if (!(thrown instanceof Error && told.has(thrown))) {
           await audit.note(context, name, subjectOf(args, null), outcomeOf(thrown));
