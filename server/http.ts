@@ -68,6 +68,8 @@ const SILENT_MS = 600_000;
 const KEEP_ALIVE_MS = 65_000;
 const WORDS_MS = 30_000;
 const FILES_MS = 10 * 60_000;
+/** Scripts and styles, which pages load many of. */
+const CONSOLE_FILES = '/_next/static/';
 /** Of what a stranger wrote, so much is noted. */
 const LONGEST_PATH = 100;
 
@@ -97,7 +99,7 @@ export async function serveHttp(
     ...([schema, log, metrics, allowsIntrospection, options.querySeconds] as const),
   );
   const bodies = new RequestBodies();
-  const hosts = new HostNames([host, ...options.hostNames], isBehindProxy);
+  const hosts = new HostNames(host, options.hostNames, isBehindProxy);
   const console = createConsoleHandler(consoleDirectory, log);
   const schemaText = textFile(printSchema(lexicographicSortSchema(schema)), 'text/plain');
   const healthy = textFile('ok\n', 'text/plain');
@@ -120,11 +122,13 @@ export async function serveHttp(
       return;
     }
     const protection = pathname === '/graphql' ? null : protectionOf(pathname);
-    // The files of the console are nobody's, and many; and anybody may keep them: they bear no token.
-    const isLimited = protection ?? (pathname === '/graphql' || pathname === '/session');
-    const found = authentication.callerOf(request, isLimited ? response : null);
+    // Pages of the console anybody may keep: they bear no token.
+    const bearsToken = protection ?? (pathname === '/graphql' || pathname === '/session');
+    const found = authentication.callerOf(request, bearsToken ? response : null);
     const caller = found instanceof Promise ? await found : found;
-    const wait = isLimited ? gate.secondsToWait(caller, request) : 0;
+    // The files of a page are many, and only read; pages are made.
+    const isFree = !bearsToken && pathname.startsWith(CONSOLE_FILES);
+    const wait = isFree ? 0 : gate.secondsToWait(caller, request);
     if (pathname === '/graphql') {
       if (caller && wait === 0) {
         const context = contextOf(caller, request, record);
@@ -147,7 +151,7 @@ export async function serveHttp(
       sendToLogIn(request, response);
       return;
     }
-    if (!protection) return console.handle(request, response);
+    if (!protection) return showConsole(request, response);
     if (!caller) return deny(request, response, null);
     try {
       await requirePath(protection, pathname, caller, visibility);
@@ -199,7 +203,14 @@ export async function serveHttp(
       ...([bundleExport, bundleImport, noted, request, response, pathname] as const),
     );
     if (isBundle) return;
-    return console.handle(request, response);
+    return showConsole(request, response);
+  }
+
+  /** What Next.js does for other methods (server actions, say) no page of ours asks for. */
+  async function showConsole(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (isRead(request)) return console.handle(request, response);
+    request.resume();
+    response.writeHead(405, { allow: 'GET, HEAD', connection: 'close' }).end();
   }
 
   const server = createServer((request, response) => {
@@ -264,8 +275,12 @@ function bodyTimeOf({ url, headers }: IncomingMessage): number {
 }
 
 /** Whether a request is to change something, or to take much away. */
-function isDeed({ method }: IncomingMessage, pathname: string): boolean {
-  return (method !== 'GET' && method !== 'HEAD') || isBundlePath(pathname);
+function isDeed(request: IncomingMessage, pathname: string): boolean {
+  return !isRead(request) || isBundlePath(pathname);
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function textFile(text: string, contentType: string): (response: ServerResponse) => void {

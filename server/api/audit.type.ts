@@ -32,7 +32,10 @@ export class AuditEntryType implements Omit<AuditEntry, 'sessionId'> {
   @Field(() => String, { description: 'What it was done to, by ids.' })
   readonly subject!: string;
 
-  @Field(() => String, { description: '`OK`, or the code of the error.' })
+  @Field(() => String, {
+    description:
+      '`OK`, or the code of the error; `BEGUN` while it goes on, and where the server ended before it did.',
+  })
   readonly outcome!: AuditOutcome;
 }
 

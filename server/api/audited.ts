@@ -1,5 +1,10 @@
-import { getNamedType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { subjectOf } from '../domain/audit.js';
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
+import { outcomeOf, subjectOf } from '../domain/audit.js';
 import type { AuditService } from '../services/audit.service.js';
 import type { ApiContext } from './context.js';
 import { accessOf } from './guard.js';
@@ -17,27 +22,58 @@ const KINDS: Readonly<Record<string, string>> = {
   TrainingRun: 'run',
 };
 
-/** Has every mutation noted, with who asked for it and how it ended, before it is answered. */
-export function auditMutations(schema: GraphQLSchema, audit: AuditService): void {
-  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+type Resolve = GraphQLFieldResolver<unknown, ApiContext, Values>;
+
+/**
+ * Has every mutation noted, with who asked for it and how it ended, before it is answered.
+ * @param guard has the schema refuse who may not: what comes past it is noted as it begins, what does not, afterwards
+ */
+export function auditMutations(
+  schema: GraphQLSchema,
+  audit: AuditService,
+  guard: () => void,
+): void {
+  const told = new WeakSet<object>();
+  const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const subjects = new Map(fields.map((field) => [field, subjectsIn(field)]));
+  for (const [field, subjectOf] of subjects) {
     const { name, resolve } = field;
     if (!resolve) continue;
-    const things = namedThings(field, accessOf(field)?.ids);
-    const kind = KINDS[getNamedType(field.type).name] ?? null;
-    const noted: GraphQLFieldResolver<unknown, ApiContext, Values> = (
-      source,
-      args,
-      context,
-      info,
-    ) =>
-      audit.noted<unknown>(
-        context,
-        name,
-        (answer) => subjectsOf(things, args, kind, answer),
-        () => resolve(source, args, context, info),
-      );
+    const noted: Resolve = async (source, args, context, info) => {
+      const work = () => resolve(source, args, context, info);
+      try {
+        return await audit.noted<unknown>(context, name, (answer) => subjectOf(args, answer), work);
+      } catch (thrown) {
+        if (thrown instanceof Error) told.add(thrown);
+        throw thrown;
+      }
+    };
     field.resolve = noted;
   }
+  guard();
+  for (const [field, subjectOf] of subjects) {
+    const { name, resolve } = field;
+    if (!resolve) continue;
+    const refused: Resolve = async (source, args, context, info) => {
+      try {
+        return await resolve(source, args, context, info);
+      } catch (thrown) {
+        if (!(thrown instanceof Error && told.has(thrown))) {
+          await audit.note(context, name, subjectOf(args, null), outcomeOf(thrown));
+        }
+        throw thrown;
+      }
+    };
+    field.resolve = refused;
+  }
+}
+
+type SubjectOf = (args: Values, answer: unknown) => string;
+
+function subjectsIn(field: GraphQLField<unknown, unknown>): SubjectOf {
+  const things = namedThings(field, accessOf(field)?.ids);
+  const kind = KINDS[getNamedType(field.type).name] ?? null;
+  return (args, answer) => subjectsOf(things, args, kind, answer);
 }
 
 /** What the arguments name, and what has come of it. */

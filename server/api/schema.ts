@@ -129,9 +129,9 @@ export async function createSchema(services: Services | null): Promise<GraphQLSc
   });
   describeRoots(schema);
   resolveDirectly(schema, instances);
-  guardSchema(schema, services?.visibility ?? null);
-  // Around the guard: what it refuses is noted too.
-  if (services) auditMutations(schema, services.audit);
+  const guard = () => guardSchema(schema, services?.visibility ?? null);
+  if (services) auditMutations(schema, services.audit, guard);
+  else guard();
   return schema;
 }
 

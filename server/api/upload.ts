@@ -2,7 +2,10 @@ import type { FileUpload } from 'graphql-upload/processRequest.mjs';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 
 /** Most bytes of one picture file. */
-const MAX_PICTURE_BYTES = 100_000_000;
+export const MAX_PICTURE_BYTES = 100_000_000;
+/** Most bytes that are read of one file, which a request may name in many places: each of them holds it in memory. */
+const MAX_READ_BYTES = 2 * MAX_PICTURE_BYTES;
+const readBytes = new WeakMap<FileUpload, number>();
 
 /** A file that came in a small request, all of which is in memory. */
 export interface FileInMemory extends FileUpload {
@@ -29,6 +32,9 @@ export async function readUpload(
       if (!(chunk instanceof Uint8Array)) continue;
       length += chunk.byteLength;
       if (length > maxBytes) throw tooLarge(maxBytes);
+      const read = (readBytes.get(received) ?? 0) + chunk.byteLength;
+      if (read > MAX_READ_BYTES) throw namedTooOften();
+      readBytes.set(received, read);
       chunks.push(chunk);
     }
   } catch (thrown) {
@@ -51,5 +57,12 @@ function tooLarge(maxBytes: number): LookalikeError {
   return new LookalikeError(
     'UPLOAD_TOO_LARGE',
     `The file is over ${maxBytes / 1_000_000} MB. Send a smaller one.`,
+  );
+}
+
+function namedTooOften(): LookalikeError {
+  return new LookalikeError(
+    'UPLOAD_TOO_LARGE',
+    `One file is named so often that it comes to over ${MAX_READ_BYTES / 1_000_000} MB. Ask for less at a time.`,
   );
 }

@@ -1,8 +1,13 @@
 import type { Caller } from './access.js';
-import type { ErrorCode } from './errors.js';
+import { LookalikeError, type ErrorCode } from './errors.js';
 
-/** OK, or the code of the error that it ended with. */
-export type AuditOutcome = 'OK' | ErrorCode;
+/** OK, or the code of the error that it ended with; BEGUN while it goes on, and where the server ended before it did. */
+export type AuditOutcome = 'OK' | 'BEGUN' | ErrorCode;
+
+/** Of what has come to an error. */
+export function outcomeOf(thrown: unknown): ErrorCode {
+  return thrown instanceof LookalikeError ? thrown.code : 'INTERNAL';
+}
 
 /** That somebody did something, or tried to. */
 export interface AuditEntry {
@@ -24,6 +29,9 @@ export interface AuditEntry {
 }
 
 export type NewAuditEntry = Omit<AuditEntry, 'id'>;
+
+/** How what was begun has ended. */
+export type AuditEnd = Pick<AuditEntry, 'at' | 'subject' | 'outcome'>;
 
 /** Who does something, and from where. */
 export interface Actor {

@@ -27,7 +27,6 @@ export function createConsolePolicies(
   return (request, response) => {
     delete request.headers['content-security-policy'];
     const path = pathOf(request.url);
-    if (path.startsWith('/_next/')) return;
     const known = policies.get(path);
     if (known !== undefined) {
       response.setHeader(POLICY, known);

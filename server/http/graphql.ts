@@ -12,6 +12,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { ApiContext } from '../api/context.js';
+import { MAX_PICTURE_BYTES } from '../api/upload.js';
 import { Abandoned } from '../domain/aborting.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { Log } from '../ports/log.js';
@@ -26,7 +27,7 @@ import { REQUEST_ID } from './request-id.js';
 import { pathOf } from './request-path.js';
 import { refuse, statusOf } from './refusal.js';
 import { RequestTime } from './request-time.js';
-import { MAX_FILE_BYTES, UploadSpace } from './upload-space.js';
+import { UploadSpace } from './upload-space.js';
 
 const MAX_BODY_BYTES = 1_000_000;
 /** With what is said of up to a hundred files. */
@@ -211,7 +212,7 @@ async function readBody(
       return await readMultipart(request, response, {
         maxBodyBytes: bytes,
         maxFieldSize: MAX_OPERATIONS_BYTES,
-        maxFileSize: MAX_FILE_BYTES,
+        maxFileSize: MAX_PICTURE_BYTES,
         maxFiles: MAX_UPLOADS,
       });
     } catch (thrown) {

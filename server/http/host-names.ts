@@ -16,12 +16,21 @@ const LONGEST_TOLD = 100;
 export class HostNames {
   private readonly names: ReadonlySet<string>;
 
-  /** @param isBehindProxy whether a proxy of ours tells the name, in `X-Forwarded-Host` or `Host` */
+  /** Behind a proxy of ours that is told no names: it passes on what it is there for. */
+  private readonly isAny: boolean;
+
+  /**
+   * @param listening what it listens on, which may be a name
+   * @param names that it is told to go by
+   * @param isBehindProxy whether a proxy of ours tells the name, in `X-Forwarded-Host` or `Host`
+   */
   constructor(
+    listening: string,
     names: readonly string[],
     private readonly isBehindProxy: boolean,
   ) {
-    this.names = new Set(names.map((name) => name.toLowerCase()));
+    this.isAny = isBehindProxy && names.length === 0;
+    this.names = new Set([listening, ...names].map((name) => name.toLowerCase()));
   }
 
   /** The name, with its port, that the client has asked for. */
@@ -42,8 +51,7 @@ export class HostNames {
   }
 
   private isOurs(host: string): boolean {
-    // A proxy of ours passes on what it is there for.
-    if (host === '' || (this.isBehindProxy && this.names.size === 0)) return true;
+    if (host === '' || this.isAny) return true;
     if (!URL.canParse(`http://${host}`)) return false;
     const { hostname } = new URL(`http://${host}`);
     const name = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Caller } from '../domain/access.js';
-import { clientAddress, networkOf } from './client-address.js';
+import { networkOf } from '../domain/network.js';
+import { clientAddress } from './client-address.js';
 import { RateLimit } from './rate-limit.js';
 
 /** For whoever is not let in: enough for a page of the console whose session has ended. */

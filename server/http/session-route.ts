@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../domain/access.js';
+import { outcomeOf } from '../domain/audit.js';
 import { LookalikeError } from '../domain/errors.js';
 import type { AuditService } from '../services/audit.service.js';
 import type { Authentication } from './authentication.js';
@@ -65,7 +66,7 @@ async function logIn(
   try {
     caller = await authentication.logIn(key, request, response);
   } catch (thrown) {
-    await audit.note({ caller: null, address }, 'login', '', 'UNAUTHENTICATED');
+    await audit.note({ caller: null, address }, 'login', '', outcomeOf(thrown));
     throw thrown;
   }
   await audit.note({ caller, address }, 'login', '', 'OK');

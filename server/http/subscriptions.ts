@@ -2,19 +2,19 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   execute,
-  getOperationAST,
   GraphQLError,
-  OperationTypeNode,
   parse,
   specifiedRules,
   subscribe,
   NoSchemaIntrospectionCustomRule,
   validate,
+  type DocumentNode,
   type ExecutionArgs,
-  type ExecutionResult,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  type ValidationRule,
 } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { OperationRequest } from '../api/context.js';
@@ -27,15 +27,21 @@ import { errorFormatter } from './error-format.js';
 import { withSignal, type AskedBy } from './graphql.js';
 import type { HostNames } from './host-names.js';
 import { operationNameOf } from './operation-name.js';
-import { queryCost, requireAffordable } from './query-cost.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
 import type { RequestGate } from './request-gate.js';
 import { REQUEST_ID } from './request-id.js';
 import { pathOf } from './request-path.js';
 import type { RequestWatch, WatchedOperations } from './request-record.js';
 import { RequestTime } from './request-time.js';
+import { affordable, errorOf, inTime, traced, untilCompleted } from './websocket-operations.js';
 
 const MAX_MESSAGE_BYTES = 1_000_000;
+/** Bytes of answers that a client has not read: with more, nothing else that it sends is read. */
+const MOST_UNREAD_BYTES = 16 * 1024 * 1024;
+/** With more, after a while, it is no client: above what one answer may come to. */
+const GIVEN_UP_UNREAD_BYTES = 64 * 1024 * 1024;
+/** What servers alone say (graphql-transport-ws); graphql-ws tells of a client that says it as of an error within. */
+const SAID_BY_SERVERS = new Set<unknown>(['connection_ack', 'next', 'error']);
 /** A client that does not answer a farewell must not hold up the end of the process. */
 const FAREWELL_MS = 2000;
 
@@ -56,8 +62,6 @@ interface Opened {
   readonly caller: Caller;
   /** The key, or the address of whoever has none. */
   readonly who: number | string;
-  /** Of the queries and mutations that are under way. */
-  readonly times: Set<RequestTime>;
 }
 
 /**
@@ -102,7 +106,8 @@ export function serveSubscriptions(
           given === undefined
             ? callers.get(request)
             : await authentication.callerOfHeader(given, request);
-        if (!caller) return false;
+        // One that has gone meanwhile would be counted for ever.
+        if (!caller || socket.readyState !== socket.OPEN) return false;
         const [who, most] =
           caller.keyId === null
             ? [gate.networkOf(request), MOST_OF_AN_ADDRESS]
@@ -113,37 +118,31 @@ export function serveSubscriptions(
           return false;
         }
         callers.set(request, caller);
-        open.set(socket, { caller, who, times: new Set() });
+        open.set(socket, { caller, who });
         return true;
       },
-      onSubscribe: ({ subscriptions, extra: { request } }, id) => {
+      onSubscribe: ({ subscriptions, extra: { request } }, id, payload) => {
         operationsOf(request).begin(id);
         const wait = gate.secondsToWait(callers.get(request) ?? null, request);
         if (wait > 0) return [errorOf(new LookalikeError('RATE_LIMITED'))];
-        if (Object.keys(subscriptions).length < MOST_SUBSCRIPTIONS) return undefined;
-        return [errorOf(new LookalikeError('RATE_LIMITED', 'Too many subscriptions at once.'))];
+        if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS) {
+          return [errorOf(new LookalikeError('RATE_LIMITED', 'Too many subscriptions at once.'))];
+        }
+        return read(schema, payload, rules);
       },
-      parse: (source, options) => parse(source, { ...options, maxLexicalTokens: MAX_TOKENS }),
-      validate: (of, document) => {
-        // First what is quickly found: the other rules may take long for what is too much.
-        const excess = validate(of, document, [withinLimits]);
-        return excess.length > 0 ? excess : validate(of, document, rules);
-      },
-      execute: traced(watch, affordable(inTime(execute))),
+      execute: untilCompleted(traced(watch, affordable(inTime(execute)))),
       subscribe: traced(watch, affordable(subscribe)),
       onDisconnect: ({ extra: { socket } }) => {
-        for (const time of open.get(socket)?.times ?? []) time.leave();
         open.delete(socket);
       },
       onComplete: ({ extra: { request } }, id) => operationsOf(request).end(id),
-      context: ({ extra: { request, socket } }, id, _payload, { document, operationName }) => {
+      context: ({ extra: { request } }, id, _payload, { document, operationName }) => {
         const caller = callers.get(request);
         if (!caller) throw new LookalikeError('UNAUTHENTICATED');
         const record = operationsOf(request).of(id);
         record.operation = operationNameOf(document, operationName ?? null);
         const time = new RequestTime(querySeconds);
-        const times = open.get(socket)?.times ?? new Set<RequestTime>();
-        return Object.assign(withSignal(time), contextOf(caller, request, record), { times });
+        return Object.assign(withSignal(time), contextOf(caller, request, record));
       },
       onError: ({ extra: { request } }, id, _payload, errors): GraphQLFormattedError[] => {
         const answer = told(operationsOf(request).failed(id), errors);
@@ -152,6 +151,9 @@ export function serveSubscriptions(
       },
       onNext: ({ extra: { request } }, id, _payload, _args, { errors, data }) =>
         errors && { data: data ?? null, errors: told(operationsOf(request).failed(id), errors) },
+      jsonMessageReviver: refuseSaidByServers,
+      // What goes wrong here is told in the log alone.
+      isProd: true,
     },
     sockets,
   );
@@ -159,7 +161,7 @@ export function serveSubscriptions(
     headers.push(`${REQUEST_ID}: ${operationsOf(request).connectionId}`);
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', (error) => log.warn(`WebSocket: ${error.message}`));
+    socket.on('error', (error) => log.debug(`WebSocket: ${error.message}`));
     if (!isForUs(request, hosts)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
       return;
@@ -188,12 +190,15 @@ export function serveSubscriptions(
         // graphql-ws would tell of each frame that somebody sends wrongly as of an error within.
         opened.removeAllListeners('error');
         opened.on('error', (error) => log.debug(`WebSocket: ${error.message}`));
+        const wait = () => waitUntilRead(opened, socket);
+        opened.on('message', wait).on('ping', wait);
       });
     }, refuse);
   });
   const checking = setInterval(() => {
     for (const [socket, { caller }] of open) {
       if (!authentication.isStillGood(caller)) socket.close(FORBIDDEN, 'Forbidden');
+      else if (socket.bufferedAmount > GIVEN_UP_UNREAD_BYTES) socket.terminate();
     }
   }, CHECKED_EVERY_MS).unref();
   return async () => {
@@ -206,50 +211,43 @@ export function serveSubscriptions(
   };
 }
 
-/** The same, for what does not cost too much. */
-function affordable<T>(run: (args: ExecutionArgs) => T) {
-  return (args: ExecutionArgs) => {
-    const { schema, document, operationName, variableValues } = args;
-    try {
-      const cost = queryCost(schema, document, operationName ?? null);
-      requireAffordable(cost(variableValues ?? {}));
-    } catch (thrown) {
-      if (!(thrown instanceof LookalikeError)) throw thrown;
-      return { errors: [errorOf(thrown)] };
-    }
-    return run(args);
+/** What a client wants carried out; the errors where it cannot be read, is too much, or is not of the schema. */
+function read(
+  schema: GraphQLSchema,
+  { query, operationName, variables }: SubscribePayload,
+  rules: readonly ValidationRule[],
+): ExecutionArgs | readonly GraphQLError[] {
+  let document: DocumentNode;
+  try {
+    document = parse(query, { maxLexicalTokens: MAX_TOKENS });
+  } catch (thrown) {
+    // Thrown on, graphql-ws would write it into the log, with whatever the document holds.
+    if (thrown instanceof GraphQLError) return [thrown];
+    throw thrown;
+  }
+  // First what is quickly found: the other rules may take long for what is too much.
+  const excess = validate(schema, document, [withinLimits]);
+  const errors = excess.length > 0 ? excess : validate(schema, document, rules);
+  if (errors.length > 0) return errors;
+  return {
+    schema,
+    document,
+    operationName: operationName ?? null,
+    variableValues: variables ?? {},
   };
 }
 
-/** The same, as a part of a trace. */
-function traced<T>(watch: RequestWatch, run: (args: ExecutionArgs) => T | Promise<T>) {
-  return (args: ExecutionArgs): Promise<T> => {
-    const { request } = args.contextValue as AskedBy;
-    return watch.operationTraced(request, async () => run(args));
-  };
+function refuseSaidByServers(key: string, value: unknown): unknown {
+  const isMessage = key === '' && typeof value === 'object' && value !== null && 'type' in value;
+  if (isMessage && SAID_BY_SERVERS.has(value.type)) throw new Error('Only servers say this.');
+  return value;
 }
 
-/** The same, for as long as an operation may take, and as the connection is there. */
-function inTime(run: typeof execute) {
-  return async (args: ExecutionArgs): Promise<ExecutionResult> => {
-    const { time, times } = args.contextValue as Pick<Opened, 'times'> & { time: RequestTime };
-    const operation = getOperationAST(args.document, args.operationName);
-    if (operation?.operation === OperationTypeNode.MUTATION) time.extend();
-    times.add(time);
-    try {
-      return await time.within(Promise.resolve(run(args)));
-    } catch (thrown) {
-      if (!(thrown instanceof LookalikeError)) throw thrown;
-      return { errors: [errorOf(thrown)] };
-    } finally {
-      times.delete(time);
-      time.stop();
-    }
-  };
-}
-
-function errorOf(originalError: LookalikeError): GraphQLError {
-  return new GraphQLError(originalError.message, { originalError });
+/** Reads no more of what a client sends that does not read its answers: they would fill the memory. */
+function waitUntilRead(opened: WebSocket, socket: Duplex): void {
+  if (opened.isPaused || opened.bufferedAmount <= MOST_UNREAD_BYTES) return;
+  opened.pause();
+  socket.once('drain', () => opened.resume());
 }
 
 /** Browsers let any page open a WebSocket: only pages of this origin, and programs, are let in. */

@@ -1,15 +1,17 @@
 import type { ApiContext } from '../api/context.js';
 import { roleIncludes } from '../domain/access.js';
+import { networkOf } from '../domain/network.js';
 import { LookalikeError } from '../domain/errors.js';
 
-/** Most bytes of one file. */
-export const MAX_FILE_BYTES = 100_000_000;
 /** Most bytes of one request: of whoever searches, a picture; of whoever adds pictures, a batch of them. */
 const OF_A_SEARCH = 110_000_000;
 const OF_A_BATCH = 500_000_000;
-/** Most bytes under way at once, in all; of one caller, half of them. They lie on the disk meanwhile. */
+/**
+ * Most bytes under way at once, in all, and of all who may only search; of one caller, half of that. They lie on
+ * the disk meanwhile.
+ */
 const OF_ALL = 2_000_000_000;
-const OF_ONE = OF_ALL / 2;
+const OF_SEARCHERS = OF_ALL / 2;
 
 type Sender = Pick<ApiContext, 'caller' | 'address'>;
 
@@ -22,6 +24,7 @@ export interface TakenSpace {
 /** The room for files that are on their way in. */
 export class UploadSpace {
   private total = 0;
+  private ofSearchers = 0;
   private readonly own = new Map<string, number>();
 
   /**
@@ -30,7 +33,8 @@ export class UploadSpace {
    * @throws LookalikeError UPLOAD_TOO_LARGE, RATE_LIMITED
    */
   take({ caller, address }: Sender, length: number | null): TakenSpace {
-    const most = roleIncludes(caller.role, 'CONTRIBUTE') ? OF_A_BATCH : OF_A_SEARCH;
+    const isSearcher = !roleIncludes(caller.role, 'CONTRIBUTE');
+    const most = isSearcher ? OF_A_SEARCH : OF_A_BATCH;
     if (length !== null && length > most) {
       throw new LookalikeError(
         'UPLOAD_TOO_LARGE',
@@ -38,27 +42,30 @@ export class UploadSpace {
       );
     }
     const bytes = length ?? most;
-    const who = caller.keyId === null ? address : String(caller.keyId);
-    const others = this.own.get(who) ?? 0;
-    if (others + bytes > OF_ONE || this.total + bytes > OF_ALL) {
+    const who = caller.keyId === null ? networkOf(address) : String(caller.keyId);
+    const own = (this.own.get(who) ?? 0) + bytes;
+    const room = isSearcher ? OF_SEARCHERS : OF_ALL;
+    const taken = (isSearcher ? this.ofSearchers : this.total) + bytes;
+    if (own > room / 2 || taken > room || this.total + bytes > OF_ALL) {
       throw new LookalikeError(
         'RATE_LIMITED',
         'Too much is being uploaded at once. Wait until other uploads have ended.',
       );
     }
-    this.add(who, bytes);
+    this.add(who, bytes, isSearcher);
     let isTaken = true;
     return {
       bytes,
       release: () => {
-        if (isTaken) this.add(who, -bytes);
+        if (isTaken) this.add(who, -bytes, isSearcher);
         isTaken = false;
       },
     };
   }
 
-  private add(who: string, bytes: number): void {
+  private add(who: string, bytes: number, isSearcher: boolean): void {
     this.total += bytes;
+    if (isSearcher) this.ofSearchers += bytes;
     const own = (this.own.get(who) ?? 0) + bytes;
     if (own > 0) this.own.set(who, own);
     else this.own.delete(who);

@@ -1,4 +1,4 @@
-import type { AuditEntry, NewAuditEntry } from '../domain/audit.js';
+import type { AuditEnd, AuditEntry, NewAuditEntry } from '../domain/audit.js';
 
 /** Which entries are asked for: all that meet what is given. */
 export interface AuditFilter {
@@ -8,8 +8,10 @@ export interface AuditFilter {
 
 /** The table of who did what. */
 export interface AuditLog {
-  /** On disk when it returns. */
-  append(entry: NewAuditEntry): Promise<void>;
+  /** On disk when it returns. @returns its id */
+  append(entry: NewAuditEntry): Promise<number>;
+  /** On disk when it returns. @returns false where the entry is forgotten */
+  end(id: number, end: AuditEnd): Promise<boolean>;
   /** Newest first; only those with smaller ids than `before`, unless null. */
   list(filter: AuditFilter, before: number | null, limit: number): Promise<AuditEntry[]>;
   /** What there is to filter by, in the order of the alphabet. */

@@ -26,6 +26,18 @@ export function auditLogCases(open: OpenMetadata): void {
     expect((await auditLog.list({}, 2, 2)).map(({ id }) => id)).toEqual([1]);
   });
 
+  it('tells how what was begun has ended, and where it is forgotten', async () => {
+    const { auditLog, connectAgain } = await open();
+    const begun = entry({ outcome: 'BEGUN' });
+    const id = await auditLog.append(begun);
+    const end = { at: new Date('2030-01-02T00:00:00Z'), subject: 'image 1, 2' };
+    expect(await auditLog.end(id, { ...end, outcome: 'FORBIDDEN' })).toBe(true);
+    const ended = { id, ...begun, ...end, outcome: 'FORBIDDEN' };
+    expect(await connectAgain().auditLog.list({}, null, 10)).toEqual([ended]);
+    await auditLog.keepNewest(0, 1);
+    expect(await auditLog.end(id, { ...end, outcome: 'OK' })).toBe(false);
+  });
+
   it('finds those of a caller, and of an action, and tells which there are', async () => {
     const { auditLog } = await open();
     const entries = [

@@ -36,6 +36,12 @@ describe('as text', () => {
     expect(told.out.trim().split('\n')).toHaveLength(1);
   });
 
+  it('no text that somebody has sent looks like a line of ours, or moves a terminal', () => {
+    new ConsoleLog('server').warn('read "x\n2026 server  forged\r\u001b[2J"');
+    const [, second] = told.err.split('\n');
+    expect(second).toBe('    2026 server  forged\\r\\u001b[2J"');
+  });
+
   it('what a child has written is passed on as it is', () => {
     new ConsoleLog('server').relay('    at z', 'training');
     expect(told.err).toBe('    at z\n');

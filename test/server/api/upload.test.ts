@@ -63,3 +63,14 @@ it('a file of a multipart request can be read again while the request is answere
   await fetch(`http://localhost:${port}`, { method: 'POST', body: form });
   expect(texts).toEqual(['abc'.repeat(50_000), 'abc'.repeat(50_000)]);
 });
+
+it('a large file is read a few times and no more, however often it is named', async () => {
+  const chunk = Buffer.alloc(1_000_000);
+  const createReadStream = () => Readable.from(new Array<Buffer>(60).fill(chunk));
+  const fields = { fieldName: '0', filename: 'x.png', mimetype: 'image/png', encoding: '7bit' };
+  const file = Promise.resolve({ ...fields, createReadStream: createReadStream as never });
+  for (let time = 0; time < 3; time += 1) {
+    expect((await readUpload(file)).byteLength).toBe(60_000_000);
+  }
+  await expect(readUpload(file)).rejects.toMatchObject({ code: 'UPLOAD_TOO_LARGE' });
+});

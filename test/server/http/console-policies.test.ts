@@ -60,6 +60,10 @@ it('a page that is made when it is asked for has a nonce that nobody knows befor
   expect(one.sent).toContain(hashIn(PAGES['app/_not-found.html']));
 });
 
+it('what is sent in the place of a file that is not there runs no other scripts either', () => {
+  expect(policiesOf('/_next/x').sent).toContain("script-src 'self' 'nonce-");
+});
+
 it('whoever asks cannot name the nonce', () => {
   const chosen = "script-src 'nonce-chosen'";
   for (const url of ['/', '/runs/1', '/_next/x']) {

@@ -16,7 +16,7 @@ it.each([
   ],
   ...['192.168.1.5', '[fe80::1]', 'shop.example:4000', 'Shop.Example', 'shop.example.'],
 ])('%s is a name of ours', (host) => {
-  expect(told(new HostNames(['shop.example'], false), { host })).toBeNull();
+  expect(told(new HostNames('127.0.0.1', ['shop.example'], false), { host })).toBeNull();
 });
 
 it.each([
@@ -29,22 +29,22 @@ it.each([
   ],
   ...['shop.example.evil.example', 'localhost@evil.example', 'a b', '[::1', 'localhost:x'],
 ])('%s is none', (host) => {
-  expect(told(new HostNames(['shop.example'], false), { host })).toBe('HOST_UNKNOWN');
+  expect(told(new HostNames('127.0.0.1', ['shop.example'], false), { host })).toBe('HOST_UNKNOWN');
 });
 
 it('where nobody tells a name, none is asked for: browsers always do', () => {
-  expect(told(new HostNames([], false), {})).toBeNull();
+  expect(told(new HostNames('127.0.0.1', [], false), {})).toBeNull();
 });
 
 it('what a client says that a proxy said counts only behind one of ours', () => {
   const forged = { host: 'evil.example', 'x-forwarded-host': 'localhost' };
-  expect(told(new HostNames([], false), forged)).toBe('HOST_UNKNOWN');
-  const behind = new HostNames(['shop.example'], true);
+  expect(told(new HostNames('127.0.0.1', [], false), forged)).toBe('HOST_UNKNOWN');
+  const behind = new HostNames('127.0.0.1', ['shop.example'], true);
   expect(
     told(behind, { host: 'inner', 'x-forwarded-host': 'evil.example, shop.example' }),
   ).toBeNull();
   expect(told(behind, { host: 'shop.example', 'x-forwarded-host': 'evil.example' })).toBe(
     'HOST_UNKNOWN',
   );
-  expect(told(new HostNames([], true), { host: 'any.example' })).toBeNull();
+  expect(told(new HostNames('127.0.0.1', [], true), { host: 'any.example' })).toBeNull();
 });

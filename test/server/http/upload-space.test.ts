@@ -46,3 +46,20 @@ it('one caller takes half of the room at the most, and gives it back once', () =
   take(null, 'b');
   expect(codeOf(() => take(null, 'c'))).toBe('RATE_LIMITED');
 });
+
+it('whoever may only search leaves room for those who add pictures', () => {
+  const space = new UploadSpace();
+  for (let keyId = 1; keyId <= 9; keyId += 1) {
+    expect(codeOf(() => space.take(sender('SEARCH', keyId), 110_000_000))).toBeNull();
+  }
+  expect(codeOf(() => space.take(sender('SEARCH', 10), 110_000_000))).toBe('RATE_LIMITED');
+  expect(codeOf(() => space.take(sender('CONTRIBUTE', 11), 500_000_000))).toBeNull();
+});
+
+it('a network without a key counts as one', () => {
+  const space = new UploadSpace();
+  const take = (at: number) =>
+    codeOf(() => space.take(sender('SEARCH', null, `2001:db8::${at}`), 110_000_000));
+  for (let at = 0; at < 4; at += 1) expect(take(at)).toBeNull();
+  expect(take(4)).toBe('RATE_LIMITED');
+});

@@ -32,6 +32,26 @@ it('what was done is noted before it is told, and what failed with its code', as
   ]);
 });
 
+it('what is begun is noted as that, and so it stays where the server is killed', async () => {
+  const { audit, all } = await opened();
+  const work = async () => expect(await all()).toMatchObject([{ outcome: 'BEGUN', keyId: 3 }]);
+  await audit.noted(ANNA, 'count', () => 'x', work);
+  expect(await all()).toMatchObject([{ outcome: 'OK' }]);
+});
+
+it('however many strangers are refused, what keys try is noted; a network counts as one', async () => {
+  standingClock();
+  const { audit, all } = await opened();
+  const refused = (caller: Actor['caller'], address: string) =>
+    audit.note({ caller, address }, 'login', '', 'FORBIDDEN');
+  for (let at = 0; at < 30; at += 1) await refused(null, `2001:db8::${at}`);
+  expect(await all()).toHaveLength(20);
+  for (let at = 0; at < 150; at += 1) await refused(null, `10.0.1.${at}`);
+  expect(await all()).toHaveLength(120);
+  await refused(ANNA.caller, '10.0.0.1');
+  expect(await all()).toHaveLength(121);
+});
+
 it('of one that is refused over and over, so much is noted a minute; of others still', async () => {
   const clock = standingClock();
   const { audit, all } = await opened();

@@ -11,6 +11,8 @@ const MARKS: Readonly<Record<LogLevel, string>> = {
 };
 /** How a line of JSON begins. */
 const TIME = '{"time":"';
+/** Beside line ends: what terminals do something for. */
+const CONTROLS = /[^\P{Cc}\n\t]/gu;
 /** What needs no quotes to be told from what stands around it. */
 const PLAIN = /^[\w.:/-]+$/;
 
@@ -72,15 +74,21 @@ export class ConsoleLog implements Log {
   }
 
   private text(level: LogLevel, line: string, fields: LogFields): string {
-    // A stack goes on below: what stands beside it is of its first line.
-    const [first = '', ...rest] = line.split('\n');
+    // A stack goes on below: what stands beside it is of its first line. No line of a text that somebody has sent
+    // may look like one of ours.
+    const shown = line.replace(CONTROLS, (control) => JSON.stringify(control).slice(1, -1));
+    const [first = '', ...rest] = shown.split('\n');
     const besides = Object.entries(fields).map(([name, value]) => ` ${name}=${worded(value)}`);
     const start = `${new Date().toISOString()} ${this.speaker}  ${MARKS[level]}${first}`;
-    return [start + besides.join(''), ...rest].join('\n');
+    return [start + besides.join(''), ...rest.map(indented)].join('\n');
   }
 }
 
 function worded(value: LogFields[string] | undefined): string {
   const text = String(value);
   return PLAIN.test(text) ? text : JSON.stringify(text);
+}
+
+function indented(line: string): string {
+  return line.startsWith(' ') ? line : `    ${line}`;
 }

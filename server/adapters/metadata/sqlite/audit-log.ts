@@ -1,5 +1,10 @@
 import type { Selectable } from 'kysely';
-import { isRefusal, type AuditEntry, type NewAuditEntry } from '../../../domain/audit.js';
+import {
+  isRefusal,
+  type AuditEnd,
+  type AuditEntry,
+  type NewAuditEntry,
+} from '../../../domain/audit.js';
 import type { AuditFilter, AuditLog } from '../../../ports/audit-log.js';
 import type { Database } from './database.js';
 import { dateOf } from './instants.js';
@@ -8,16 +13,27 @@ import type { AuditEntryTable } from './tables.js';
 export class SqliteAuditLog implements AuditLog {
   constructor(private readonly db: Database) {}
 
-  async append(entry: NewAuditEntry): Promise<void> {
+  async append(entry: NewAuditEntry): Promise<number> {
     const { at, keyId, sessionId, caller, address, action, subject, outcome } = entry;
-    await this.db
+    const { id } = await this.db
       .insertInto('audit_entry')
       .values({
         ...{ caller, address, action, subject, outcome },
         ...{ at: at.getTime(), key_id: keyId, session_id: sessionId },
         is_refusal: isRefusal(outcome) ? 1 : 0,
       })
-      .execute();
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return id;
+  }
+
+  async end(id: number, { at, subject, outcome }: AuditEnd): Promise<boolean> {
+    const { numUpdatedRows } = await this.db
+      .updateTable('audit_entry')
+      .set({ at: at.getTime(), subject, outcome, is_refusal: isRefusal(outcome) ? 1 : 0 })
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   }
 
   async list(

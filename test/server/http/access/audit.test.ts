@@ -1,5 +1,5 @@
 import { createClient } from 'graphql-ws';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { bearer, tryOperation, type Outcome } from './asking.js';
 import { NOTHING, openWorld, type World } from './world.js';
@@ -141,6 +141,24 @@ it('logins, failed ones too, and logouts are noted', async () => {
     { action: 'logout', caller: 'SEARCH of all', outcome: 'OK' },
   ]);
   expect(JSON.stringify(entries)).not.toContain('guessed');
+});
+
+it('a mutation is noted before it begins, and one that is refused afterwards alone', async () => {
+  const { datasets, audit } = world.server.services;
+  const seen: string[] = [];
+  const work = vi.spyOn(datasets, 'create').mockImplementation(async () => {
+    const [entry] = await audit.list({}, null, 1);
+    seen.push(`${entry?.action} ${entry?.outcome}`);
+    throw new Error('broken');
+  });
+  const create = 'mutation { createDataset(name: "begun") { id } }';
+  const entries = await notedOf(async () => {
+    await asked(create, await world.keyOf('SEARCH'));
+    await asked(create, await world.keyOf('CONTRIBUTE'));
+  });
+  work.mockRestore();
+  expect(seen).toEqual(['createDataset BEGUN']);
+  expect(entries).toMatchObject([{ outcome: 'FORBIDDEN' }, { outcome: 'INTERNAL' }]);
 });
 
 it('bundles are noted, and what is refused unread', async () => {

@@ -67,6 +67,42 @@ describe('a name that is none of ours', () => {
   });
 });
 
+describe('behind a proxy that is told no names', () => {
+  it('the names are those that the proxy passes on', async () => {
+    const behind = await openWorld({ LOOKALIKE_TRUSTED_PROXY: 'yes' });
+    const request = send(`${behind.url}/session`, { headers: { host: 'any.example' } }).end();
+    const [{ statusCode }] = (await once(request, 'response')) as [{ statusCode: number }];
+    await behind.close();
+    expect(statusCode).toBe(401);
+  });
+});
+
+describe('the console', () => {
+  it('is read, and takes nothing: no server action of Next.js either', async () => {
+    const response = await fetch(`${world.url}/login`, {
+      method: 'POST',
+      body: '[]',
+      headers: { 'next-action': '0'.repeat(42) },
+    });
+    expect(response.status).toBe(405);
+  });
+
+  it('makes so many pages a minute for a stranger; their files are free', async () => {
+    const limited = await openWorld();
+    const statusesOf = (path: string) =>
+      Promise.all(
+        Array.from({ length: 310 }, async () => (await fetch(limited.url + path)).status),
+      );
+    try {
+      expect(await statusesOf('/_next/static/x.js')).not.toContain(429);
+      const refused = (await statusesOf('/runs')).filter((status) => status === 429);
+      expect(refused.length).toBeGreaterThan(0);
+    } finally {
+      await limited.close();
+    }
+  });
+});
+
 describe('a body', () => {
   const BOUNDARY = 'x-of-a-test';
   const head = (key: string, length: number) =>
