@@ -50,8 +50,10 @@ it('an error keeps its code on the way, and the process goes on', async () => {
 it('a process that dies fails what it was asked, and another one answers then', async () => {
   const { runtime, model, query, pids } = await queryWorld();
   await runtime.embed(model, query);
-  const asked = runtime.embed(model, query);
   const [first = 0] = await pids();
+  // So that it does not answer before it is killed.
+  process.kill(first, 'SIGSTOP');
+  const asked = runtime.embed(model, query);
   process.kill(first, 'SIGKILL');
   await expect(asked).rejects.toMatchObject({ code: 'EMBEDDER_CRASHED' });
   expect(await runtime.embed(model, query)).toHaveLength(model.latentSize);
