@@ -5,9 +5,11 @@ import type { OperationRequest } from './api/context.js';
 import { createSchema } from './api/schema.js';
 import { isRefusal } from './domain/audit.js';
 import { LookalikeError } from './domain/errors.js';
+import { countedAs } from './domain/network.js';
 import type { Services } from './api/schema.js';
 import type { Caller } from './domain/access.js';
 import { Authentication } from './http/authentication.js';
+import { BytesUnderWay } from './http/bytes-under-way.js';
 import { isBundlePath, serveBundle, type Noted } from './http/bundles.js';
 import { clientAddress } from './http/client-address.js';
 import { createConsoleHandler } from './http/console.js';
@@ -95,8 +97,9 @@ export async function serveHttp(
     address: addressOf(request),
   });
   const watch = new RequestWatch(log, watching, isBehindProxy);
+  const underWay = new BytesUnderWay();
   const graphql = await createGraphqlHandler(
-    ...([schema, log, metrics, allowsIntrospection, options.querySeconds] as const),
+    ...([schema, log, metrics, allowsIntrospection, options.querySeconds, underWay] as const),
   );
   const bodies = new RequestBodies();
   const hosts = new HostNames(host, options.hostNames, isBehindProxy);
@@ -195,8 +198,10 @@ export async function serveHttp(
       return;
     }
     if (pathname === '/graphiql') return graphiql(response);
-    if (await servePicture(services.images, pathname, response)) return;
-    if (await serveMap(services.maps, request, response, pathname)) return;
+    const who = countedAs(caller, addressOf(request));
+    const hold = (byteLength: number) => underWay.hold(byteLength, response, who);
+    if (await servePicture(services.images, pathname, response, hold)) return;
+    if (await serveMap(services.maps, request, response, pathname, hold)) return;
     const { bundleExport, bundleImport } = services;
     const noted: Noted = (...deed) => audit.noted({ caller, address: addressOf(request) }, ...deed);
     const isBundle = await serveBundle(

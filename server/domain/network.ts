@@ -1,3 +1,5 @@
+import type { Caller } from './access.js';
+
 /** The groups of an IPv6 address that tell the network; whoever has one has all 2^64 addresses in it. */
 const NETWORK_GROUPS = 4;
 const GROUPS = 8;
@@ -17,4 +19,9 @@ export function networkOf(address: string): string {
   const groups = [...first, ...new Array<string>(Math.max(0, left)).fill('0'), ...last];
   const network = groups.slice(0, NETWORK_GROUPS).map((group) => group.replace(/^0+(?=.)/, ''));
   return `${network.join(':')}::/64`;
+}
+
+/** What the requests of a caller are counted by: its key, or where it has none the network that it asks from. */
+export function countedAs(caller: Pick<Caller, 'keyId'> | null, address: string): string {
+  return caller?.keyId == null ? networkOf(address) : String(caller.keyId);
 }

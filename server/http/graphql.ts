@@ -15,8 +15,10 @@ import type { ApiContext } from '../api/context.js';
 import { MAX_PICTURE_BYTES } from '../api/upload.js';
 import { Abandoned } from '../domain/aborting.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
+import { countedAs } from '../domain/network.js';
 import type { Log } from '../ports/log.js';
 import type { Metrics } from '../ports/metrics.js';
+import { BytesUnderWay } from './bytes-under-way.js';
 import { errorFormatter } from './error-format.js';
 import { KnownQueries } from './known-queries.js';
 import { readMultipart } from './multipart.js';
@@ -58,6 +60,7 @@ export type GraphqlHandler = (
  * before, and would answer without an error, is answered without it.
  * @param allowsIntrospection whether callers may ask for the schema, as GraphiQL and typed clients do
  * @param querySeconds how long a query may take
+ * @param underWay what is held for clients who have not read it
  */
 export async function createGraphqlHandler(
   schema: GraphQLSchema,
@@ -65,6 +68,7 @@ export async function createGraphqlHandler(
   metrics: Pick<Metrics, 'failed'>,
   allowsIntrospection = true,
   querySeconds = 60,
+  underWay = new BytesUnderWay(),
 ): Promise<GraphqlHandler> {
   const formatError = errorFormatter(log, metrics);
   // Apollo does not say which request an error that it has formatted is of.
@@ -124,10 +128,16 @@ export async function createGraphqlHandler(
     // Its files are still on their way.
     if (isForm(request)) time.extend();
     const context: TimedContext = Object.assign(withSignal(time), asker);
+    const hold = (byteLength: number) => {
+      const who = countedAs(asker.caller, asker.address);
+      if (!underWay.hold(byteLength, response, who)) throw new LookalikeError('OVERLOADED');
+    };
     try {
       const quick = isPlain(request) ? await time.within(known.answer(body, context)) : null;
       if (quick !== null) {
-        response.writeHead(200, headersOfJson(quick, requestId)).end(quick);
+        const byteLength = Buffer.byteLength(quick);
+        hold(byteLength);
+        response.writeHead(200, headersOfJson(byteLength, requestId)).end(quick);
         return;
       }
       response.setHeader(REQUEST_ID, requestId);
@@ -142,6 +152,7 @@ export async function createGraphqlHandler(
           context: () => Promise.resolve(context),
         }),
       );
+      if (answer.body.kind === 'complete') hold(Buffer.byteLength(answer.body.string));
       await send(request, response, answer);
     } catch (thrown) {
       if (thrown instanceof Abandoned) return;
@@ -188,10 +199,10 @@ function isPlain(request: IncomingMessage): boolean {
 }
 
 /** As Apollo has them, with the length: by it the answer goes out in one piece. */
-function headersOfJson(body: string, requestId: string): string[] {
+function headersOfJson(byteLength: number, requestId: string): string[] {
   return [
     ...['cache-control', 'no-store', 'content-type', 'application/json; charset=utf-8'],
-    ...['content-length', String(Buffer.byteLength(body)), 'x-content-type-options', 'nosniff'],
+    ...['content-length', String(byteLength), 'x-content-type-options', 'nosniff'],
     ...[REQUEST_ID, requestId],
   ];
 }

@@ -14,20 +14,25 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   MAP_NOT_FOUND: 404,
   // Drawn anew while it was asked for: the map's `url` leads to what is there now.
   BLOB_MISSING: 404,
+  OVERLOADED: 503,
 };
 
-/** Answers `GET /maps/MODEL/pca.bin` and `umap.bin`, see `encodeMapPoints`; false for any other path. */
+/**
+ * Answers `GET /maps/MODEL/pca.bin` and `umap.bin`, see `encodeMapPoints`; false for any other path.
+ * @param hold whether so many bytes may be held for the client
+ */
 export async function serveMap(
   maps: EmbeddingMapService,
   request: IncomingMessage,
   response: ServerResponse,
   pathname: string,
+  hold: (byteLength: number) => boolean,
 ): Promise<boolean> {
   const [, model, word] = PATH.exec(pathname) ?? [];
   const kind = MAP_KINDS.find((each) => each.toLowerCase() === word);
   if (!model || !kind) return false;
   try {
-    await send(maps, Number(model), kind, request, response);
+    await send(maps, Number(model), kind, request, response, hold);
   } catch (thrown) {
     if (!(thrown instanceof LookalikeError)) throw thrown;
     const { code, message } = thrown;
@@ -43,6 +48,7 @@ async function send(
   kind: MapKind,
   request: IncomingMessage,
   response: ServerResponse,
+  hold: (byteLength: number) => boolean,
 ): Promise<void> {
   const id = await maps.pointsId(modelId, kind);
   const version = new URL(request.url ?? '', 'http://localhost').searchParams.get('v');
@@ -57,6 +63,7 @@ async function send(
     return;
   }
   const points = await maps.points(id);
+  if (!hold(points.byteLength)) throw new LookalikeError('OVERLOADED');
   response.setHeader('content-type', 'application/octet-stream');
   response.setHeader('x-content-type-options', 'nosniff');
   if (request.method === 'HEAD') response.end();

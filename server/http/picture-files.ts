@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { LookalikeError } from '../domain/errors.js';
 import type { ImageService, OriginalFile, PictureFile } from '../services/image.service.js';
-import { BytesUnderWay } from './bytes-under-way.js';
 
 /** The browser alone keeps it: what stands between asks for no key. */
 const ONE_YEAR = 'private, max-age=31536000, immutable';
@@ -9,40 +8,41 @@ const ONE_YEAR = 'private, max-age=31536000, immutable';
 /** A file may be anything beside a picture: opened by itself it must neither run nor load anything. */
 const SANDBOX = "default-src 'none'; sandbox";
 
-/** Of pictures for clients that are slower than we are. */
-const underWay = new BytesUnderWay(512 * 1024 * 1024, 64 * 1024);
 const RETRY_AFTER_S = 5;
 
 /**
  * Answers `/images/ID`, `/thumbnails/ID`, `/originals/ID` and `/reconstructions/RUN/EPOCH/IMAGE`;
  * false for any other path.
+ * @param hold whether so many bytes may be held for the client
  */
 export async function servePicture(
   images: ImageService,
   path: string,
   response: ServerResponse,
+  hold: (byteLength: number) => boolean,
 ): Promise<boolean> {
   const [, kind, number] = /^\/(images|thumbnails|originals)\/(\d{1,15})$/.exec(path) ?? [];
   const imageId = Number(number);
-  if (kind === 'images') await send(response, () => images.picture(imageId));
-  else if (kind === 'thumbnails') await send(response, () => images.thumbnail(imageId));
-  else if (kind === 'originals') await send(response, () => images.original(imageId));
+  if (kind === 'images') await send(response, hold, () => images.picture(imageId));
+  else if (kind === 'thumbnails') await send(response, hold, () => images.thumbnail(imageId));
+  else if (kind === 'originals') await send(response, hold, () => images.original(imageId));
   else {
     const redrawn = /^\/reconstructions\/(\d{1,15})\/(\d{1,9})\/(\d{1,15})$/.exec(path);
     if (!redrawn) return false;
     const [, run, epoch, id] = redrawn.map(Number);
-    await send(response, () => images.epochReconstruction(run ?? 0, epoch ?? 0, id ?? 0));
+    await send(response, hold, () => images.epochReconstruction(run ?? 0, epoch ?? 0, id ?? 0));
   }
   return true;
 }
 
 async function send(
   response: ServerResponse,
+  hold: (byteLength: number) => boolean,
   read: () => Promise<PictureFile | OriginalFile>,
 ): Promise<void> {
   try {
     const file = await read();
-    if (!underWay.hold(file.bytes.byteLength, response)) throw new LookalikeError('OVERLOADED');
+    if (!hold(file.bytes.byteLength)) throw new LookalikeError('OVERLOADED');
     response.writeHead(200, {
       'content-type': file.contentType,
       'content-length': file.bytes.byteLength,

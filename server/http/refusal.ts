@@ -4,6 +4,7 @@ import { LookalikeError, type ErrorCode } from '../domain/errors.js';
 const STATUSES: Partial<Record<ErrorCode, number>> = {
   FORBIDDEN: 403,
   HOST_UNKNOWN: 421,
+  OVERLOADED: 503,
   RATE_LIMITED: 429,
   TIMED_OUT: 504,
   REQUEST_INVALID: 400,

@@ -1,6 +1,6 @@
 import type { ApiContext } from '../api/context.js';
 import { roleIncludes } from '../domain/access.js';
-import { networkOf } from '../domain/network.js';
+import { countedAs } from '../domain/network.js';
 import { LookalikeError } from '../domain/errors.js';
 
 /** Most bytes of one request: of whoever searches, a picture; of whoever adds pictures, a batch of them. */
@@ -42,7 +42,7 @@ export class UploadSpace {
       );
     }
     const bytes = length ?? most;
-    const who = caller.keyId === null ? networkOf(address) : String(caller.keyId);
+    const who = countedAs(caller, address);
     const own = (this.own.get(who) ?? 0) + bytes;
     const room = isSearcher ? OF_SEARCHERS : OF_ALL;
     const taken = (isSearcher ? this.ofSearchers : this.total) + bytes;

@@ -8,7 +8,7 @@ import {
   type NewAuditEntry,
 } from '../domain/audit.js';
 import { reasonOf } from '../domain/errors.js';
-import { networkOf } from '../domain/network.js';
+import { countedAs } from '../domain/network.js';
 import type { AuditFilter, AuditLog } from '../ports/audit-log.js';
 import type { Log } from '../ports/log.js';
 
@@ -121,7 +121,7 @@ export class AuditService {
       this.refusalsOfStrangers = 0;
     }
     const isStranger = caller?.keyId == null;
-    const of = isStranger ? networkOf(address) : String(caller.keyId);
+    const of = countedAs(caller, address);
     const own = REFUSALS_OF_ONE - (this.refusals.get(of) ?? 0);
     const left = isStranger ? Math.min(own, REFUSALS_OF_STRANGERS - this.refusalsOfStrangers) : own;
     if (left <= 0) return 0;

@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { EventEmitter } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { buildSchema, GraphQLObjectType } from 'graphql';
@@ -6,6 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { ApiContext } from '../../../server/api/context.js';
 import { ANONYMOUS } from '../../../server/domain/access.js';
 import { LookalikeError } from '../../../server/domain/errors.js';
+import { BytesUnderWay } from '../../../server/http/bytes-under-way.js';
 import { createGraphqlHandler } from '../../../server/http/graphql.js';
 import { KnownQueries } from '../../../server/http/known-queries.js';
 import { openStores } from '../services/stores.js';
@@ -39,10 +41,12 @@ function counted() {
   return { schema, asked };
 }
 
-async function served() {
+async function served(underWay = new BytesUnderWay()) {
   const { schema, asked } = counted();
   const { log } = await openStores();
-  const handle = await createGraphqlHandler(schema, log, { failed: () => undefined });
+  const handle = await createGraphqlHandler(
+    ...([schema, log, { failed: () => undefined }, true, 60, underWay] as const),
+  );
   const server = createServer((request, response) => void handle(request, response, context));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
@@ -119,6 +123,22 @@ it('a form is answered as JSON is where it says that it is meant, and refused wh
   }
   for (let time = 1; time <= 3; time += 1) await postForm({ query: '{ times }' }, meant);
   expect(asked.times).toBe(3);
+});
+
+it('is not answered while others do not read what is held for them, and is afterwards', async () => {
+  const underWay = new BytesUnderWay(100, 0);
+  const slow = Object.assign(new EventEmitter(), { destroyed: false }) as unknown as ServerResponse;
+  const { post } = await served(underWay);
+  const body = { query: '{ twice(n: 1) }' };
+  expect((await post(body)).status).toBe(200);
+  expect(underWay.hold(100, slow, 'another')).toBe(true);
+  for (const query of [body.query, '{ twice(n: 2) }']) {
+    const refused = await post({ query });
+    expect(refused.status).toBe(503);
+    expect(refused.body).toContain('OVERLOADED');
+  }
+  slow.emit('close');
+  expect((await post(body)).status).toBe(200);
 });
 
 it('every time a query is asked, its resolvers are asked once', async () => {

@@ -26,7 +26,7 @@ async function serving() {
     return blobId;
   };
   const server = createServer((asked, response) => {
-    void serveMap(service, asked, response, pathOf(asked.url)).then((isMap) => {
+    void serveMap(service, asked, response, pathOf(asked.url), () => true).then((isMap) => {
       if (!isMap) response.writeHead(418).end();
     });
   });
