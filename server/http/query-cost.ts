@@ -32,7 +32,13 @@ const USUAL_LENGTH = 10;
 /** Lists that grow for as long as somebody trains. */
 const LONG_LISTS: Readonly<Record<string, number>> = { epochs: 50, log: 100, trainingRuns: 50 };
 /** Fields that are more work, or more bytes, than one. */
-const WEIGHTS: Readonly<Record<string, number>> = { reconstructions: 100, oddImages: 100 };
+const WEIGHTS: Readonly<Record<string, number>> = {
+  ...{ reconstructions: 100, oddImages: 100, familiarity: 100 },
+  // Networks at work: in one answer some dozen.
+  ...{ explainNeighbour: 4000, augmentationPreview: 4000 },
+};
+/** As many images as are given where nobody says how many. */
+const USUAL_PAGE = 50;
 const INLINE_PICTURE = 20;
 
 /** Null where nothing is said of a length. */
@@ -143,7 +149,7 @@ function lengthOf(
       const length = countOf(read(variables));
       if (length !== null) return length;
     }
-    return USUAL_LENGTH;
+    return field.name === 'images' ? USUAL_PAGE : USUAL_LENGTH;
   };
 }
 

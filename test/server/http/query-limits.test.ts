@@ -35,6 +35,7 @@ describe('the cost of a query', () => {
   it.each([
     ['{ architectures { name } }', 1 + 10],
     ['{ images(datasetId: 1) { totalCount } }', 1 + 1],
+    ['{ images(datasetId: 1) { edges { cursor } } }', 1 + 1 + 50],
     ['{ images(datasetId: 1, first: 3) { edges { node { id url } } } }', 1 + 1 + 3 * (1 + 2)],
     ['{ similarImages(imageId: 1, k: 7) { neighbours { rank image { id } } } }', 2 + 7 * 3],
     ['{ similarImages(imageId: 1) { neighbours { rank } } }', 2 + 10],
@@ -54,6 +55,16 @@ describe('the cost of a query', () => {
     const many =
       'query ($q: [SearchQueryInput!]!) { search(datasetId: 1, queries: $q) { neighbours { rank } } }';
     expect(costOf(many, { q: [{}, {}] })).toBe(1 + 2 * (1 + 10));
+  });
+
+  it('is high where networks work for an answer', () => {
+    const one = (name: string) =>
+      `${name}: explainNeighbour(datasetId: 1, imageId: 2, example: { imageId: 3 }) { rows columns agreement similarity }`;
+    const many = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, place) => one(`e${place}`)).join(' ')} }`;
+    expect(complaints(many(60))).toEqual([]);
+    requireAffordable(costOf(many(20)));
+    expect(() => requireAffordable(costOf(many(60)))).toThrow('could hold');
   });
 
   it('counts fragments wherever they are spread', () => {
