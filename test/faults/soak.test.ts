@@ -17,6 +17,8 @@ const WARM_UP = 0.3;
 /** What may be added to the memory of a process from then to the end, in MiB, and to its open files. */
 const MOST_MIB = 80;
 const MOST_FILES = 12;
+/** More tensors in a later training than in an earlier one, seen within other steps. */
+const MOST_TENSORS = 10;
 const KEPT_IMAGES = 300;
 
 interface Sample {
@@ -30,6 +32,8 @@ const UPLOAD_SEARCH = `query ($datasetId: ID!, $file: Upload!) {
 
 /** Of processes that live long: the trainers come and go. */
 const samples = new Map<string, Sample[]>();
+/** As trainers tell, while they train: each run with as many as the others. */
+const tensors: number[] = [];
 const done = new Map<string, number>();
 let folder: string;
 let world: World;
@@ -70,7 +74,14 @@ it.runIf(SOAK_MINUTES > 0)(
     ]);
     console.log([...done].map(([name, count]) => `${count} ${name}`).join(', '));
     for (const [name, taken] of samples) console.log(`${name}: ${wordsOf(taken)}`);
+    const half = Math.floor(tensors.length / 2);
+    const [early, late] = [tensors.slice(0, half), tensors.slice(half)].map((each) =>
+      Math.max(0, ...each),
+    );
+    console.log(`tensors of trainers, ${tensors.length} times: at most ${early}, later ${late}`);
     await world.check(new Dice(SEED), true);
+    expect(early, 'tensors in training').toBeGreaterThan(0);
+    expect(late, 'tensors later').toBeLessThanOrEqual((early ?? 0) + MOST_TENSORS);
     expect(samples.size).toBeGreaterThanOrEqual(3);
     for (const [name, taken] of samples) {
       expect(growthOf(taken, 'mib'), `${name}: MiB after the warm-up`).toBeLessThan(MOST_MIB);
@@ -105,7 +116,11 @@ async function train(dice: Dice): Promise<void> {
   const hyperparameters = { epochs: 3, batchSize: 40, seed: dice.whole(1000) };
   const recipe = { architecture: 'conv-autoencoder', hyperparameters };
   const id = await startRun(world.server, world.trainedDatasetId, recipe);
-  for await (const news of followRun(world.server, id)) expect(news.status).not.toBe('FAILED');
+  for await (const news of followRun(world.server, id)) {
+    expect(news.status).not.toBe('FAILED');
+    const held = await tensorsHeld();
+    if (held > 0) tensors.push(held);
+  }
   expect((await endOfRun(world.server, id)).status).toBe('SUCCEEDED');
   const { model } = await ask<{ model: { active: boolean } }>(
     world.server,
@@ -113,6 +128,11 @@ async function train(dice: Dice): Promise<void> {
     { id },
   );
   if (!model.active) await ask(world.server, `mutation { deleteModel(id: ${id}) }`);
+}
+
+async function tensorsHeld(): Promise<number> {
+  const text = await (await world.server.fetch('/metrics')).text();
+  return Number(/^lookalike_trainer_tensors (\d+)$/m.exec(text)?.[1] ?? 0);
 }
 
 async function drawMap(): Promise<void> {
