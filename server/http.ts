@@ -12,6 +12,7 @@ import { Authentication } from './http/authentication.js';
 import { BytesUnderWay } from './http/bytes-under-way.js';
 import { isBundlePath, serveBundle, type Noted } from './http/bundles.js';
 import { clientAddress } from './http/client-address.js';
+import { boundConnections } from './http/connections.js';
 import { createConsoleHandler } from './http/console.js';
 import { createGraphiqlHandler } from './http/graphiql.js';
 import { createGraphqlHandler } from './http/graphql.js';
@@ -62,8 +63,6 @@ export interface RunningHttp {
 const DRAIN_MS = 8000;
 /** Connections whose last answer is out meanwhile are let go of so often. */
 const IDLE_CHECK_MS = 50;
-/** More than these are closed as they come: each takes a file, and memory. */
-const MOST_CONNECTIONS = 4000;
 /** Who asks for nothing within this is no client; nor who neither reads nor writes, whatever is computed. */
 const HEADERS_MS = 20_000;
 const SILENT_MS = 600_000;
@@ -241,7 +240,7 @@ export async function serveHttp(
   // A bundle may come for hours, and other bodies have times of their own; headers still have their minute.
   server.requestTimeout = 0;
   server.headersTimeout = HEADERS_MS;
-  server.maxConnections = MOST_CONNECTIONS;
+  boundConnections(server, isBehindProxy);
   server.timeout = SILENT_MS;
   // Longer than clients keep idle connections, so that none is closed as a request arrives on it.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
