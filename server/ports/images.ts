@@ -15,7 +15,10 @@ export interface ImageDescription {
   readonly metadata: readonly MetadataEntry[];
 }
 
-/** The table of images. Everywhere images come in the order of their ids. */
+/**
+ * The table of images. Everywhere images come in the order of their ids. With each change the images of their
+ * datasets are counted anew, `importedCount`, but where these are being imported or deleted.
+ */
 export interface Images {
   /** Adds the images, all or none, and leaves those whose name the dataset has already as they are. */
   insertMany(images: readonly NewImage[]): Promise<void>;

@@ -72,9 +72,6 @@ export class ImageWriter {
       // Rows may be there whose embeddings are not.
       this.catchUp.wake(datasetId);
       throw toldAsDiskFull(thrown);
-    } finally {
-      // A disk that is full has been told already, and the next add counts anew.
-      if (!importing) await this.datasets.recount(datasetId).catch(() => undefined);
     }
   }
 
@@ -121,7 +118,6 @@ export class ImageWriter {
       const datasetIds = [...new Set(images.map(({ datasetId }) => datasetId))];
       for (const datasetId of datasetIds) await this.requireNoImport(datasetId);
       await this.rows.remove(images);
-      for (const datasetId of datasetIds) await this.datasets.recount(datasetId);
       return images.map(({ id }) => id);
     });
   }

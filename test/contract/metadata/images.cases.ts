@@ -51,6 +51,29 @@ export function imagesCases(open: OpenMetadata): void {
     expect(await images.page(datasetId, {}, { limit: 10 })).toMatchObject([{ addedAt }]);
   });
 
+  it('its dataset tells how many it has with every change, but while it is being imported', async () => {
+    const { datasets, images } = await open();
+    const [ready, importing] = [
+      await datasets.create('ready', 'Ready'),
+      await datasets.findOrCreate('half', 'Half'),
+    ];
+    if (!ready) throw new Error('It is not there.');
+    const counts = async () => {
+      const found = [await datasets.byId(ready.id), await datasets.byId(importing.id)];
+      return found.map((dataset) => dataset?.importedCount);
+    };
+    await images.insertMany(dozen(ready.id));
+    await images.insertMany(dozen(ready.id));
+    await images.insertMany(dozen(importing.id));
+    expect(await counts()).toEqual([12, 0]);
+    const many = Array.from({ length: 700 }, (_, at) => newImage(ready.id, `many/${at}`));
+    await images.insertMany(many);
+    expect(await counts()).toEqual([712, 0]);
+    const ids = await images.ids(ready.id, {});
+    await images.deleteMany([...ids.slice(0, 600), ...(await images.ids(importing.id, {}))]);
+    expect(await counts()).toEqual([112, 0]);
+  });
+
   it('an image whose name the dataset has already is left as it is', async () => {
     const { images, datasetId, otherId } = await filled((id) => [newImage(id, 'a')]);
     const before = await images.page(datasetId, {}, { limit: 10 });

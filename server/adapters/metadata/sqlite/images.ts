@@ -16,6 +16,7 @@ import type { OpenDatabase } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { isNotIn } from './embedding-states.js';
 import { asIdList, idsIn } from './id-lists.js';
+import { recount, recountOf } from './image-count.js';
 import { insertBatch, insertionAsJson } from './image-insertion.js';
 import { insertMetadata, keysIn, metadataOf } from './image-metadata.js';
 import { relabel } from './image-relabelling.js';
@@ -39,6 +40,7 @@ export class SqliteImages implements Images {
       for (const batch of inBatches(images, ROWS_PER_INSERT)) {
         await insertBatch(transaction, batch, now);
       }
+      await recount(transaction, datasetsOf(images));
     });
   }
 
@@ -64,6 +66,7 @@ export class SqliteImages implements Images {
   async deleteMany(ids: readonly number[]): Promise<BlobId[]> {
     return this.db.transaction().execute(async (transaction) => {
       const blobIds = new Set<BlobId>();
+      const datasetIds = new Set<number>();
       for (const batch of inBatches(ids, IDS_PER_DELETE)) {
         const redrawn = await transaction
           .deleteFrom('epoch_reconstruction')
@@ -73,15 +76,17 @@ export class SqliteImages implements Images {
         const deleted = await transaction
           .deleteFrom('image')
           .where('id', 'in', batch)
-          .returning(['blob_id', 'thumbnail_blob_id'])
+          .returning(['dataset_id', 'blob_id', 'thumbnail_blob_id'])
           .execute();
         for (const { blob_id } of redrawn) blobIds.add(blob_id);
-        for (const { blob_id, thumbnail_blob_id } of deleted) {
+        for (const { dataset_id, blob_id, thumbnail_blob_id } of deleted) {
+          datasetIds.add(dataset_id);
           blobIds.add(blob_id);
           if (thumbnail_blob_id !== null) blobIds.add(thumbnail_blob_id);
         }
         await turnOfTheEventLoop();
       }
+      await recount(transaction, datasetIds);
       return doom(transaction, blobIds);
     });
   }
@@ -238,9 +243,14 @@ export class SqliteImages implements Images {
       if (!insertion) return false;
       insertions.push(insertion);
     }
+    for (const id of datasetsOf(images)) insertions.push(recountOf(id));
     await this.db.writer.write(insertions);
     // `ChangeStamp` asks once a turn whether others have written.
     await turnOfTheEventLoop();
     return true;
   }
+}
+
+function datasetsOf(images: readonly NewImage[]): Set<number> {
+  return new Set(images.map(({ datasetId }) => datasetId));
 }

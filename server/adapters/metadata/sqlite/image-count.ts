@@ -1,0 +1,24 @@
+import { CompiledQuery, type Transaction } from 'kysely';
+import type { BoundStatement } from '../../sqlite-writer/sqlite-writer.js';
+import type { Tables } from './tables.js';
+
+/**
+ * Counts the images of a dataset anew, in the transaction that changes them: whatever fails between, what is
+ * counted is what is there. One that is being imported or deleted is counted by whoever does that.
+ */
+export function recountOf(datasetId: number): BoundStatement {
+  const sql = `
+    update dataset set imported_count = (select count(*) from image where dataset_id = ?1)
+    where id = ?1 and status not in ('IMPORTING', 'DELETING')`;
+  return { sql, parameters: [datasetId] };
+}
+
+export async function recount(
+  transaction: Transaction<Tables>,
+  datasetIds: ReadonlySet<number>,
+): Promise<void> {
+  for (const id of datasetIds) {
+    const { sql, parameters } = recountOf(id);
+    await transaction.executeQuery(CompiledQuery.raw(sql, [...parameters]));
+  }
+}
