@@ -36,6 +36,8 @@ const COMPOSE_KEEPING = 'server/compose-keeping.ts';
 const PROCESS_PROTOCOL = `${ADAPTERS}model-runtime/child-process/`;
 /** The thread that large writes to any SQLite file go through. */
 const SQLITE_WRITER = `${ADAPTERS}sqlite-writer/`;
+/** What every adapter that writes files ends with. */
+const FLUSH = `${ADAPTERS}flush/`;
 
 /** @param shared what it has in common with other adapters */
 function adapter(folder: string, drivers: readonly string[], shared: readonly string[] = []): Room {
@@ -78,12 +80,13 @@ export const ROOMS: readonly Room[] = [
       'ws',
     ],
   },
-  adapter('backups/zip', [], [`${ADAPTERS}bundles/zip/`, `${ADAPTERS}lock/sqlite/`]),
-  adapter('blobs/file-system', ['libsql'], [SQLITE_WRITER]),
-  adapter('bundles/zip', ['yauzl']),
-  adapter('data-directory/file-system', []),
+  adapter('backups/zip', [], [`${ADAPTERS}bundles/zip/`, `${ADAPTERS}lock/sqlite/`, FLUSH]),
+  adapter('blobs/file-system', ['libsql'], [SQLITE_WRITER, FLUSH]),
+  adapter('bundles/zip', ['yauzl'], [FLUSH]),
+  adapter('data-directory/file-system', [], [FLUSH]),
   adapter('dataset-source/idx', []),
   adapter('events/in-process', []),
+  adapter('flush', []),
   adapter('lock/sqlite', ['libsql']),
   adapter('log/console', []),
   adapter('metadata/sqlite', ['kysely', 'libsql'], [SQLITE_WRITER]),
@@ -99,7 +102,7 @@ export const ROOMS: readonly Room[] = [
     '@opentelemetry/sdk-trace-node',
   ]),
   adapter('sqlite-writer', ['libsql']),
-  adapter('vector-index/hnswlib', ['hnswlib-node']),
+  adapter('vector-index/hnswlib', ['hnswlib-node'], [FLUSH]),
   {
     holds: [`${ML}tf.ts`],
     imports: [DOMAIN, PORTS, ML],

@@ -5,6 +5,7 @@ import type { Fingerprint } from '../../../domain/bundle.js';
 import { backupInvalid } from '../../../domain/backup.js';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
 import type { BackupFile, BackupReader } from '../../../ports/backups.js';
+import { flush } from '../../flush/flush.js';
 import { lockFile } from '../../lock/sqlite/file-lock.js';
 import { ZipReader } from '../../bundles/zip/zip-reader.js';
 import { ZipWriter } from '../../bundles/zip/zip-writer.js';
@@ -88,12 +89,7 @@ class ZipBackup implements BegunBackup {
     await this.file.close();
     requireFree(this.path, this.replaces);
     await rename(join(this.folder, ASIDE), this.path);
-    const beside = await open(dirname(this.path), 'r');
-    try {
-      await beside.sync();
-    } finally {
-      await beside.close();
-    }
+    await flush(dirname(this.path));
     return this.byteLength;
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { flush } from '../../flush/flush.js';
 
 const ASIDE = '.tmp';
 /** What this process writes aside at the moment. */
@@ -38,16 +39,7 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
   } finally {
     underWay.delete(aside);
   }
-  await syncFolder(dirname(path));
+  await flush(dirname(path));
   // A new folder has a name too, in the folder above it.
-  if (made !== undefined) await syncFolder(dirname(made));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  if (made !== undefined) await flush(dirname(made));
 }

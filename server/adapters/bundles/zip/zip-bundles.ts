@@ -10,6 +10,7 @@ import type {
   BundleWriter,
   ByteSink,
 } from '../../../ports/bundles.js';
+import { flush } from '../../flush/flush.js';
 import { ZipReader } from './zip-reader.js';
 import { ZipWriter } from './zip-writer.js';
 
@@ -30,7 +31,7 @@ export class ZipBundles implements Bundles {
   async receive(pieces: AsyncIterable<Uint8Array>): Promise<BundleFile> {
     await mkdir(this.folder, { recursive: true });
     // The folder may be new, and has a name too.
-    await syncFolder(dirname(this.folder));
+    await flush(dirname(this.folder));
     const file = `${randomUUID()}${RECEIVED}`;
     this.received.add(file);
     try {
@@ -61,7 +62,7 @@ export class ZipBundles implements Bundles {
     const kept = `${name}${KEPT}`;
     await rename(join(this.folder, file), join(this.folder, kept));
     this.received.delete(file);
-    await syncFolder(this.folder);
+    await flush(this.folder);
     return kept;
   }
 
@@ -86,14 +87,5 @@ export class ZipBundles implements Bundles {
   private async files(): Promise<string[]> {
     await mkdir(this.folder, { recursive: true });
     return (await readdir(this.folder)).sort();
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }

@@ -5,6 +5,7 @@ import { LookalikeError } from '../../../domain/errors.js';
 import type { BlobId } from '../../../domain/image.js';
 import type { Blobs } from '../../../ports/blobs.js';
 import type { FilledDirectory } from '../../../ports/backups.js';
+import { flush } from '../../flush/flush.js';
 
 /** What a data directory is made of; the tables last, for they make it one. */
 const PARTS = ['blobs', 'indexes', 'incoming', 'metadata.sqlite'];
@@ -93,14 +94,5 @@ export class FileSystemFilledDirectory implements FilledDirectory {
     for (const part of [...PARTS, UNFINISHED_RESTORE]) {
       await rm(join(this.directory, part), { recursive: true, force: true });
     }
-  }
-}
-
-async function flush(path: string): Promise<void> {
-  const opened = await open(path, 'r');
-  try {
-    await opened.sync();
-  } finally {
-    await opened.close();
   }
 }

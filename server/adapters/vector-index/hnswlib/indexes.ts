@@ -12,6 +12,7 @@ import type {
   VectorIndex,
   VectorIndexes,
 } from '../../../ports/vector-indexes.js';
+import { flush } from '../../flush/flush.js';
 import { HnswlibIndex } from './loaded-index.js';
 import { nativeGraph, type NativeGraph } from './native-graph.js';
 import { isListed, NeighbourLists } from './neighbour-lists.js';
@@ -164,15 +165,6 @@ async function writeManifest(path: string, manifest: Manifest): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function flush(path: string): Promise<void> {
-  const opened = await open(path, 'r');
-  try {
-    await opened.sync();
-  } finally {
-    await opened.close();
   }
 }
 
