@@ -90,9 +90,15 @@ export class Authentication {
     return this.sessions.isStillGood(caller);
   }
 
-  /** @returns who that is. @throws LookalikeError UNAUTHENTICATED */
+  /**
+   * Ends the session that the browser had before: its cookie has but one place.
+   * @returns who that is
+   * @throws LookalikeError UNAUTHENTICATED
+   */
   async logIn(secret: string, request: IncomingMessage, response: ServerResponse): Promise<Caller> {
     const { caller, ...token } = await this.sessions.open(secret);
+    const before = tokenIn(request.headers.cookie ?? '', this.cookieName(request));
+    if (before !== null) await this.sessions.end(before);
     this.give(token, request, response);
     return caller;
   }

@@ -82,6 +82,16 @@ describe('a login', () => {
     expect((await who()).status).toBe(401);
   });
 
+  it('ends the one that the browser had before, once it has succeeded', async () => {
+    const key = await world.keyOf('SEARCH');
+    const before = await cookieOf(key);
+    expect((await logIn('lk_unknown', { ...JSON_TYPE, ...before })).status).toBe(401);
+    expect(await pictureStatus(before)).toBe(200);
+    const { cookie } = await logIn(key, { ...JSON_TYPE, ...before });
+    expect(await pictureStatus(before)).toBe(401);
+    expect(await pictureStatus({ cookie: cookie?.split(';')[0] ?? '' })).toBe(200);
+  });
+
   it('is not asked for by a key in the header, nor made better by it', async () => {
     const cookie = await cookieOf(await world.keyOf('ADMIN'));
     expect(await pictureStatus({ ...cookie, ...bearer('lk_unknown') })).toBe(401);
