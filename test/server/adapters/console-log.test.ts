@@ -42,9 +42,10 @@ describe('as text', () => {
     expect(second).toBe('    2026 server  forged\\r\\u001b[2J"');
   });
 
-  it('what a child has written is passed on as it is', () => {
+  it('what a child has written is passed on, but moves no terminal and lets nobody in', () => {
     new ConsoleLog('server').relay('    at z', 'training');
-    expect(told.err).toBe('    at z\n');
+    new ConsoleLog('server').relay('\u001b[2Jread lk_abcdefghijklmnop0123456789', 'training');
+    expect(told.err).toBe('    at z\n\\u001b[2Jread lk_***\n');
   });
 });
 
@@ -99,4 +100,11 @@ it.each([
   new ConsoleLog('server', JSON_LINES).info(line, { beside: line });
   expect(told.out.match(/\*\*\*/g)).toHaveLength(2);
   expect(told.out).not.toMatch(/abcdefghijkl|some-key|AbCdEf/);
+});
+
+it('the secret of the settings is left out, whatever it looks like', () => {
+  const secret = 'a-word-of-the-settings-with-32-letters';
+  new ConsoleLog('server', { ...JSON_LINES, secret }).with({ secret }).info(`read ${secret}`);
+  expect(told.out.match(/\*\*\*/g)).toHaveLength(2);
+  expect(told.out).not.toContain('settings');
 });

@@ -53,7 +53,7 @@ export class ConsoleLog implements Log {
 
   relay(line: string, child: string): void {
     const isOurs = this.style.format === 'text' || line.startsWith(TIME);
-    if (isOurs) process.stderr.write(`${line}\n`);
+    if (isOurs) process.stderr.write(`${this.bare(shown(line))}\n`);
     else this.warn(line, { child });
   }
 
@@ -65,7 +65,11 @@ export class ConsoleLog implements Log {
         ? this.json(level, line, fields)
         : this.text(level, line, fields);
     const stream = level === 'warn' || level === 'error' ? process.stderr : process.stdout;
-    stream.write(`${withoutSecrets(text)}\n`);
+    stream.write(`${this.bare(text)}\n`);
+  }
+
+  private bare(text: string): string {
+    return withoutSecrets(text, this.style.secret ?? null);
   }
 
   private json(level: LogLevel, message: string, fields: LogFields): string {
@@ -76,12 +80,15 @@ export class ConsoleLog implements Log {
   private text(level: LogLevel, line: string, fields: LogFields): string {
     // A stack goes on below: what stands beside it is of its first line. No line of a text that somebody has sent
     // may look like one of ours.
-    const shown = line.replace(CONTROLS, (control) => JSON.stringify(control).slice(1, -1));
-    const [first = '', ...rest] = shown.split('\n');
+    const [first = '', ...rest] = shown(line).split('\n');
     const besides = Object.entries(fields).map(([name, value]) => ` ${name}=${worded(value)}`);
     const start = `${new Date().toISOString()} ${this.speaker}  ${MARKS[level]}${first}`;
     return [start + besides.join(''), ...rest.map(indented)].join('\n');
   }
+}
+
+function shown(text: string): string {
+  return text.replace(CONTROLS, (control) => JSON.stringify(control).slice(1, -1));
 }
 
 function worded(value: LogFields[string] | undefined): string {
