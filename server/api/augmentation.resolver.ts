@@ -1,7 +1,8 @@
-import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { AugmentationPreviewService } from '../services/augmentation-preview.service.js';
 import { HyperparameterInput } from './architecture.type.js';
 import { AugmentedImageType } from './augmentation.type.js';
+import type { ApiContext } from './context.js';
 import { parseId, requireRange } from './ids.js';
 import { InputSpecInput } from './model.type.js';
 import { Requires } from './requires.js';
@@ -36,6 +37,7 @@ export class AugmentationResolver {
     input: InputSpecInput | null | undefined,
     @Arg('copies', () => Int, { defaultValue: 4, description: 'Copies of each image, 1 to 8.' })
     copies: number,
+    @Ctx() { signal }: ApiContext,
   ): Promise<AugmentedImageType[]> {
     const shown = await this.previews.preview(
       parseId(datasetId),
@@ -43,6 +45,7 @@ export class AugmentationResolver {
       Object.fromEntries(hyperparameters.map(({ name, value }) => [name, value])),
       input ?? null,
       requireRange('copies', copies, 1, MOST_COPIES),
+      signal,
     );
     return shown.map(({ image, input: fed, copies: altered }) => ({
       image,

@@ -35,7 +35,7 @@ export class AugmentationPreviewService {
    * The first ten TRAIN images, each with some copies as training might alter it; the same ones for the
    * same dials. None where the architecture learns from the pictures as they are.
    * @throws LookalikeError as `TrainingService.start`, BLOB_MISSING, BLOB_CORRUPT, EMBEDDER_CRASHED,
-   * EMBEDDER_TIMEOUT
+   * EMBEDDER_TIMEOUT; the signal's reason, between the batches
    */
   async preview(
     datasetId: number,
@@ -43,6 +43,7 @@ export class AugmentationPreviewService {
     given: Hyperparameters,
     givenInput: GivenInput | null,
     copies: number,
+    signal?: AbortSignal,
   ): Promise<AugmentedImage[]> {
     const prepared = await this.training.prepare(datasetId, architecture, given, givenInput);
     const { hyperparameters, input } = prepared;
@@ -52,6 +53,7 @@ export class AugmentationPreviewService {
     const order = { input, augmentation, copies };
     const shown: AugmentedImage[] = [];
     for (const group of inBatchesOfSize(images, ({ byteLength }) => byteLength, SENT_AT_A_TIME)) {
+      signal?.throwIfAborted();
       const queries = await this.queriesOf(group, hyperparameters['seed'] ?? 0);
       const pictures = await this.runtime.augment(order, queries);
       shown.push(

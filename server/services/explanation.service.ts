@@ -36,7 +36,7 @@ export class ExplanationService {
    * @param modelId the dataset's active model when null
    * @throws LookalikeError EXPLANATION_IMPOSSIBLE, IMAGE_NOT_FOUND, IMAGE_NOT_EMBEDDED,
    * INVALID_ARGUMENT for a vector, DATASET_NOT_FOUND, NO_ACTIVE_MODEL, MODEL_NOT_FOUND, and as
-   * `ModelRuntime.embed`
+   * `ModelRuntime.embed`; the signal's reason, between the steps
    */
   async explain(
     datasetId: number,
@@ -55,12 +55,15 @@ export class ExplanationService {
     const grid = latentGridOf(model);
     const image: Example = { imageId, crop: null };
     const one = await this.queries.vectorOf(model, example);
+    signal?.throwIfAborted();
     const other = await this.queries.vectorOf(model, image);
     signal?.throwIfAborted();
     const agreement = agreementOf(grid, one, other);
+    const redrawnExample = await this.redrawn(model, example);
+    signal?.throwIfAborted();
     return {
       model,
-      example: await this.redrawn(model, example),
+      example: redrawnExample,
       image: await this.redrawn(model, image),
       similarity: agreement.reduce((sum, cell) => sum + cell, 0),
       rows: grid.rows,

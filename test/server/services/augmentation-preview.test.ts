@@ -22,7 +22,7 @@ async function shapes(count = 24) {
   );
   const preview = (dials: Hyperparameters, copies = 4, architecture = 'neighbour-encoder') =>
     service.preview(datasetId, architecture, dials, INPUT, copies);
-  return { stores, datasetId, preview };
+  return { stores, datasetId, preview, service };
 }
 
 const pixelsOf = async (png: Uint8Array | undefined) =>
@@ -69,6 +69,14 @@ describe('what training would make of pictures', () => {
   it('is of as many images as there are', async () => {
     const { preview } = await shapes(6);
     expect(await preview({}, 8)).toHaveLength(5);
+  });
+
+  it('is given up between its batches', async () => {
+    const { service, datasetId } = await shapes(6);
+    const stop = new AbortController();
+    stop.abort(new Error('left'));
+    const asked = service.preview(datasetId, 'neighbour-encoder', {}, INPUT, 4, stop.signal);
+    await expect(asked).rejects.toThrow('left');
   });
 
   it('is none of an architecture that learns from pictures as they are', async () => {

@@ -63,6 +63,15 @@ describe('why an image is like an example', () => {
     await refused(explain(datasetId, example, added?.id ?? 0, null), 'IMAGE_NOT_EMBEDDED');
   });
 
+  it('is given up between its steps', async () => {
+    const { explanations, datasetId, first } = await seenShapes(24);
+    const stop = new AbortController();
+    stop.abort(new Error('left'));
+    const example = { imageId: first.id, crop: null };
+    const asked = explanations.explain(datasetId, example, first.id, null, stop.signal);
+    await expect(asked).rejects.toThrow('left');
+  });
+
   it('is refused where the embeddings are no grid', async () => {
     const { explanations, stores, first } = await seenShapes(24);
     const { id } = await stores.datasets.findOrCreate('pictures', 'Pictures');
