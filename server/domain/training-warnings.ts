@@ -65,8 +65,8 @@ function fewImages({ trainCount }: TrainingFacts): string | null {
   }
   const images = trainCount === 1 ? 'is only 1 TRAIN image' : `are only ${trainCount} TRAIN images`;
   return (
-    `There ${images}. The network will learn these by heart rather than what such pictures have ` +
-    `in common, and judge new ones badly. Add images: ${FEW_IMAGES} are a start, thousands are good.`
+    `There ${images}. So few are learned by heart, rather than what such pictures have in common, ` +
+    `and new ones are judged badly. Add images: ${FEW_IMAGES} are a start, thousands are good.`
   );
 }
 

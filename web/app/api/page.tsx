@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { Examples } from '../../components/api/examples';
 import { PageHeader } from '../../components/elements/page-header';
 import { Section } from '../../components/elements/section';
@@ -25,7 +26,20 @@ export default function Page() {
         what it follows live through the WebSocket at the same address (graphql-ws).
       </PageHeader>
       <div className="flex flex-col gap-5">
-        <Section title="Examples" hint="Copy one into GraphiQL, or run it with curl.">
+        <Section
+          title="Examples"
+          hint={
+            <>
+              Copy one into GraphiQL, or run it with curl: <code>export KEY=lk_…</code> first, with
+              a key from{' '}
+              <Link className="link" href="/keys">
+                Keys
+              </Link>
+              . To search, the role SEARCH is enough; what changes something says which one it
+              needs.
+            </>
+          }
+        >
           <Examples />
         </Section>
         <Section title="GraphiQL" hint="Served by this server; it works without the internet.">

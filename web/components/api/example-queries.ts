@@ -139,14 +139,14 @@ export const EXAMPLES: readonly Example[] = [
   },
 ];
 
-/** The example as one curl command for this server. */
+/** The example as one curl command for this server, with the key that stands in `$KEY`. */
 export function curlOf({ query, variables, file }: Example, origin: string): string {
   const body = quoted(JSON.stringify({ query: query.replace(/\s+/g, ' '), variables }));
   if (!file) {
-    return `curl ${origin}/graphql \\\n  -H 'content-type: application/json' \\\n  -d ${body}`;
+    return `curl ${origin}/graphql \\\n  -H "authorization: Bearer $KEY" \\\n  -H 'content-type: application/json' \\\n  -d ${body}`;
   }
   const map = quoted(JSON.stringify({ 0: [`variables.${file.variable}`] }));
-  return `curl ${origin}/graphql \\\n  -H 'apollo-require-preflight: true' \\\n  -F operations=${body} \\\n  -F map=${map} \\\n  -F 0=@${file.name}`;
+  return `curl ${origin}/graphql \\\n  -H "authorization: Bearer $KEY" \\\n  -H 'apollo-require-preflight: true' \\\n  -F operations=${body} \\\n  -F map=${map} \\\n  -F 0=@${file.name}`;
 }
 
 function quoted(text: string): string {

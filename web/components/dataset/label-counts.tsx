@@ -50,7 +50,7 @@ export function LabelCounts({ datasetId, importing }: { datasetId: string; impor
   return (
     <Section
       title="Labels"
-      hint="How many images bear each label, by split. Each split's bars have their own scale. Training never looks at labels; evaluation does."
+      hint="How many images bear each label, by split. Each split's bars have their own scale. Evaluation looks at labels; training only where its architecture says so."
     >
       {error && <ErrorNote error={error} onRetry={refresh} />}
       {!data && !error && <Loading what="the label counts" className="min-h-80" />}

@@ -32,7 +32,7 @@ export function LaunchForm({
   sample: readonly SampleImage[];
 }) {
   const router = useRouter();
-  const { refresh } = useOverview();
+  const { refresh, runningRun } = useOverview();
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [changes, setChanges] = useState<Partial<InputChoice>>({});
   const [{ fetching, error }, start] = useMutation(StartTrainingDocument);
@@ -138,7 +138,7 @@ export function LaunchForm({
         <p className="text-sm text-muted" role="status">
           {wrong.length > 0
             ? `To be corrected: ${wrong.map(({ title }) => title).join(', ')}.`
-            : `Trains on the ${proposal ? formatNumberOf(proposal.imageCount, 'TRAIN image') : 'TRAIN images'} of ${dataset.title}.`}
+            : `Trains on the ${proposal ? formatNumberOf(proposal.imageCount, 'TRAIN image') : 'TRAIN images'} of ${dataset.title}${runningRun ? `, behind run ${runningRun.id} of ${runningRun.dataset.title}` : ''}.`}
         </p>
       </div>
     </form>

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { RunPhase } from '../../gql/graphql';
 import { formatPercent, formatSeconds } from '../../lib/format';
 import type { Run } from '../../lib/run-documents';
@@ -5,6 +6,7 @@ import { hasEnded, PHASE_WORDS, PHASES } from '../../lib/run-words';
 import { STOP_WORDS } from '../../lib/sweep-words';
 import { earlyStopWords } from '../../lib/validation-words';
 import { ProgressBar } from '../elements/progress-bar';
+import { useOverview } from '../shell/overview';
 
 /** Phase, epochs and time left of a run that goes; a line on how it ended otherwise. */
 export function RunProgress({ run }: { run: Run }) {
@@ -13,6 +15,7 @@ export function RunProgress({ run }: { run: Run }) {
       <Phases run={run} />
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4 text-sm">
         <p className="font-semibold">{headline(run)}</p>
+        {run.status === 'QUEUED' && <Ahead runId={run.id} />}
         <p className="text-muted">{timing(run)}</p>
       </div>
       <ProgressBar value={shareOf(run)} label={`Progress of run ${run.id}`} />
@@ -20,6 +23,21 @@ export function RunProgress({ run }: { run: Run }) {
         {announcement(run)}
       </p>
     </section>
+  );
+}
+
+/** What the trainer is at, which this run waits for. */
+function Ahead({ runId }: { runId: string }) {
+  const { runningRun } = useOverview();
+  if (!runningRun || runningRun.id === runId) return null;
+  return (
+    <p className="text-muted">
+      It is at{' '}
+      <Link className="link" href={`/runs/${runningRun.id}`}>
+        run {runningRun.id}
+      </Link>{' '}
+      of {runningRun.dataset.title}
+    </p>
   );
 }
 

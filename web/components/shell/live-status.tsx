@@ -15,13 +15,15 @@ export function LiveStatus() {
 }
 
 function ServerStatus() {
-  const { dataset, goingRun } = useOverview();
+  const { dataset, goingRun, runningRun } = useOverview();
   if (dataset?.status === 'IMPORTING') {
     const share = dataset.expectedCount > 0 ? dataset.importedCount / dataset.expectedCount : 0;
     return <Live href="/" text={`Importing · ${formatPercent(share)}`} />;
   }
-  if (!goingRun) return null;
-  return <Live href={`/runs/${goingRun.id}`} text={runSummary(goingRun)} />;
+  const run = goingRun ?? runningRun;
+  if (!run) return null;
+  const text = goingRun ? runSummary(run) : `${runSummary(run)} · ${runningRun?.dataset.title}`;
+  return <Live href={`/runs/${run.id}`} text={text} />;
 }
 
 const UPLOAD_WORDS = {

@@ -41,12 +41,19 @@ const OverviewDocument = graphql(`
 
 export type OverviewDataset = OverviewQuery['datasets'][number];
 
+/** A run that a trainer works on, and whose images it learns. */
+export type RunningRun = OverviewDataset['trainingRuns'][number] & {
+  readonly dataset: OverviewDataset;
+};
+
 /** What every page needs to know: the datasets, the one that is shown, and what is going on. */
 interface Overview {
   readonly datasets: readonly OverviewDataset[];
   readonly dataset: OverviewDataset | null;
-  /** The run that a trainer works on, or else the newest that waits. */
+  /** The dataset's run that a trainer works on, or else the first that waits. */
   readonly goingRun: OverviewDataset['trainingRuns'][number] | null;
+  /** What a trainer works on, of whichever dataset. */
+  readonly runningRun: RunningRun | null;
   readonly loaded: boolean;
   readonly error: CombinedError | undefined;
   readonly refresh: () => void;
@@ -82,8 +89,9 @@ export function OverviewProvider({ children }: { children: ReactNode }) {
       dataset,
       goingRun:
         dataset?.trainingRuns.find(({ status }) => status === 'RUNNING') ??
-        dataset?.trainingRuns.find(({ status }) => !hasEnded(status)) ??
+        dataset?.trainingRuns.findLast(({ status }) => !hasEnded(status)) ??
         null,
+      runningRun: runningOf(datasets),
       loaded: !!known,
       error,
       refresh: () => ask(AFRESH),
@@ -92,13 +100,21 @@ export function OverviewProvider({ children }: { children: ReactNode }) {
       },
     };
   }, [known, chosenId, error, ask, client]);
-  const { datasets, dataset, goingRun, refresh } = value;
+  const { datasets, dataset, goingRun, runningRun, refresh } = value;
   const moving = datasets.some(({ status }) => status === 'IMPORTING' || status === 'DELETING');
   const unsettled = moving || dataset?.trainingRuns.length === 0;
-  const busy = !known || goingRun !== null || unsettled;
+  const busy = !known || (goingRun ?? runningRun) !== null || unsettled;
   useInterval(refresh, busy ? BUSY_MS : IDLE_MS);
 
   return <Context value={value}>{children}</Context>;
+}
+
+function runningOf(datasets: readonly OverviewDataset[]): RunningRun | null {
+  for (const dataset of datasets) {
+    const run = dataset.trainingRuns.find(({ status }) => status === 'RUNNING');
+    if (run) return { ...run, dataset };
+  }
+  return null;
 }
 
 function isSame(one: OverviewQuery, other: OverviewQuery | undefined): boolean {
