@@ -12,6 +12,8 @@ export interface EpochPoint {
 }
 
 const MARGIN = { top: 12, right: 12, bottom: 34, left: 44 };
+/** Of one value alone: what is told in three digits cannot be told apart closer. */
+const LEAST_EXTENT = 0.1;
 /** Of more epochs than these the curve alone is drawn. */
 const MAX_DOTS = 60;
 
@@ -141,7 +143,7 @@ function layoutOf(
   height: number,
 ) {
   const values = points.length > 0 ? points.map(({ value }) => value) : [0, 1];
-  const range = paddedRange(values, 0.08, Math.abs(values[0] ?? 0) || 1);
+  const range = paddedRange(values, 0.08, Math.max(LEAST_EXTENT, Math.abs(values[0] ?? 0)));
   const epochs = Math.max(epochCount, 2);
   return {
     scale: chartScale({ width, height, margin: MARGIN }, [1, epochs], range),

@@ -43,7 +43,8 @@ export function CropPicture({
         aria-label={alt}
         className="grid aspect-square w-full place-items-center rounded-md bg-sunken p-4 text-center text-sm text-muted"
       >
-        Your browser cannot show this kind of picture. It is searched from all the same, as a whole.
+        Your browser cannot show this file. If it is a picture that the server can read, it is
+        searched from as a whole.
       </div>
     );
   }

@@ -46,12 +46,12 @@ export function Shell({ children }: { children: ReactNode }) {
         </header>
         <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none lg:px-8 lg:py-7">
           <UnreachableNote />
+          <Suspense>
+            <DatasetFromAddress />
+          </Suspense>
           {children}
         </main>
       </div>
-      <Suspense>
-        <DatasetFromAddress />
-      </Suspense>
     </>
   );
 }
