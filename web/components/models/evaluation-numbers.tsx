@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { formatCount, formatFixed, formatNumberOf, formatScore } from '../../lib/format';
-import { SCORE_WORDS } from '../../lib/score-words';
+import { fewQueriesWords, SCORE_WORDS } from '../../lib/score-words';
 import { Section } from '../elements/section';
 import type { EvaluationDetails } from './evaluation';
 import type { ShownModel } from './model-page';
@@ -10,6 +10,7 @@ import { ScoreIntervals } from './score-intervals';
 export function EvaluationNumbers({ model }: { model: ShownModel }) {
   const { evaluation } = model;
   const { details } = evaluation;
+  const few = fewQueriesWords(evaluation.queryCount);
   const queries = formatCount(evaluation.queryCount);
   const numbers = [
     {
@@ -47,6 +48,11 @@ export function EvaluationNumbers({ model }: { model: ShownModel }) {
           </div>
         ))}
       </dl>
+      {few && (
+        <p className="mt-4 max-w-2xl text-sm text-warning">
+          {few} Set the split of more pictures to TEST, and train again.
+        </p>
+      )}
       <WhatIsMissing model={model} />
       {details && <ScoreIntervals details={details} />}
       {details && <WithoutLabels details={details} />}

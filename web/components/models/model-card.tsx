@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useRef } from 'react';
 import { formatCount, formatDateTime, formatLoss, formatScore } from '../../lib/format';
-import type { ScoreName } from '../../lib/score-words';
+import { fewQueriesWords, type ScoreName } from '../../lib/score-words';
 import { Badge } from '../elements/badge';
 import { Facts } from '../elements/facts';
 import { ScoreTerm } from '../elements/score-term';
@@ -24,6 +24,7 @@ export function ModelCard({
   const link = useRef<HTMLAnchorElement>(null);
   const { evaluation, run } = model;
   const { lastLoss } = run;
+  const few = fewQueriesWords(evaluation.queryCount);
   return (
     <li className="card relative flex flex-col gap-3 hover:border-accent">
       <h2 className="flex items-center justify-between gap-2 text-base font-semibold">
@@ -40,6 +41,7 @@ export function ModelCard({
         <Score name="P@10" value={evaluation.precisionAt10Index ?? evaluation.precisionAt10Exact} />
         <Score name="Recall@10" value={evaluation.recallAt10} />
       </dl>
+      {few && <p className="text-xs text-warning">{few}</p>}
       <Facts
         facts={[
           ['Architecture', model.architecture],

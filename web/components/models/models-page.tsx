@@ -37,6 +37,7 @@ const ModelListDocument = graphql(`
       latentSize
       parameterCount
       evaluation {
+        queryCount
         precisionAt10Index
         precisionAt10Exact
         recallAt10
