@@ -58,7 +58,7 @@ import { SearchService } from './services/search.service.js';
 import { SweepService } from './services/sweep.service.js';
 import { TrainingProposalService } from './services/training-proposal.service.js';
 import { tracedBulkRuntime, tracedModelRuntime } from './services/traced-runtimes.js';
-import { wakeAfterTraining } from './services/training-watch.js';
+import { TrainingWatch } from './services/training-watch.js';
 import { TrainingService } from './services/training.service.js';
 import { Visibility } from './services/visibility.js';
 import { WaitingBundles } from './services/waiting-bundles.js';
@@ -178,6 +178,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
   const datasetService = new DatasetService(datasets, images, embeddings);
   await unlessClosing('count the images', () => datasetService.settleCounts());
   const mapService = new EmbeddingMapService(maps, blobs, mapMakers);
+  const trainingWatch = new TrainingWatch(events, runs, catchUp, mapService, log);
   const examples = new ExamplePictures(images, blobs);
   const queries = new QueryReader(examples, embeddings, runtime, live);
   return {
@@ -244,7 +245,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
           if (activeModelId !== null) await images.lookAhead(id);
         }
       });
-      void wakeAfterTraining(events, runs, catchUp, mapService, log);
+      trainingWatch.begin();
       await unlessClosing('go on deleting', () => deletion.resume());
       await unlessClosing('go on with bundles', () => bundleImport.resume());
       await unlessClosing('import', () => fashionMnist.begin(config.firstStart));
@@ -253,7 +254,8 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
     close: async (drained) => {
       isClosing = true;
       watch.close();
-      const background = [trainers, mapMakers, imports, bundleImport, deletion, catchUp];
+      const workers = [trainers, mapMakers, imports, bundleImport, deletion, catchUp];
+      const background = [trainingWatch, ...workers];
       const ended = Promise.all(background.map((each) => each.close()));
       const cutOff = setTimeout(() => bulkEmbedder.close(), LAST_BATCH_MS);
       await drained;
