@@ -19,7 +19,7 @@ const HELP_ABOUT: Readonly<Record<CommandName, string>> = {
 
 /** The command line: 0 when all went well, 1 when not, 2 when it was asked wrongly. */
 async function main(words: readonly string[]): Promise<number> {
-  const command: Command = parseArguments(words);
+  const command: Command = parseArguments(words, process.env['PORT'] || undefined);
   if (command.name === 'help') {
     console.log(command.about === null ? HELP : HELP_ABOUT[command.about]);
     return 0;

@@ -24,8 +24,11 @@ export type Command =
   | { readonly name: 'import'; readonly options: ImportOptions }
   | KeepingCommand;
 
-/** @throws UsageError */
-export function parseArguments(words: readonly string[]): Command {
+/**
+ * @param port of the server that is meant where none is named
+ * @throws UsageError
+ */
+export function parseArguments(words: readonly string[], port = '4000'): Command {
   const keeping = KEEPING_COMMANDS.find((name) => name === words[0]);
   if (keeping) return parseKeeping(keeping, words) ?? { name: 'help', about: keeping };
   const { values, positionals } = parsed(words);
@@ -51,7 +54,7 @@ export function parseArguments(words: readonly string[]): Command {
       title: values.title ?? null,
       labels: values.labels ?? null,
       split: values.split === undefined ? null : splitOf(values.split),
-      server: serverOf(values.server),
+      server: serverOf(values.server ?? `http://localhost:${port}`),
       report: values.report ?? null,
     },
   };
@@ -74,7 +77,7 @@ function parsed(words: readonly string[]) {
         title: { type: 'string' },
         labels: { type: 'string' },
         split: { type: 'string' },
-        server: { type: 'string', default: 'http://localhost:4000' },
+        server: { type: 'string' },
         report: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -19,7 +19,7 @@ WebP, AVIF, GIF and TIFF are taken, up to 100 MB and 100 megapixels each.
                    column "name" (or "file") is the path within PATH; "label" and "split" (train or
                    test) may be there; every other column is kept as metadata
   --split SPLIT    train or test, for all pictures that --labels says nothing else of
-  --server URL     where the server answers (http://localhost:4000)
+  --server URL     where the server answers (http://localhost:4000, or the port that PORT names)
   --report FILE    writes every file that was not taken, and why, as CSV
   --help           this text
 

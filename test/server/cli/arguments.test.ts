@@ -74,3 +74,14 @@ it.each([
 ])('%j asks for help', (line, about) => {
   expect(parseArguments(words(line))).toEqual({ name: 'help', about });
 });
+
+it.each([
+  ['import photos --dataset shoes', '4987', 'http://localhost:4987'],
+  [
+    'import photos --dataset shoes --server https://search.example.org/',
+    '4987',
+    'https://search.example.org',
+  ],
+])('%s, with PORT %s, is for %s', (line, port, server) => {
+  expect(parseArguments(words(line), port)).toMatchObject({ options: { server } });
+});

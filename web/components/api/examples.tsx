@@ -1,19 +1,14 @@
 'use client';
 
-import { useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
+import { useOrigin } from '../../lib/use-origin';
 import { CopyButton } from './copy-button';
 import { curlOf, EXAMPLES } from './example-queries';
-
-const never = () => () => undefined;
 
 /** Example queries, each as GraphQL and as a curl command. */
 export function Examples() {
   const [chosen, setChosen] = useState(0);
-  const origin = useSyncExternalStore(
-    never,
-    () => window.location.origin,
-    () => '',
-  );
+  const origin = useOrigin();
   const example = EXAMPLES[chosen] ?? EXAMPLES[0];
   if (!example) return null;
   return (

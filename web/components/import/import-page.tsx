@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { formatNumberOf } from '../../lib/format';
 import { currentImport } from '../../lib/import-current';
 import { useImport } from '../../lib/use-import';
+import { useOrigin } from '../../lib/use-origin';
 import { ImportProgress } from '../dataset/import-progress';
 import { PageHeader } from '../elements/page-header';
 import { useOverview, type OverviewDataset } from '../shell/overview';
@@ -15,6 +16,7 @@ import { StoredRefusals } from './stored-refusals';
 
 /** Brings pictures into the chosen dataset. An import that is under way shows whichever is chosen. */
 export function ImportPage() {
+  const origin = useOrigin();
   return (
     <WithDataset title="Import">
       {(dataset) => (
@@ -22,7 +24,14 @@ export function ImportPage() {
           <PageHeader title={`Import into ${dataset.title}`}>
             {formatNumberOf(dataset.importedCount, 'image')} so far. Pictures go from here to this
             server and nowhere else. For very large folders there is also{' '}
-            <code>npm run lookalike -- import FOLDER --dataset {dataset.name}</code>.
+            <code>
+              npm run lookalike -- import FOLDER --dataset {dataset.name} --server {origin}
+            </code>
+            , with a{' '}
+            <Link className="link" href="/keys">
+              key
+            </Link>{' '}
+            in <code>LOOKALIKE_KEY</code>.
           </PageHeader>
           <Import dataset={dataset} />
         </>

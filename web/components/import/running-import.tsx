@@ -144,6 +144,14 @@ function Controls({ phase, session }: { phase: ImportProgress['phase']; session:
   );
 }
 
+function nextWords({ phase, added }: ImportProgress, searchable: boolean): string {
+  if (phase !== 'DONE') {
+    return 'What was added is kept. Choose the same files again to go on: those that are there already are recognised and not added twice.';
+  }
+  if (!searchable) return 'What is missing now is a model that compares them.';
+  return added > 0 ? 'The new images can be searched already.' : 'No image was added.';
+}
+
 function WhatNext({
   progress,
   dataset,
@@ -154,13 +162,7 @@ function WhatNext({
   const searchable = dataset?.activeModel;
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-sm text-muted">
-        {progress.phase === 'DONE'
-          ? searchable
-            ? 'The new images can be searched already.'
-            : 'What is missing now is a model that compares them.'
-          : 'What was added is kept. Choose the same files again to go on: those that are there already are recognised and not added twice.'}
-      </p>
+      <p className="text-sm text-muted">{nextWords(progress, Boolean(searchable))}</p>
       <div className="flex flex-wrap gap-2">
         {dataset && !searchable && (
           <ButtonLink look="primary" href={`/runs/new?dataset=${dataset.id}`}>

@@ -40,5 +40,7 @@ function shortReason(thrown: unknown): string {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('source: bad seek'));
-  return lines[0]?.slice(0, 200) ?? 'its header cannot be read';
+  const [first = 'its header cannot be read'] = lines;
+  // Where two pictures fail together, the cause of one is gone before it is asked for.
+  return first === 'Unknown error' ? 'its data cannot be read to the end' : first.slice(0, 200);
 }
