@@ -107,14 +107,17 @@ async function checkedIndex(
     const what = `the ${split} index of model ${modelId}`;
     const reason = failed.get(row.id);
     if (reason !== undefined) {
-      return { fault: { kind: 'INDEX_LOST', what: `${what}: ${reason}` }, unreachable: 0 };
+      return {
+        fault: { kind: 'INDEX_LOST', what: `${what} cannot be read: ${reason}` },
+        unreachable: 0,
+      };
     }
     try {
       return await compared(parts, model, row, await parts.indexes.open(row.id), what);
     } catch (thrown) {
       if (!(thrown instanceof LookalikeError && thrown.code === 'INDEX_CORRUPT')) throw thrown;
       // One that a server has replaced since is gone, not lost: its row tells.
-      failed.set(row.id, reasonOf(thrown));
+      failed.set(row.id, reasonOf(thrown.cause ?? thrown));
     }
   }
 }

@@ -37,6 +37,14 @@ export function RunHeader({
         {dataset.title}
       </Link>
       , queued {formatDateTime(run.createdAt)}
+      {run.status === 'SUCCEEDED' && run.model && !run.model.active && (
+        <>
+          ; its model is not the{' '}
+          <Link className="link" href="/models">
+            active one
+          </Link>
+        </>
+      )}
       {run.sweep && (
         <>
           , a setting of{' '}

@@ -56,7 +56,8 @@ function LiveRunPage({ known }: { known: RunWithEpochs }) {
           role="alert"
           className="mb-4 rounded-md border border-warning bg-warning-soft px-3 py-2 text-sm"
         >
-          Connection lost, retrying … The training goes on without us; nothing is missed.
+          Connection lost, retrying … Nothing is missed: a training goes on without us, or from its
+          last epoch once the server is back.
         </p>
       )}
       {run.failure && (

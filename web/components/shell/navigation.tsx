@@ -1,9 +1,10 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { useWho } from '../../lib/use-who';
 import { PageLink } from '../elements/page-link';
 
-const PAGES = [
+const PAGES: readonly { href: string; title: string; isForAdmins?: boolean }[] = [
   { href: '/search', title: 'Search' },
   { href: '/dataset', title: 'Dataset' },
   { href: '/duplicates', title: 'Duplicates' },
@@ -14,16 +15,18 @@ const PAGES = [
   { href: '/runs', title: 'Training runs' },
   { href: '/sweeps', title: 'Sweeps' },
   { href: '/api', title: 'API' },
-  { href: '/keys', title: 'Keys' },
-  { href: '/audit', title: 'Audit log' },
-] as const;
+  { href: '/keys', title: 'Keys', isForAdmins: true },
+  { href: '/audit', title: 'Audit log', isForAdmins: true },
+];
 
 export function Navigation() {
   const path = usePathname();
+  const who = useWho();
+  const isAdmin = !who || who.role === 'ADMIN';
   return (
     <nav aria-label="Pages">
       <ul className="-mx-1 flex gap-x-1 overflow-x-auto max-lg:[scrollbar-width:none] lg:flex-col lg:gap-y-0.5">
-        {PAGES.map(({ href, title }) => {
+        {PAGES.filter(({ isForAdmins }) => isAdmin || !isForAdmins).map(({ href, title }) => {
           const here = path === href || path.startsWith(`${href}/`);
           return (
             <li key={href} className="shrink-0">

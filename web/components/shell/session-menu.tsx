@@ -1,17 +1,14 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useEffect, useState } from 'react';
-import { loginAddress, logOut, whoIsThere, type Who } from '../../lib/session';
+import { loginAddress, logOut } from '../../lib/session';
+import { useWho } from '../../lib/use-who';
 import { Button, ButtonLink } from '../elements/button';
 
 /** Who is logged in, and the way out; where everybody may search, the way in. */
 export function SessionMenu() {
   const path = usePathname();
-  const [who, setWho] = useState<Who | null>(null);
-  useEffect(() => {
-    void whoIsThere().then(setWho);
-  }, []);
+  const who = useWho();
   if (!who) return null;
   if (who.isAnonymous) {
     return (

@@ -29,14 +29,15 @@ function Start({ dataset }: { dataset: OverviewDataset }) {
       <PageHeader title={dataset.title}>
         {dataset.status === 'READY' ? (
           <>
-            All images are there. The first training run starts in a moment; if it does not,{' '}
+            All images are there. To search them takes a model: if none is being trained in a
+            moment,{' '}
             <Link className="link" href="/runs/new">
-              start one
+              train one
             </Link>
             .
           </>
         ) : (
-          'First its images are imported, then a first model is trained: this page goes on to it by itself.'
+          'First its images are imported; what they need then is a model. This page goes on by itself.'
         )}
       </PageHeader>
       <ImportProgress dataset={dataset} />
