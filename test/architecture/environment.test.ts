@@ -2,11 +2,12 @@ import ts from 'typescript';
 import { expect, it } from 'vitest';
 import { parse, sourceFiles, sourceOf } from './source-files.js';
 
-/** The entries hand the environment to `readConfig`; a client of ours takes its key from there, which no list of processes shows; TensorFlow takes its settings from there. */
+/** The entries hand the environment to `readConfig`; a client of ours takes from there the port of its server, and its key, which no list of processes shows; TensorFlow takes its settings from there. */
 const ALLOWED = [
   'server/admin-key.ts: readConfig(process.env)',
   "server/cli.ts: process.env['LOOKALIKE_DATA_DIR']",
   "server/cli.ts: process.env['LOOKALIKE_KEY']",
+  "server/cli.ts: process.env['PORT']",
   'server/cli.ts: readConfig(process.env)',
   'server/embedder.ts: readConfig(process.env)',
   "server/main.ts: process.env['LOOKALIKE_ADMIN_KEY']",
