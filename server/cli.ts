@@ -19,7 +19,7 @@ const HELP_ABOUT: Readonly<Record<CommandName, string>> = {
 
 /** The command line: 0 when all went well, 1 when not, 2 when it was asked wrongly. */
 async function main(words: readonly string[]): Promise<number> {
-  const command: Command = parseArguments(words, process.env['PORT'] || undefined);
+  const command: Command = parseArguments(words, portOf(process.env['PORT']));
   if (command.name === 'help') {
     console.log(command.about === null ? HELP : HELP_ABOUT[command.about]);
     return 0;
@@ -32,6 +32,11 @@ async function main(words: readonly string[]): Promise<number> {
     process.exit(INTERRUPTED);
   });
   return importPictures(command.options, process.env['LOOKALIKE_KEY'] || null);
+}
+
+/** A port that any may be taken for names no server. */
+function portOf(text = ''): string | undefined {
+  return /^[1-9]\d*$/.test(text) ? text : undefined;
 }
 
 /** Loaded where it is needed: an import is a client, and opens no data directory. */

@@ -95,7 +95,7 @@ const LAST_BATCH_MS = 9000;
  * @throws LookalikeError DATA_DIRECTORY_LOCKED, ..._UNUSABLE
  */
 export async function composeServer(config: Config, hasTerminal = false): Promise<Server> {
-  const log = new ConsoleLog('server', { ...config.log, secret: config.adminKey });
+  const log = new ConsoleLog('server', config.log, {}, config.adminKey);
   const unlock = lockDataDirectory(config.dataDirectory);
   requireWholeDirectory(config.dataDirectory);
   const stores = openStores(config);

@@ -92,8 +92,11 @@ export async function serveHttp(
   const authentication = new Authentication(access, sessions, isBehindProxy, gate, log);
   const addressOf = (request: IncomingMessage) => clientAddress(request, isBehindProxy);
   const contextOf = (caller: Caller, request: IncomingMessage, record: OperationRequest) => ({
-    ...{ sweeps, training, caller, request: record },
+    sweeps,
+    training,
+    caller,
     address: addressOf(request),
+    request: record,
   });
   const watch = new RequestWatch(log, watching, isBehindProxy);
   const underWay = new BytesUnderWay();

@@ -13,6 +13,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { Split } from '../domain/dataset.js';
+import type { ImageFilter } from '../domain/image.js';
 import type { TrainingRun } from '../domain/training-run.js';
 import { FamiliarityService, type Familiarity } from '../services/familiarity.js';
 import {
@@ -155,11 +156,19 @@ function optionsOf(
   context: ApiContext,
   split?: Split | null,
 ): SearchOptions {
-  return {
-    ...{ k, filter: filterOf(filter, split), modelId: parseOptionalId(modelId) },
-    // Made only where it is asked for.
-    get signal() {
-      return context.signal;
-    },
-  };
+  return new AskedSearch(k, filterOf(filter, split), parseOptionalId(modelId), context);
+}
+
+/** Its signal is made only where it is asked for: see `TimedContext`. */
+class AskedSearch implements SearchOptions {
+  constructor(
+    readonly k: number,
+    readonly filter: ImageFilter,
+    readonly modelId: number | null,
+    private readonly context: ApiContext,
+  ) {}
+
+  get signal(): AbortSignal {
+    return this.context.signal;
+  }
 }

@@ -9,6 +9,4 @@ export type LogFormat = (typeof LOG_FORMATS)[number];
 export interface LogStyle {
   readonly format: LogFormat;
   readonly level: LogLevel;
-  /** A secret of nobody's making but the settings': it looks like any other word. */
-  readonly secret?: string | null;
 }

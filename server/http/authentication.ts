@@ -97,10 +97,19 @@ export class Authentication {
    */
   async logIn(secret: string, request: IncomingMessage, response: ServerResponse): Promise<Caller> {
     const { caller, ...token } = await this.sessions.open(secret);
-    const before = tokenIn(request.headers.cookie ?? '', this.cookieName(request));
-    if (before !== null) await this.sessions.end(before);
     this.give(token, request, response);
+    const before = tokenIn(request.headers.cookie ?? '', this.cookieName(request));
+    if (before !== null) await this.forget(before);
     return caller;
+  }
+
+  /** One that cannot be ended on the disk is good until it expires, and no reason to keep anybody out. */
+  private async forget(token: string): Promise<void> {
+    try {
+      await this.sessions.end(token);
+    } catch (thrown) {
+      this.log.warn(`a session that another login has replaced goes on: ${reasonOf(thrown)}`);
+    }
   }
 
   async logOut(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -11,7 +11,6 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { OperationTypeNode, type GraphQLSchema } from 'graphql';
-import type { ApiContext } from '../api/context.js';
 import { MAX_PICTURE_BYTES } from '../api/upload.js';
 import { Abandoned } from '../domain/aborting.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
@@ -29,6 +28,7 @@ import { REQUEST_ID } from './request-id.js';
 import { pathOf } from './request-path.js';
 import { refuse, statusOf } from './refusal.js';
 import { RequestTime } from './request-time.js';
+import { TimedContext, type AskedBy } from './timed-context.js';
 import { UploadSpace } from './upload-space.js';
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -40,14 +40,6 @@ const ANYTHING = '*/*';
 const PERMITTING = ['x-apollo-operation-name', 'apollo-require-preflight'] as const;
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** The rest of the context comes with the time that an operation has. */
-export type AskedBy = Omit<ApiContext, 'signal'>;
-
-/** What the resolvers are given, with what tells of their time. */
-interface TimedContext extends ApiContext {
-  readonly time: RequestTime;
-}
 
 export type GraphqlHandler = (
   request: IncomingMessage,
@@ -124,16 +116,20 @@ export async function createGraphqlHandler(
       return;
     }
     const time = new RequestTime(querySeconds);
-    response.once('close', () => time.leave());
     // Its files are still on their way.
     if (isForm(request)) time.extend();
-    const context: TimedContext = Object.assign(withSignal(time), asker);
+    const context = new TimedContext(asker, time);
     const hold = (byteLength: number) => {
       const who = countedAs(asker.caller, asker.address);
       if (!underWay.hold(byteLength, response, who)) throw new LookalikeError('OVERLOADED');
     };
+    const within = <T>(work: Promise<T>): Promise<T> => {
+      response.once('close', () => time.leave());
+      return time.within(work);
+    };
     try {
-      const quick = isPlain(request) ? await time.within(known.answer(body, context)) : null;
+      const found = isPlain(request) ? known.answer(body, context) : null;
+      const quick = found instanceof Promise ? await within(found) : found;
       if (quick !== null) {
         const byteLength = Buffer.byteLength(quick);
         hold(byteLength);
@@ -141,7 +137,7 @@ export async function createGraphqlHandler(
         return;
       }
       response.setHeader(REQUEST_ID, requestId);
-      const answer = await time.within(
+      const answer = await within(
         apollo.executeHTTPGraphQLRequest({
           httpGraphQLRequest: {
             method: request.method?.toUpperCase() ?? 'GET',
@@ -174,16 +170,6 @@ const longerMutations: ApolloServerPlugin<TimedContext> = {
       },
     }),
 };
-
-/** The signal is made when it is asked for. */
-export function withSignal(time: RequestTime): Pick<TimedContext, 'signal' | 'time'> {
-  return {
-    time,
-    get signal() {
-      return time.signal;
-    },
-  };
-}
 
 function isForm({ headers }: IncomingMessage): boolean {
   return headers['content-type']?.startsWith('multipart/form-data') ?? false;

@@ -18,6 +18,8 @@ export class HostNames {
 
   /** Behind a proxy of ours that is told no names: it passes on what it is there for. */
   private readonly isAny: boolean;
+  /** The one of ours that was asked for last, which mostly is the next one too: to read an address takes long. */
+  private lastOurs = '';
 
   /**
    * @param listening what it listens on, which may be a name
@@ -51,7 +53,13 @@ export class HostNames {
   }
 
   private isOurs(host: string): boolean {
-    if (host === '' || this.isAny) return true;
+    if (host === '' || this.isAny || host === this.lastOurs) return true;
+    if (!this.isNamedOurs(host)) return false;
+    this.lastOurs = host;
+    return true;
+  }
+
+  private isNamedOurs(host: string): boolean {
     if (!URL.canParse(`http://${host}`)) return false;
     const { hostname } = new URL(`http://${host}`);
     const name = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');

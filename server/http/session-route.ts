@@ -62,6 +62,7 @@ async function logIn(
   }
   const body = (await readBytes(request, MAX_BODY_BYTES)).toString('utf8');
   const key = keyIn(body);
+  const before = await authentication.callerOf(request, null);
   let caller: Caller;
   try {
     caller = await authentication.logIn(key, request, response);
@@ -69,6 +70,7 @@ async function logIn(
     await audit.note({ caller: null, address }, 'login', '', outcomeOf(thrown));
     throw thrown;
   }
+  if (before?.sessionId != null) await audit.note({ caller: before, address }, 'logout', '', 'OK');
   await audit.note({ caller, address }, 'login', '', 'OK');
   response.writeHead(204, { 'cache-control': 'no-store' }).end();
 }

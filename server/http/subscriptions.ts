@@ -24,7 +24,6 @@ import type { Log } from '../ports/log.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { Authentication } from './authentication.js';
 import { errorFormatter } from './error-format.js';
-import { withSignal, type AskedBy } from './graphql.js';
 import type { HostNames } from './host-names.js';
 import { operationNameOf } from './operation-name.js';
 import { MAX_TOKENS, withinLimits } from './query-limits.js';
@@ -33,6 +32,7 @@ import { REQUEST_ID } from './request-id.js';
 import { pathOf } from './request-path.js';
 import type { RequestWatch, WatchedOperations } from './request-record.js';
 import { RequestTime } from './request-time.js';
+import { TimedContext, type AskedBy } from './timed-context.js';
 import { affordable, errorOf, inTime, traced, untilCompleted } from './websocket-operations.js';
 
 const MAX_MESSAGE_BYTES = 1_000_000;
@@ -142,7 +142,7 @@ export function serveSubscriptions(
         const record = operationsOf(request).of(id);
         record.operation = operationNameOf(document, operationName ?? null);
         const time = new RequestTime(querySeconds);
-        return Object.assign(withSignal(time), contextOf(caller, request, record));
+        return new TimedContext(contextOf(caller, request, record), time);
       },
       onError: ({ extra: { request } }, id, _payload, errors): GraphQLFormattedError[] => {
         const answer = told(operationsOf(request).failed(id), errors);

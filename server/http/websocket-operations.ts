@@ -7,9 +7,9 @@ import {
   type ExecutionResult,
 } from 'graphql';
 import { LookalikeError } from '../domain/errors.js';
-import type { AskedBy } from './graphql.js';
 import { queryCost, requireAffordable } from './query-cost.js';
 import type { RequestWatch } from './request-record.js';
+import type { AskedBy } from './timed-context.js';
 import type { RequestTime } from './request-time.js';
 
 /** The same, for what does not cost too much. */

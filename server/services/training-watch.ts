@@ -12,6 +12,7 @@ import type { EmbeddingMapService } from './embedding-map.service.js';
 export class TrainingWatch {
   private news: AsyncIterableIterator<Topics['trainingRunChanged']> | null = null;
   private ended: Promise<void> = Promise.resolve();
+  private closed = false;
 
   constructor(
     private readonly events: Events,
@@ -22,12 +23,14 @@ export class TrainingWatch {
   ) {}
 
   begin(): void {
+    if (this.closed) return;
     this.news = this.events.subscribe('trainingRunChanged');
     this.ended = this.follow(this.news);
   }
 
   /** Ends what it is at, and begins nothing: the tables are closed next. */
   async close(): Promise<void> {
+    this.closed = true;
     await this.news?.return?.();
     await this.ended;
   }

@@ -14,8 +14,8 @@ export const LEAST_QUERIES = 30;
 /** What is to be known of a score of so few queries; null of enough. */
 export function fewQueriesWords(count: number): string | null {
   if (count === 0 || count >= LEAST_QUERIES) return null;
-  const images = count === 1 ? '1 TEST image' : `${count} TEST images`;
-  return `Measured on ${images} only: too few to tell a good model from a bad one.`;
+  const images = count === 1 ? '1 labelled TEST image' : `${count} labelled TEST images`;
+  return `Neighbours were measured on ${images} only: too few to tell a good model from a bad one.`;
 }
 
 export type ScoreName = keyof typeof SCORE_WORDS;

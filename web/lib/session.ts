@@ -9,15 +9,8 @@ export interface Who {
   readonly isAnonymous: boolean;
 }
 
-let asked: Promise<Who | null> | null = null;
-
-/** Who is logged in, asked once while the page is open; null where nobody is, or the server does not answer. */
-export function whoIsThere(): Promise<Who | null> {
-  asked ??= askWho();
-  return asked;
-}
-
-async function askWho(): Promise<Who | null> {
+/** Who is logged in; null where nobody is, or the server does not answer. */
+export async function whoIsThere(): Promise<Who | null> {
   try {
     const response = await fetch('/session', { cache: 'no-store' });
     return response.ok ? ((await response.json()) as Who) : null;
@@ -28,7 +21,6 @@ async function askWho(): Promise<Who | null> {
 
 /** Logs in with a key. @returns what is wrong; null when all is well */
 export async function logIn(key: string): Promise<string | null> {
-  asked = null;
   try {
     const response = await fetch('/session', {
       method: 'POST',

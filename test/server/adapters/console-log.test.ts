@@ -45,7 +45,8 @@ describe('as text', () => {
   it('what a child has written is passed on, but moves no terminal and lets nobody in', () => {
     new ConsoleLog('server').relay('    at z', 'training');
     new ConsoleLog('server').relay('\u001b[2Jread lk_abcdefghijklmnop0123456789', 'training');
-    expect(told.err).toBe('    at z\n\\u001b[2Jread lk_***\n');
+    new ConsoleLog('server').relay('\u009b2J\u007f', 'training');
+    expect(told.err).toBe('    at z\n\\u001b[2Jread lk_***\n\\u009b2J\\u007f\n');
   });
 });
 
@@ -102,9 +103,15 @@ it.each([
   expect(told.out).not.toMatch(/abcdefghijkl|some-key|AbCdEf/);
 });
 
+it.each(['text', 'json'] as const)('as %s, no control gets out beside a line', (format) => {
+  new ConsoleLog('server', { format, level: 'info' }).info('a', { name: 'x\u009b2J\u007f\u001b' });
+  expect(told.out).not.toMatch(/[\u007f\u009b\u001b]/);
+  expect(told.out).toContain('\\u009b2J\\u007f\\u001b');
+});
+
 it('the secret of the settings is left out, whatever it looks like', () => {
   const secret = 'a-word-of-the-settings-with-32-letters';
-  new ConsoleLog('server', { ...JSON_LINES, secret }).with({ secret }).info(`read ${secret}`);
+  new ConsoleLog('server', JSON_LINES, {}, secret).with({ secret }).info(`read ${secret}`);
   expect(told.out.match(/\*\*\*/g)).toHaveLength(2);
   expect(told.out).not.toContain('settings');
 });

@@ -6,8 +6,9 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import type { ApiContext } from '../../../server/api/context.js';
 import { ANONYMOUS } from '../../../server/domain/access.js';
 import { Abandoned } from '../../../server/domain/aborting.js';
-import { createGraphqlHandler, type AskedBy } from '../../../server/http/graphql.js';
+import { createGraphqlHandler } from '../../../server/http/graphql.js';
 import { RequestTime } from '../../../server/http/request-time.js';
+import type { AskedBy } from '../../../server/http/timed-context.js';
 import { openStores } from '../services/stores.js';
 
 const never = () => new Promise<never>(() => undefined);

@@ -71,7 +71,7 @@ describe('what training would make of pictures', () => {
     expect(await preview({}, 8)).toHaveLength(5);
   });
 
-  it('is given up between its batches', async () => {
+  it('begins no batch that nobody waits for any more', async () => {
     const { service, datasetId } = await shapes(6);
     const stop = new AbortController();
     stop.abort(new Error('left'));

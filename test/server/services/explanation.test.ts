@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { newImage } from '../../contract/metadata/rows.js';
 import { modelWith } from './search-world.js';
 import { seenShapes } from './search-pictures.js';
@@ -64,12 +64,17 @@ describe('why an image is like an example', () => {
   });
 
   it('is given up between its steps', async () => {
-    const { explanations, datasetId, first } = await seenShapes(24);
+    const { explanations, runtime, datasetId, first } = await seenShapes(24);
     const stop = new AbortController();
-    stop.abort(new Error('left'));
+    const redraw = runtime.reconstruct.bind(runtime);
+    const redrawn = vi.spyOn(runtime, 'reconstruct').mockImplementation((...given) => {
+      stop.abort(new Error('left'));
+      return redraw(...given);
+    });
     const example = { imageId: first.id, crop: null };
     const asked = explanations.explain(datasetId, example, first.id, null, stop.signal);
     await expect(asked).rejects.toThrow('left');
+    expect(redrawn).toHaveBeenCalledTimes(1);
   });
 
   it('is refused where the embeddings are no grid', async () => {

@@ -31,10 +31,12 @@ it('after a training new images are embedded, and the map is asked for once', as
 it('a server that stops looks at no run any more, but at the one that it has begun to', async () => {
   const { stores } = await searchOver([0, 20], [10]);
   const looked: string[] = [];
+  let answer = () => {};
+  const gate = new Promise<void>((resolve) => (answer = resolve));
   const runs = {
     byId: async (id: number) => {
       looked.push(`run ${id}`);
-      await turnOfTheEventLoop();
+      await gate;
       looked.push('answered');
       return stores.runs.byId(id);
     },
@@ -45,6 +47,13 @@ it('a server that stops looks at no run any more, but at the one that it has beg
   stores.events.publish('trainingRunChanged', { runId: 1 });
   await expect.poll(() => looked, PATIENCE).toContain('run 1');
   stores.events.publish('trainingRunChanged', { runId: 2 });
-  await watch.close();
+  const closed = watch.close();
+  answer();
+  await closed;
   expect(looked).toEqual(['run 1', 'answered']);
+  // A start that is stopped before it comes to this.
+  watch.begin();
+  stores.events.publish('trainingRunChanged', { runId: 3 });
+  await turnOfTheEventLoop();
+  expect(looked).not.toContain('run 3');
 });

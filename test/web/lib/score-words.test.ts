@@ -5,8 +5,8 @@ import { fewQueriesWords, LEAST_QUERIES } from '../../../web/lib/score-words';
 it('a score is called chance where the server refuses no model by it', () => {
   expect(LEAST_QUERIES).toBe(LEAST_OF_THE_SERVER);
   expect(fewQueriesWords(LEAST_QUERIES)).toBeNull();
-  expect(fewQueriesWords(LEAST_QUERIES - 1)).toMatch(/^Measured on 29 TEST images only/);
-  expect(fewQueriesWords(1)).toMatch(/^Measured on 1 TEST image only/);
+  expect(fewQueriesWords(LEAST_QUERIES - 1)).toMatch(/measured on 29 labelled TEST images only/);
+  expect(fewQueriesWords(1)).toMatch(/measured on 1 labelled TEST image only/);
 });
 
 it('a score of nothing is no score', () => {

@@ -35,8 +35,7 @@ export default function Page() {
               <Link className="link" href="/keys">
                 Keys
               </Link>
-              . To search, the role SEARCH is enough; what changes something says which one it
-              needs.
+              . To search, the role SEARCH is enough.
             </>
           }
         >

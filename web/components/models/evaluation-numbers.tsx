@@ -50,7 +50,7 @@ export function EvaluationNumbers({ model }: { model: ShownModel }) {
       </dl>
       {few && (
         <p className="mt-4 max-w-2xl text-sm text-warning">
-          {few} Set the split of more pictures to TEST, and train again.
+          {few} Label more pictures, set the split of some to TEST, and train again.
         </p>
       )}
       <WhatIsMissing model={model} />

@@ -37,19 +37,19 @@ export function RunHeader({
         {dataset.title}
       </Link>
       , queued {formatDateTime(run.createdAt)}
-      {run.status === 'SUCCEEDED' && run.model && !run.model.active && (
-        <>
-          ; its model is not the{' '}
-          <Link className="link" href="/models">
-            active one
-          </Link>
-        </>
-      )}
       {run.sweep && (
         <>
           , a setting of{' '}
           <Link className="link" href={`/sweeps/${run.sweep.id}`}>
             sweep {run.sweep.id}
+          </Link>
+        </>
+      )}
+      {run.status === 'SUCCEEDED' && run.model && !run.model.active && (
+        <>
+          ; its model is not the{' '}
+          <Link className="link" href={`/models?dataset=${dataset.id}`}>
+            active one
           </Link>
         </>
       )}

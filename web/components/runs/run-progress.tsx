@@ -32,7 +32,7 @@ function Ahead({ runId }: { runId: string }) {
   if (!runningRun || runningRun.id === runId) return null;
   return (
     <p className="text-muted">
-      It is at{' '}
+      The trainer is at{' '}
       <Link className="link" href={`/runs/${runningRun.id}`}>
         run {runningRun.id}
       </Link>{' '}

@@ -38,11 +38,8 @@ export function CropPicture({
 
   if (broken) {
     return (
-      <div
-        role="img"
-        aria-label={alt}
-        className="grid aspect-square w-full place-items-center rounded-md bg-sunken p-4 text-center text-sm text-muted"
-      >
+      <div className="grid aspect-square w-full place-items-center rounded-md bg-sunken p-4 text-center text-sm text-muted">
+        <span className="sr-only">{alt}. </span>
         Your browser cannot show this file. If it is a picture that the server can read, it is
         searched from as a whole.
       </div>

@@ -21,8 +21,7 @@ const PAGES: readonly { href: string; title: string; isForAdmins?: boolean }[] =
 
 export function Navigation() {
   const path = usePathname();
-  const who = useWho();
-  const isAdmin = !who || who.role === 'ADMIN';
+  const isAdmin = useWho()?.role === 'ADMIN';
   return (
     <nav aria-label="Pages">
       <ul className="-mx-1 flex gap-x-1 overflow-x-auto max-lg:[scrollbar-width:none] lg:flex-col lg:gap-y-0.5">

@@ -50,7 +50,7 @@ export type RunningRun = OverviewDataset['trainingRuns'][number] & {
 interface Overview {
   readonly datasets: readonly OverviewDataset[];
   readonly dataset: OverviewDataset | null;
-  /** The dataset's run that a trainer works on, or else the first that waits. */
+  /** The dataset's run that a trainer works on, or else the oldest that waits. */
   readonly goingRun: OverviewDataset['trainingRuns'][number] | null;
   /** What a trainer works on, of whichever dataset. */
   readonly runningRun: RunningRun | null;

@@ -29,15 +29,15 @@ function Start({ dataset }: { dataset: OverviewDataset }) {
       <PageHeader title={dataset.title}>
         {dataset.status === 'READY' ? (
           <>
-            All images are there. To search them takes a model: if none is being trained in a
-            moment,{' '}
+            All images are there. They can be searched once there is a model: if none is in training
+            in a moment,{' '}
             <Link className="link" href="/runs/new">
               train one
             </Link>
             .
           </>
         ) : (
-          'First its images are imported; what they need then is a model. This page goes on by itself.'
+          'First its images are imported; then they need a model.'
         )}
       </PageHeader>
       <ImportProgress dataset={dataset} />

@@ -18,13 +18,14 @@ const PLAIN = /^[\w.:/-]+$/;
 
 /**
  * Lines on the standard streams, with the time and who speaks: as text, or as JSON. Warnings and errors go to
- * standard error.
+ * standard error. What lets anybody in is left out: keys of ours, and the `secret` that the settings give.
  */
 export class ConsoleLog implements Log {
   constructor(
     private readonly speaker: string,
     private readonly style: LogStyle = TERMINAL,
     private readonly fields: LogFields = {},
+    private readonly secret: string | null = null,
   ) {}
 
   debug(line: string, fields?: LogFields): void {
@@ -48,12 +49,12 @@ export class ConsoleLog implements Log {
   }
 
   with(fields: LogFields): Log {
-    return new ConsoleLog(this.speaker, this.style, { ...this.fields, ...fields });
+    return new ConsoleLog(this.speaker, this.style, { ...this.fields, ...fields }, this.secret);
   }
 
   relay(line: string, child: string): void {
     const isOurs = this.style.format === 'text' || line.startsWith(TIME);
-    if (isOurs) process.stderr.write(`${this.bare(shown(line))}\n`);
+    if (isOurs) process.stderr.write(`${this.harmless(line)}\n`);
     else this.warn(line, { child });
   }
 
@@ -65,11 +66,11 @@ export class ConsoleLog implements Log {
         ? this.json(level, line, fields)
         : this.text(level, line, fields);
     const stream = level === 'warn' || level === 'error' ? process.stderr : process.stdout;
-    stream.write(`${this.bare(text)}\n`);
+    stream.write(`${this.harmless(text)}\n`);
   }
 
-  private bare(text: string): string {
-    return withoutSecrets(text, this.style.secret ?? null);
+  private harmless(text: string): string {
+    return withoutSecrets(text.replace(CONTROLS, escaped), this.secret);
   }
 
   private json(level: LogLevel, message: string, fields: LogFields): string {
@@ -80,15 +81,18 @@ export class ConsoleLog implements Log {
   private text(level: LogLevel, line: string, fields: LogFields): string {
     // A stack goes on below: what stands beside it is of its first line. No line of a text that somebody has sent
     // may look like one of ours.
-    const [first = '', ...rest] = shown(line).split('\n');
+    const [first = '', ...rest] = line.split('\n');
     const besides = Object.entries(fields).map(([name, value]) => ` ${name}=${worded(value)}`);
     const start = `${new Date().toISOString()} ${this.speaker}  ${MARKS[level]}${first}`;
     return [start + besides.join(''), ...rest.map(indented)].join('\n');
   }
 }
 
-function shown(text: string): string {
-  return text.replace(CONTROLS, (control) => JSON.stringify(control).slice(1, -1));
+/** As JSON writes it, which leaves those behind ASCII as they are. */
+function escaped(control: string): string {
+  const code = control.charCodeAt(0);
+  if (code < 0x20) return JSON.stringify(control).slice(1, -1);
+  return `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
 function worded(value: LogFields[string] | undefined): string {

@@ -42,5 +42,5 @@ function shortReason(thrown: unknown): string {
     .filter((line) => line !== '' && !line.startsWith('source: bad seek'));
   const [first = 'its header cannot be read'] = lines;
   // Where two pictures fail together, the cause of one is gone before it is asked for.
-  return first === 'Unknown error' ? 'its data cannot be read to the end' : first.slice(0, 200);
+  return first === 'Unknown error' ? 'the decoder does not say why' : first.slice(0, 200);
 }

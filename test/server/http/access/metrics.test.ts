@@ -101,7 +101,7 @@ it('the gauges tell how datasets, models, runs and processes stand', async () =>
   expect(found.get('lookalike_http_connections')).toBeGreaterThan(0);
   expect(found.get('lookalike_http_requests_open')).toBe(1);
   expect(found.get('process_resident_memory_bytes')).toBeGreaterThan(1e6);
-  expect([...found.keys()]).toContain('nodejs_eventloop_lag_p99_seconds');
+  expect([...found.keys()]).toContain('nodejs_eventloop_lag_seconds');
 });
 
 it('every gauge says what it is', async () => {
