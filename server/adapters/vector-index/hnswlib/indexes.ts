@@ -133,7 +133,7 @@ export class HnswlibIndexes implements VectorIndexes {
     } catch (thrown) {
       throw new LookalikeError(
         'INDEX_CORRUPT',
-        `Index ${id} cannot be read (${reasonOf(thrown)}). A server rebuilds it by itself; try again in a minute.`,
+        `Index ${id} cannot be read (${reasonOf(thrown)}). It is rebuilt by a running server; try again in a minute.`,
         { cause: thrown },
       );
     }
