@@ -143,6 +143,26 @@ it('logins, failed ones too, and logouts are noted', async () => {
   expect(JSON.stringify(entries)).not.toContain('guessed');
 });
 
+it('a login in the place of another is the logout of that one', async () => {
+  const logIn = async (secret: string, cookie = '') => {
+    const headers = { 'content-type': 'application/json', cookie };
+    const body = JSON.stringify({ key: secret });
+    const response = await fetch(`${world.url}/session`, { method: 'POST', headers, body });
+    return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+  };
+  const entries = await notedOf(async () => {
+    const cookie = await logIn(await world.keyOf('CONTRIBUTE'));
+    await logIn('lk_guessed-guessed', cookie);
+    await logIn(await world.keyOf('ADMIN'), cookie);
+  });
+  expect(entries).toMatchObject([
+    { action: 'login', caller: 'CONTRIBUTE of all', outcome: 'OK' },
+    { action: 'login', outcome: 'UNAUTHENTICATED' },
+    { action: 'logout', caller: 'CONTRIBUTE of all', outcome: 'OK' },
+    { action: 'login', caller: 'ADMIN of all', outcome: 'OK' },
+  ]);
+});
+
 it('a mutation is noted before it begins, and one that is refused afterwards alone', async () => {
   const { datasets, audit } = world.server.services;
   const seen: string[] = [];
