@@ -15,8 +15,11 @@ export function RunProgress({ run }: { run: Run }) {
       <Phases run={run} />
       <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4 text-sm">
         <p className="font-semibold">{headline(run)}</p>
-        {run.status === 'QUEUED' && <Ahead runId={run.id} />}
-        <p className="text-muted">{timing(run)}</p>
+        {run.status === 'QUEUED' ? (
+          <Ahead runId={run.id} />
+        ) : (
+          <p className="text-muted">{timing(run)}</p>
+        )}
       </div>
       <ProgressBar value={shareOf(run)} label={`Progress of run ${run.id}`} />
       <p role="status" className="sr-only">
