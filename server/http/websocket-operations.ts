@@ -9,8 +9,8 @@ import {
 import { LookalikeError } from '../domain/errors.js';
 import { queryCost, requireAffordable } from './query-cost.js';
 import type { RequestWatch } from './request-record.js';
-import type { AskedBy } from './timed-context.js';
 import type { RequestTime } from './request-time.js';
+import type { AskedBy } from './timed-context.js';
 
 /** The same, for what does not cost too much. */
 export function affordable<T>(run: (args: ExecutionArgs) => T) {

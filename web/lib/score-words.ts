@@ -1,3 +1,5 @@
+import { formatNumberOf } from './format';
+
 /** What the scores of an evaluation mean, without what they were measured on. */
 export const SCORE_WORDS = {
   'P@1': "Share of queries whose nearest image bears the query's label",
@@ -14,7 +16,7 @@ export const LEAST_QUERIES = 30;
 /** What is to be known of a score of so few queries; null of enough. */
 export function fewQueriesWords(count: number): string | null {
   if (count === 0 || count >= LEAST_QUERIES) return null;
-  const images = count === 1 ? '1 labelled TEST image' : `${count} labelled TEST images`;
+  const images = formatNumberOf(count, 'labelled TEST image');
   return `Neighbours were measured on ${images} only: too few to tell a good model from a bad one.`;
 }
 

@@ -144,11 +144,11 @@ function Controls({ phase, session }: { phase: ImportProgress['phase']; session:
   );
 }
 
-function nextWords({ phase, added }: ImportProgress, needsNoModel: boolean): string {
+function nextWords({ phase, added }: ImportProgress, needsModel: boolean): string {
   if (phase !== 'DONE') {
     return 'What was added is kept. Choose the same files again to go on: those that are there already are recognised and not added twice.';
   }
-  if (!needsNoModel) return 'What is missing now is a model that compares them.';
+  if (needsModel) return 'What is missing now is a model that compares them.';
   return added > 0 ? 'The new images can be searched already.' : 'No image was added.';
 }
 
@@ -161,11 +161,12 @@ function WhatNext({
 }) {
   const searchable = dataset?.activeModel;
   const isEmpty = progress.added === 0 && dataset?.importedCount === 0;
+  const needsModel = !searchable && !isEmpty;
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-sm text-muted">{nextWords(progress, Boolean(searchable) || isEmpty)}</p>
+      <p className="text-sm text-muted">{nextWords(progress, needsModel)}</p>
       <div className="flex flex-wrap gap-2">
-        {dataset && !searchable && !isEmpty && (
+        {dataset && needsModel && (
           <ButtonLink look="primary" href={`/runs/new?dataset=${dataset.id}`}>
             Train a model
           </ButtonLink>

@@ -20,10 +20,10 @@ function ServerStatus() {
     const share = dataset.expectedCount > 0 ? dataset.importedCount / dataset.expectedCount : 0;
     return <Live href="/" text={`Importing · ${formatPercent(share)}`} />;
   }
-  const run = goingRun ?? runningRun;
-  if (!run) return null;
-  const text = goingRun ? runSummary(run) : `${runSummary(run)} · ${runningRun?.dataset.title}`;
-  return <Live href={`/runs/${run.id}`} text={text} />;
+  if (goingRun) return <Live href={`/runs/${goingRun.id}`} text={runSummary(goingRun)} />;
+  if (!runningRun) return null;
+  const { id, dataset: other } = runningRun;
+  return <Live href={`/runs/${id}`} text={`${runSummary(runningRun)} · ${other.title}`} />;
 }
 
 const UPLOAD_WORDS = {

@@ -26,6 +26,14 @@ async function asked(document: string, key: string | null): Promise<Outcome> {
   return tryOperation(world.url, operation, NOTHING, key);
 }
 
+/** @returns the cookie of the session, empty where there is none */
+async function logIn(secret: string, cookie = ''): Promise<string> {
+  const headers = { 'content-type': 'application/json', cookie };
+  const body = JSON.stringify({ key: secret });
+  const response = await fetch(`${world.url}/session`, { method: 'POST', headers, body });
+  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
 /** What was noted while this was done, in that order. */
 async function notedOf(work: () => Promise<unknown>): Promise<readonly Entry[]> {
   const { audit } = world.server.services;
@@ -121,16 +129,9 @@ it('a mutation over a WebSocket is noted as any other', async () => {
 
 it('logins, failed ones too, and logouts are noted', async () => {
   const key = await world.keyOf('SEARCH');
-  const logIn = (secret: string) =>
-    fetch(`${world.url}/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ key: secret }),
-    });
   const entries = await notedOf(async () => {
-    const response = await logIn(key);
+    const cookie = await logIn(key);
     await logIn('lk_guessed-guessed');
-    const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
     const logOut = { method: 'DELETE', headers: { cookie } };
     await fetch(`${world.url}/session`, logOut);
     await fetch(`${world.url}/session`, logOut);
@@ -144,12 +145,6 @@ it('logins, failed ones too, and logouts are noted', async () => {
 });
 
 it('a login in the place of another is the logout of that one', async () => {
-  const logIn = async (secret: string, cookie = '') => {
-    const headers = { 'content-type': 'application/json', cookie };
-    const body = JSON.stringify({ key: secret });
-    const response = await fetch(`${world.url}/session`, { method: 'POST', headers, body });
-    return response.headers.get('set-cookie')?.split(';')[0] ?? '';
-  };
   const entries = await notedOf(async () => {
     const cookie = await logIn(await world.keyOf('CONTRIBUTE'));
     await logIn('lk_guessed-guessed', cookie);
