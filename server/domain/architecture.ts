@@ -13,6 +13,8 @@ export interface HyperparameterSpec {
   readonly max: number;
   /** The dial of older models that this one took the place of. */
   readonly replaces?: HyperparameterSpec;
+  /** Models from before there was this dial have none, and are as with 0. */
+  readonly isAbsentBefore?: true;
 }
 
 /** A network recipe with its dials. */
@@ -71,17 +73,19 @@ export function completeHyperparameters(
 }
 
 /**
- * The same for values that were stored, perhaps before a dial took the place of another: an older
- * model keeps the one that it was made with.
+ * The same for values that were stored, perhaps before there was a dial, or before it took the place of
+ * another: an older model keeps those that it was made with.
  * @throws LookalikeError as `completeHyperparameters`
  */
 export function restoreHyperparameters(
   architecture: Architecture,
   stored: Hyperparameters,
 ): Hyperparameters {
-  const hyperparameters = architecture.hyperparameters.map((spec) => {
-    const { name, replaces } = spec;
-    return replaces && replaces.name in stored && !(name in stored) ? replaces : spec;
+  const hyperparameters = architecture.hyperparameters.flatMap((spec) => {
+    const { name, replaces, isAbsentBefore } = spec;
+    if (name in stored) return [spec];
+    if (isAbsentBefore) return [];
+    return replaces && replaces.name in stored ? [replaces] : [spec];
   });
   return completeHyperparameters({ ...architecture, hyperparameters }, stored);
 }

@@ -13,6 +13,8 @@ import { EncoderTraining } from './encoder-training.js';
 import type { EncoderProgress } from './encoder-training.js';
 import type { Features } from './features.js';
 import { fittedProjection } from './fitted-network.js';
+import { labelMemoryOf } from './label-fitting.js';
+import { LabelledEmbedder } from './labelled-embedder.js';
 import { PairedEmbedder, pairRows } from './paired-embedder.js';
 import type { Pair } from './paired-embedder.js';
 import { checkPictures, pictureSize } from './picture-batch.js';
@@ -83,6 +85,29 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     return loss;
   }
 
+  /** Keeps what is to be kept of the labels. */
+  async settle(set: TrainingSet, onProgress: (share: number) => Promise<void>): Promise<void> {
+    const weight = labelWeightOf(this.recipe);
+    if (weight === 0) return;
+    const { tf, blueprint, progress, companion } = this;
+    const plain = embedderOf(tf, blueprint, progress.averaged, companion);
+    let next: Embedder = plain;
+    try {
+      const afterwards = (done: number) => onProgress(done / set.count);
+      const rows = await this.encodeWith(plain, set, afterwards);
+      const memory = labelMemoryOf(tf, set, rows, plain.dimension);
+      if (memory) next = new LabelledEmbedder(tf, plain, memory, weight);
+      const embeddingsOf = (batch: PictureBatch) => next.embeddings(batch);
+      const some = this.fittedPictures(set);
+      this.redrawBy(await this.decoderFor(next.dimension, embeddingsOf, some, () => onProgress(1)));
+    } catch (thrown) {
+      next.dispose();
+      throw thrown;
+    }
+    this.embedder.dispose();
+    this.embedder = next;
+  }
+
   checkpoint(origin: string): Promise<Uint8Array> {
     const { recipe } = this;
     const { epoch, step, current, velocity } = this.progress;
@@ -98,10 +123,9 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   private async learn(
     progress: EncoderProgress,
     companion: Companion | null,
-    { count, pixels }: PictureBatch,
+    pictures: PictureBatch,
   ): Promise<void> {
-    const seen = Math.min(count, FITTED_PICTURES);
-    const some = { count: seen, pixels: pixels.subarray(0, seen * pictureSize(this.input)) };
+    const some = this.fittedPictures(pictures);
     const learned = companion
       ? await this.paired(progress, companion, some)
       : await this.alone(progress, some);
@@ -110,6 +134,11 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     this.companion = learned.companion;
     this.embedder = learned.embedder;
     this.progress = progress;
+  }
+
+  private fittedPictures({ count, pixels }: PictureBatch): PictureBatch {
+    const fitted = Math.min(count, FITTED_PICTURES);
+    return { count: fitted, pixels: pixels.subarray(0, fitted * pictureSize(this.input)) };
   }
 
   private async alone({ averaged }: EncoderProgress, pictures: PictureBatch): Promise<Learned> {
@@ -173,6 +202,11 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     const { projection } = fittedProjection(covariance, dimension, whitening);
     return { ...this.companion, projection };
   }
+}
+
+/** What the label weighs in an embedding; nothing in recipes from before it did. */
+export function labelWeightOf({ hyperparameters }: NetworkRecipe): number {
+  return hyperparameters['labelWeight'] ?? 0;
 }
 
 function companionEmbedder(

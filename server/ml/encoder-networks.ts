@@ -4,10 +4,12 @@ import type { NetworkRecipe } from '../ports/networks.js';
 import { EmbeddingNetwork, emptyDecoder, storedDecoder } from './embedding-network.js';
 import type { EncoderBlueprint } from './encoder-blueprint.js';
 import { storedEncoder } from './encoder-embedder.js';
-import { embedderOf, EncoderInTraining } from './encoder-in-training.js';
+import { embedderOf, EncoderInTraining, labelWeightOf } from './encoder-in-training.js';
 import type { Companion } from './encoder-in-training.js';
 import { encoderStart, momentStart } from './encoder-start.js';
 import type { Features } from './features.js';
+import { storedLabelMemory } from './label-memory.js';
+import { LabelledEmbedder } from './labelled-embedder.js';
 import type { NetworkBuilder } from './network-builder.js';
 import { storedReduction } from './paired-embedder.js';
 import { emptyProjection, storedProjection } from './projection-embedder.js';
@@ -58,8 +60,17 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
       const file = readFileOf(recipe, 'WEIGHTS', weights);
       const beside = companion && storedCompanion(file, blueprint, companion);
       const averaged = storedEncoder(file, blueprint);
-      const decoder = storedDecoder(file, dimension, recipe.input);
-      return new EmbeddingNetwork(tf, recipe, embedderOf(tf, blueprint, averaged, beside), decoder);
+      const plain = embedderOf(tf, blueprint, averaged, beside);
+      const memory = storedLabelMemory(file, dimension);
+      const embedder = memory
+        ? new LabelledEmbedder(tf, plain, memory, labelWeightOf(recipe))
+        : plain;
+      return new EmbeddingNetwork(
+        tf,
+        recipe,
+        embedder,
+        storedDecoder(file, dimension, recipe.input),
+      );
     },
   };
 }

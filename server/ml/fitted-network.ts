@@ -69,6 +69,10 @@ export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork 
     return 1 - keptShare;
   }
 
+  settle(): Promise<void> {
+    return Promise.resolve();
+  }
+
   checkpoint(origin: string): Promise<Uint8Array> {
     const { recipe, epoch } = this;
     const tensors = this.stored();

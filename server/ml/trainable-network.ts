@@ -71,6 +71,10 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
     }
   }
 
+  settle(): Promise<void> {
+    return Promise.resolve();
+  }
+
   checkpoint(origin: string): Promise<Uint8Array> {
     const bytes = writeWeightsFile({
       kind: 'CHECKPOINT',

@@ -59,6 +59,12 @@ export interface TrainableNetwork extends Network {
    * @throws LookalikeError TRAINING_DIVERGED
    */
   trainEpoch(pictures: TrainingSet, onStep: (share: number) => Promise<void>): Promise<number>;
+  /**
+   * Fits to the pictures what comes behind the weights, where the architecture has it: when the last epoch is
+   * over, and before anything is embedded for keeps. Nothing is trained after it. What `onProgress` throws
+   * leaves the network as it was.
+   */
+  settle(pictures: TrainingSet, onProgress: (share: number) => Promise<void>): Promise<void>;
   /** Weights, optimiser state and epoch, for `resume`. */
   checkpoint(origin: string): Promise<Uint8Array>;
 }

@@ -27,7 +27,7 @@ import type { TrainingQueue, TrainingRuns } from '../ports/training-runs.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
 import { EpochLoop, type TrainingEnd } from './epoch-loop.js';
 import { ModelPublisher } from './model-publisher.js';
-import { PictureLoader, type LoadedPictures } from './picture-loading.js';
+import { PictureLoader, trainingSetOf, type LoadedPictures } from './picture-loading.js';
 import { ProbePictures } from './probe-pictures.js';
 import { RunGate } from './run-gate.js';
 import { RunNetworks } from './run-networks.js';
@@ -149,7 +149,7 @@ export class Trainer {
       if (end.stopped && !(await this.pacing.isBest(run))) {
         throw new RunStopped('CANCELLED', end.stopped.reason, end.stopped.message);
       }
-      await this.publish(run, lease, pulse, network, end);
+      await this.publish(run, lease, pulse, network, training, end);
     } finally {
       network.dispose();
     }
@@ -161,6 +161,7 @@ export class Trainer {
     lease: Lease,
     pulse: RunPulse,
     last: TrainableNetwork,
+    training: LoadedPictures,
     { keepsBest, stopped }: TrainingEnd,
   ): Promise<void> {
     if (stopped) {
@@ -170,8 +171,11 @@ export class Trainer {
     const best = keepsBest ? await this.networks.best(run, last.input, last.epoch) : null;
     try {
       if (best) await this.note(run.id, `the model is that of epoch ${best.epoch}, the best one`);
+      const network = best ?? last;
+      await pulse.enter('EMBEDDING');
+      await network.settle(trainingSetOf(training), (share) => pulse.beat(share));
       const model = await this.parts.tracing.inSpan('make the model', {}, () =>
-        this.publisher.publish(run, best ?? last, pulse),
+        this.publisher.publish(run, network, pulse),
       );
       const measured =
         run.sweepId === null ? await this.gate.measure(model, () => pulse.beat(1)) : null;

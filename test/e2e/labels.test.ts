@@ -5,6 +5,7 @@ import { removeDirectory, temporaryDirectory } from '../integration/data-directo
 import { ask } from '../integration/graphql-request.js';
 import { MISLABELLED, trainOnNightsAndDays, UNLABELLED } from '../integration/nights-and-days.js';
 import { startServer, type RunningServer } from '../integration/running-server.js';
+import { waitForStatus } from '../integration/training.js';
 import { openBrowser, type OpenBrowser } from './browser.js';
 import { expectToFitAPhone } from './phone-screen.js';
 
@@ -128,6 +129,31 @@ describe('the labels in the console', () => {
     await shows(3).waitFor();
     for (const path of ['/labels', '/labels?tab=suggested']) {
       await expectToFitAPhone(page, `${server.url}${path}`);
+    }
+  });
+
+  it('are taken at their word by a model that learned them, and the page says so', async () => {
+    const word = page.getByText(
+      'takes the labels of the images that it learned from at their word',
+    );
+    for (const labelWeight of [2, 0]) {
+      const { startTraining } = await ask<{ startTraining: { id: string } }>(
+        server,
+        `mutation { startTraining(input: { datasetId: 1, architecture: "metric-encoder", hyperparameters: [
+          { name: "epochs", value: 2 }, { name: "labelWeight", value: ${labelWeight} }] }) { id } }`,
+      );
+      await waitForStatus(server, startTraining.id, 'SUCCEEDED');
+      const { model } = await ask<{ model: { layers: { kind: string }[] } }>(
+        server,
+        `{ model(id: ${startTraining.id}) { layers { kind } } }`,
+      );
+      const keepsLabels = model.layers.some(({ kind }) => kind === 'Label memory');
+      expect(keepsLabels).toBe(labelWeight > 0);
+      await ask(server, `mutation { activateModel(id: ${startTraining.id}, force: true) { id } }`);
+      await page.goto(`${server.url}/labels`);
+      await page.getByRole('heading', { name: 'Labels' }).waitFor();
+      await page.getByText(/No label is suspected|surest first/).waitFor();
+      await word.waitFor({ state: labelWeight > 0 ? 'visible' : 'hidden' });
     }
   });
 

@@ -1,5 +1,19 @@
-import type { Architecture } from '../architecture.js';
+import type { Architecture, HyperparameterSpec } from '../architecture.js';
 import { encoderHyperparameters, indexHyperparameters } from './shared-hyperparameters.js';
+
+const labelWeight: HyperparameterSpec = {
+  name: 'labelWeight',
+  title: 'Label weight',
+  description:
+    'How much the label that a picture is taken to bear weighs in its embedding, against the picture itself. ' +
+    'Training images are taken at their word. With 0 labels weigh nothing once the training is over: wrong ' +
+    'labels are found more easily then.',
+  kind: 'FLOAT',
+  default: 2,
+  min: 0,
+  max: 10,
+  isAbsentBefore: true,
+};
 
 /** The supervised one: pictures of one label are to lie together. */
 export const metricEncoder: Architecture = {
@@ -7,14 +21,17 @@ export const metricEncoder: Architecture = {
   title: 'Metric learning from labels',
   description:
     'A small residual network turns a picture into a direction, and learns to turn all pictures of one ' +
-    'label into the same. It hardly sees a picture twice the same: each is moved and mirrored. ' +
+    'label into the same. It hardly sees a picture twice the same: each is moved, mirrored and partly erased. ' +
+    'What it still takes for another label when the training is over, it learns by heart. ' +
     'It needs labels; images without one are left out of the training, not of the search.',
   reference:
     'Wang, Xiang, Cheng, Yuille: NormFace, ACM Multimedia 2017; He, Zhang, Ren, Sun: Deep Residual ' +
-    'Learning for Image Recognition, CVPR 2016',
+    'Learning for Image Recognition, CVPR 2016; Snell, Swersky, Zemel: Prototypical Networks, NIPS 2017; Zhang et ' +
+    'al.: Tip-Adapter, ECCV 2022',
   loss: 'Mean cross-entropy of the labels, smoothed, in nats.',
   hyperparameters: [
-    ...encoderHyperparameters({ epochs: 28, smoothing: 0.05, erased: 0, validationShare: 0.02 }),
+    ...encoderHyperparameters({ epochs: 28, smoothing: 0.05, erased: 0.5, validationShare: 0.02 }),
+    labelWeight,
     ...indexHyperparameters,
   ],
 };

@@ -3,6 +3,8 @@ import type { Row, Tools } from './benchmark.js';
 
 /** What `sides/neighbours.ts` answers. */
 export interface NeighbourQuality extends NeighbourScores {
+  /** Share of neighbours of the query's label before the network was settled; null where that changes nothing. */
+  readonly unsettled: Estimate | null;
   readonly trainingSeconds: number;
 }
 
@@ -20,12 +22,14 @@ export async function neighbourRows(
   const program = tools.node('neighbours', { args });
   const quality = await program.ask<NeighbourQuality>(null, PATIENCE_SECONDS);
   await program.close();
-  const { precisionAt10, precisionAt1, meanAveragePrecisionAt100, accuracyAt10 } = quality;
+  const { precisionAt10, precisionAt1, meanAveragePrecisionAt100, accuracyAt10, unsettled } =
+    quality;
   const texts = [
     `P@10 ${interval(precisionAt10)}`,
     `P@1 ${interval(precisionAt1)}`,
     `mAP@100 ${interval(meanAveragePrecisionAt100)}`,
     `10-NN accuracy ${interval(accuracyAt10)}`,
+    ...(unsettled ? [`P@10 without the memory of labels ${interval(unsettled)}`] : []),
   ];
   const score = { what, unit: 'P@10', ours: [precisionAt10.value], other: null };
   const remark = `${texts.join(', ')} (95 % bootstrap intervals).`;

@@ -50,6 +50,17 @@ export const LabelSuggestionsDocument = graphql(`
   }
 `);
 
+export const LabelWeightDocument = graphql(`
+  query LabelWeight($id: ID!) {
+    model(id: $id) {
+      hyperparameters {
+        name
+        value
+      }
+    }
+  }
+`);
+
 export const LabelReviewProgressDocument = graphql(`
   query LabelReviewProgress($datasetId: ID!) {
     labelReviewProgress(datasetId: $datasetId)

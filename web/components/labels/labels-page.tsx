@@ -7,6 +7,7 @@ import { StateTabs } from '../elements/state-tabs';
 import { NoModel } from '../search/no-model';
 import { WithDataset } from '../shell/with-dataset';
 import { LabelReview } from './label-review';
+import { TakenAtWord } from './taken-at-word';
 
 const TABS = [
   { tab: null, title: 'Suspected errors' },
@@ -36,6 +37,7 @@ export function LabelsPage() {
                   isCurrent: (tab === null) === suspected,
                 }))}
               />
+              {suspected && <TakenAtWord datasetId={dataset.id} modelId={dataset.activeModel.id} />}
               <LabelReview
                 key={`${dataset.id} ${dataset.activeModel.id} ${suspected}`}
                 datasetId={dataset.id}
