@@ -118,7 +118,8 @@ describe('a settled metric encoder', () => {
   });
 
   it('is as it was where the label weighs nothing, as in models from before it did', async () => {
-    const { labelWeight: _, ...before } = recipe(metricEncoder).hyperparameters;
+    const { labelWeight, ...before } = recipe(metricEncoder).hyperparameters;
+    expect(labelWeight).toBeGreaterThan(0);
     const old = networks.create({ ...recipe(metricEncoder), hyperparameters: before });
     await old.trainEpoch(set, unwatched);
     const network = networks.create(recipe(metricEncoder, { labelWeight: 0 }));

@@ -7,7 +7,7 @@ import { LabelWeightDocument } from './label-documents';
 /** Says why a model that keeps the labels it learned by suspects few of them. */
 export function TakenAtWord({ datasetId, modelId }: { datasetId: string; modelId: string }) {
   const [{ data }] = useQuery({ query: LabelWeightDocument, variables: { id: modelId } });
-  const dial = data?.model?.hyperparameters.find(({ name }) => name === 'labelWeight');
+  const dial = data?.model.hyperparameters.find(({ name }) => name === 'labelWeight');
   if (!dial || dial.value === 0) return null;
   return (
     <p className="card text-sm text-muted">
