@@ -30,7 +30,7 @@ export const metricEncoder: Architecture = {
     'al.: Tip-Adapter, ECCV 2022',
   loss: 'Mean cross-entropy of the labels, smoothed, in nats.',
   hyperparameters: [
-    ...encoderHyperparameters({ epochs: 28, smoothing: 0.05, erased: 0.5, validationShare: 0.02 }),
+    ...encoderHyperparameters({ epochs: 40, smoothing: 0.05, erased: 0.5, validationShare: 0.02 }),
     labelWeight,
     ...indexHyperparameters,
   ],
