@@ -12,7 +12,7 @@ import {
 } from 'type-graphql';
 import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError } from '../domain/errors.js';
-import type { Model, ModelIndex } from '../domain/model.js';
+import { keepsLabels, type Model, type ModelIndex } from '../domain/model.js';
 import { recallAt } from '../domain/recall-curve.js';
 import type { TrainingRun } from '../domain/training-run.js';
 import { DatasetService } from '../services/dataset.service.js';
@@ -73,6 +73,15 @@ export class ModelResolver {
   @FieldResolver(() => Int, { description: 'How many weights the network has.' })
   parameterCount(@Root() model: Model): number {
     return model.layers.reduce((sum, { parameterCount }) => sum + parameterCount, 0);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether TRAIN images lie where their labels were at the training, whatever their pictures show. Then ' +
+      '`suspectedLabelErrors` looks through the TEST images alone.',
+  })
+  keepsLabels(@Root() model: Model): boolean {
+    return keepsLabels(model);
   }
 
   @FieldResolver(() => [Hyperparameter], { description: 'What it was trained with.' })

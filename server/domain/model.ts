@@ -87,6 +87,14 @@ export interface Model {
   readonly createdAt: Date;
 }
 
+/** The kind of the layer that keeps the labels which a network has learned by. */
+export const LABEL_MEMORY = 'Label memory';
+
+/** Whether the TRAIN images lie where their labels were at the training, whatever their pictures show. */
+export function keepsLabels({ layers }: Pick<Model, 'layers'>): boolean {
+  return layers.some(({ kind }) => kind === LABEL_MEMORY);
+}
+
 export type NewModel = Omit<Model, 'createdAt'>;
 
 /** An image's vector under one model; `vector` has the model's latent size. */

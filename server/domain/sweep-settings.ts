@@ -8,8 +8,12 @@ import { LookalikeError } from './errors.js';
 import { seededRandom, shuffledIndices } from './random.js';
 import { MOST_DIALS, type DialRange, type SweptDial } from './sweep.js';
 
-/** Scores of settings that differ in these are of different images, and cannot be compared. */
-const NOT_SWEPT: readonly string[] = ['validationShare', 'trainingImages'];
+/** What must be the same in all settings, and why. */
+const NOT_SWEPT: ReadonlyMap<string, string> = new Map([
+  ['validationShare', 'or their scores do not compare'],
+  ['trainingImages', 'or their scores do not compare'],
+  ['labelWeight', 'as it counts when the training is over, and no score tells of it'],
+]);
 const MOST_VALUES = 50;
 /** Digits of a number that is drawn: more would only be hard to read. */
 const DIGITS = 3;
@@ -56,9 +60,9 @@ function checkDials(dials: readonly SweptDial[]): void {
   const names = dials.map(({ name }) => name);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) throw invalid(`"${twice}" is given twice`);
-  const fixed = names.find((name) => NOT_SWEPT.includes(name));
-  if (fixed !== undefined) {
-    throw invalid(`"${fixed}" must be the same in all settings, or their scores do not compare`);
+  for (const name of names) {
+    const why = NOT_SWEPT.get(name);
+    if (why !== undefined) throw invalid(`"${name}" must be the same in all settings, ${why}`);
   }
   for (const { name, values, range } of dials) {
     if (values && (values.length < 1 || values.length > MOST_VALUES)) {

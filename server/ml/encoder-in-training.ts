@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type {
   NetworkRecipe,
   PictureBatch,
@@ -93,13 +94,18 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     const plain = embedderOf(tf, blueprint, progress.averaged, companion);
     let next: Embedder = plain;
     try {
-      const afterwards = (done: number) => onProgress(done / set.count);
-      const rows = await this.encodeWith(plain, set, afterwards);
-      const memory = labelMemoryOf(tf, set, rows, plain.dimension);
+      const seen = (done: number) => onProgress((0.9 * done) / set.count);
+      const rows = await this.encodeWith(plain, set, seen);
+      const compared = async () => {
+        await turn();
+        await onProgress(0.9);
+      };
+      const memory = await labelMemoryOf(tf, set, rows, plain.dimension, compared);
       if (memory) next = new LabelledEmbedder(tf, plain, memory, weight);
       const embeddingsOf = (batch: PictureBatch) => next.embeddings(batch);
       const some = this.fittedPictures(set);
-      this.redrawBy(await this.decoderFor(next.dimension, embeddingsOf, some, () => onProgress(1)));
+      const redrawn = (done: number) => onProgress(0.9 + (0.1 * done) / some.count);
+      this.redrawBy(await this.decoderFor(next.dimension, embeddingsOf, some, redrawn));
     } catch (thrown) {
       next.dispose();
       throw thrown;

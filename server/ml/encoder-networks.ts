@@ -60,17 +60,14 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
       const file = readFileOf(recipe, 'WEIGHTS', weights);
       const beside = companion && storedCompanion(file, blueprint, companion);
       const averaged = storedEncoder(file, blueprint);
-      const plain = embedderOf(tf, blueprint, averaged, beside);
       const memory = storedLabelMemory(file, dimension);
+      const decoder = storedDecoder(file, dimension, recipe.input);
+      // Nothing of the file is left to be refused: only now are there tensors to be freed.
+      const plain = embedderOf(tf, blueprint, averaged, beside);
       const embedder = memory
         ? new LabelledEmbedder(tf, plain, memory, labelWeightOf(recipe))
         : plain;
-      return new EmbeddingNetwork(
-        tf,
-        recipe,
-        embedder,
-        storedDecoder(file, dimension, recipe.input),
-      );
+      return new EmbeddingNetwork(tf, recipe, embedder, decoder);
     },
   };
 }

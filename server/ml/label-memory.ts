@@ -100,6 +100,7 @@ export function storedLabelMemory(file: WeightsFile, dimension: number): LabelMe
   const means = storedVector(file, 'labels/means');
   const labels = storedVector(file, 'labels/of-exceptions');
   const labelCount = means.length / dimension;
+  if (labelCount < 2) throw corrupt('of labels there are fewer than two');
   const isKnown = (label: number) => Number.isInteger(label) && label >= 0 && label < labelCount;
   if (!labels.every(isKnown)) throw corrupt('an exception bears a label that there is not');
   const widths = storedTensor(file, 'labels/widths', [labels.length]);

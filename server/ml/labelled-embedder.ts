@@ -1,3 +1,4 @@
+import { LABEL_MEMORY } from '../domain/model.js';
 import type { Layer } from '../domain/model.js';
 import type { PictureBatch } from '../ports/networks.js';
 import type { Embedder } from './embedder.js';
@@ -34,7 +35,7 @@ export class LabelledEmbedder implements Embedder {
       {
         name: 'labels',
         part: 'ENCODER',
-        kind: 'Label memory',
+        kind: LABEL_MEMORY,
         outputShape: [this.dimension],
         parameterCount: this.recall.parameterCount,
       },

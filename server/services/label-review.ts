@@ -1,7 +1,7 @@
 import { SPLITS, type Split } from '../domain/dataset.js';
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { labelVote } from '../domain/label-vote.js';
-import type { Model } from '../domain/model.js';
+import { keepsLabels, type Model } from '../domain/model.js';
 import type { Hit } from '../domain/neighbour.js';
 import type { Images } from '../ports/images.js';
 import { labelsOfImages } from './image-labels.js';
@@ -44,7 +44,9 @@ export class LabelReview {
 
   /**
    * Asks the neighbours of every image. Those that vote are of the TRAIN split, so that what is measured
-   * on the TEST split has no say in the labels that are learned from.
+   * on the TEST split has no say in the labels that are learned from. Where the model keeps labels, those of
+   * TRAIN images are not judged: their neighbours only repeat what they bore at the training, also where it
+   * has been mended since.
    */
   static async of(
     model: Model,
@@ -56,13 +58,16 @@ export class LabelReview {
     const labels = await labelsOfImages(images, model.datasetId);
     const indexes = await Promise.all(SPLITS.map((split) => live.get(model, split)));
     const voters = new LabelVoters(await live.get(model, 'TRAIN'), labels, model.latentSize);
+    const isJudged = (imageId: number, split: Split) =>
+      split === 'TEST' || !labels.has(imageId) || !keepsLabels(model);
     const proposed: ProposedLabel[] = [];
     const total = indexes.reduce((sum, { size }) => sum + size, 0);
     let seen = 0;
     let turn = performance.now();
     for (const [place, index] of indexes.entries()) {
       for (const imageId of index.ids()) {
-        const found = propose(imageId, SPLITS[place] ?? 'TRAIN', index, voters, labels);
+        const split = SPLITS[place] ?? 'TRAIN';
+        const found = isJudged(imageId, split) && propose(imageId, split, index, voters, labels);
         if (found) proposed.push(found);
         seen += 1;
         if (performance.now() - turn < TURN_MS) continue;

@@ -7,7 +7,13 @@ import type { TrainingRun } from '../domain/training-run.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
-import type { ExactSearch, Network, PlainComparisons } from '../ports/networks.js';
+import type {
+  ExactSearch,
+  Network,
+  PlainComparisons,
+  TrainableNetwork,
+  TrainingSet,
+} from '../ports/networks.js';
 import type { VectorIndexes } from '../ports/vector-indexes.js';
 import { measureBaselines } from './baselines.js';
 import { evaluate, type SeenSplit } from './evaluation.js';
@@ -19,7 +25,10 @@ import { embedSplit, keptOf } from './split-embedding.js';
 
 type Embedded = Readonly<Record<Split, SeenSplit>>;
 
-/** Makes a model of a trained network: embeds all images, builds the indexes, measures. */
+/** Of the time that embedding takes, the share of settling on the images that were learned from, if there is any. */
+const SETTLING = 0.4;
+
+/** Makes a model of a trained network: settles it, embeds all images, builds the indexes, measures. */
 export class ModelPublisher {
   constructor(
     private readonly images: Images,
@@ -33,9 +42,15 @@ export class ModelPublisher {
   ) {}
 
   /** All files of the model are on disk when this returns; its row is the caller's to write. */
-  async publish(run: TrainingRun, network: Network, pulse: RunPulse): Promise<NewModel> {
+  async publish(
+    run: TrainingRun,
+    network: TrainableNetwork,
+    training: TrainingSet,
+    pulse: RunPulse,
+  ): Promise<NewModel> {
     await pulse.enter('EMBEDDING');
-    const embedded = await this.embed(run, network, pulse);
+    const settled = await this.settle(run, network, training, pulse);
+    const embedded = await this.embed(run, network, pulse, settled);
     if (embedded.TRAIN.imageIds.length === 0) {
       throw new LookalikeError('DATASET_NOT_READY', 'The dataset has no TRAIN images any more.');
     }
@@ -63,14 +78,41 @@ export class ModelPublisher {
     };
   }
 
+  /** @returns the share of the embedding that is done by it */
+  private async settle(
+    run: TrainingRun,
+    network: TrainableNetwork,
+    training: TrainingSet,
+    pulse: RunPulse,
+  ): Promise<number> {
+    const start = performance.now();
+    let settled = 0;
+    await network.settle(training, async (share) => {
+      settled = share * SETTLING;
+      await pulse.beat(settled);
+    });
+    if (settled === 0) return 0;
+    const seconds = (performance.now() - start) / 1000;
+    await this.note(
+      run.id,
+      `settled on the images that it learned from in ${seconds.toFixed(1)} s`,
+    );
+    return settled;
+  }
+
   /**
    * Embeds both splits, and then asks what is stored: an image that was deleted meanwhile, or went
    * over to the other split, is not to be measured with.
    */
-  private async embed(run: TrainingRun, network: Network, pulse: RunPulse): Promise<Embedded> {
+  private async embed(
+    run: TrainingRun,
+    network: Network,
+    pulse: RunPulse,
+    settled: number,
+  ): Promise<Embedded> {
     await this.embeddings.deleteAll(run.id);
     const seen = async (split: Split) => {
-      const onProgress = (share: number) => pulse.beat(share);
+      const onProgress = (share: number) => pulse.beat(settled + (1 - settled) * share);
       const { images, loader, embeddings } = this;
       return embedSplit(images, loader, embeddings, run, network, split, onProgress);
     };

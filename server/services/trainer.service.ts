@@ -171,11 +171,8 @@ export class Trainer {
     const best = keepsBest ? await this.networks.best(run, last.input, last.epoch) : null;
     try {
       if (best) await this.note(run.id, `the model is that of epoch ${best.epoch}, the best one`);
-      const network = best ?? last;
-      await pulse.enter('EMBEDDING');
-      await network.settle(trainingSetOf(training), (share) => pulse.beat(share));
       const model = await this.parts.tracing.inSpan('make the model', {}, () =>
-        this.publisher.publish(run, network, pulse),
+        this.publisher.publish(run, best ?? last, trainingSetOf(training), pulse),
       );
       const measured =
         run.sweepId === null ? await this.gate.measure(model, () => pulse.beat(1)) : null;

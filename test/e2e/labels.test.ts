@@ -133,9 +133,7 @@ describe('the labels in the console', () => {
   });
 
   it('are taken at their word by a model that learned them, and the page says so', async () => {
-    const word = page.getByText(
-      'takes the labels of the images that it learned from at their word',
-    );
+    const word = page.getByText('takes the labels of TRAIN images at their word');
     for (const labelWeight of [2, 0]) {
       const { startTraining } = await ask<{ startTraining: { id: string } }>(
         server,

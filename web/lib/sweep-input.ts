@@ -15,8 +15,8 @@ export interface DialDraft {
   readonly scale: RangeScale;
 }
 
-/** Their scores would be of different images: the server refuses them. */
-const NOT_SWEPT: readonly string[] = ['validationShare', 'trainingImages'];
+/** Scores would be of different images, or not tell of it: the server refuses them. */
+const NOT_SWEPT: readonly string[] = ['validationShare', 'trainingImages', 'labelWeight'];
 export const SETTINGS_MIN = 2;
 export const SETTINGS_MAX = 50;
 export const MINUTES_MAX = 7 * 24 * 60;

@@ -6,8 +6,8 @@ const labelWeight: HyperparameterSpec = {
   title: 'Label weight',
   description:
     'How much the label that a picture is taken to bear weighs in its embedding, against the picture itself. ' +
-    'Training images are taken at their word. With 0 labels weigh nothing once the training is over: wrong ' +
-    'labels are found more easily then.',
+    'Training images are taken at their word, so that wrong labels among them are not suspected any more. With 0, ' +
+    'as in models from before there was this dial, labels weigh nothing once the training is over.',
   kind: 'FLOAT',
   default: 2,
   min: 0,

@@ -53,7 +53,8 @@ await answerRequests(async (): Promise<NeighbourQuality> => {
     );
   };
   const trained = (performance.now() - started) / 1000;
-  const unsettled = 'labelWeight' in hyperparameters ? await scoresNow() : null;
+  const settles = (hyperparameters['labelWeight'] ?? 0) > 0;
+  const unsettled = settles ? await scoresNow() : null;
   const settling = performance.now();
   await network.settle({ ...train, labels }, noWait);
   const trainingSeconds = trained + (performance.now() - settling) / 1000;

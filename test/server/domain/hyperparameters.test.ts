@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   completeHyperparameters,
   hyperparameter,
+  restoreHyperparameters,
   type Architecture,
 } from '../../../server/domain/architecture.js';
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
+import { metricEncoder } from '../../../server/domain/architectures/metric-encoder.js';
 
 function faultsOf(given: Record<string, number>): string {
   try {
@@ -73,6 +75,16 @@ describe('completing hyper-parameters', () => {
   it('gives no dial that the architecture lacks', () => {
     const bare: Architecture = { ...convAutoencoder, hyperparameters: [] };
     expect(completeHyperparameters(bare, {})).toEqual({});
+  });
+});
+
+describe('restoring hyper-parameters', () => {
+  it('adds no dial that there was not when they were stored', () => {
+    const { labelWeight, ...old } = completeHyperparameters(metricEncoder, {});
+    expect(labelWeight).toBeGreaterThan(0);
+    expect(restoreHyperparameters(metricEncoder, old)).toEqual(old);
+    const today = { ...old, labelWeight: 1 };
+    expect(restoreHyperparameters(metricEncoder, today)).toEqual(today);
   });
 });
 

@@ -101,6 +101,7 @@ describe('dials that cannot be swept are refused with a reason', () => {
     ['a range that goes down', [ranged('scale', 9, 8)], /must go up/],
     ['a logarithm of nothing', [ranged('shift', 0, 1, 'LOG')], /above 0/],
     ['other images to validate with', [listed('validationShare', 0.1, 0.2)], /do not compare/],
+    ['what no score tells of', [listed('labelWeight', 1, 2)], /no score tells of it/],
     ['other images to learn from', [listed('trainingImages', 100, 200)], /do not compare/],
   ] as const)('%s', (_, dials, words) => {
     expect(() => settings(dials, 4)).toThrow(words);

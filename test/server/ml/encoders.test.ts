@@ -133,16 +133,42 @@ describe('a settled metric encoder', () => {
   });
 
   it('is as it was when it is broken off', async () => {
+    const held = tf.memory().numTensors;
     const network = await trained();
     const before = await network.weights('test');
-    const held = tf.memory().numTensors;
-    const stop = () => Promise.reject(new Error('enough'));
-    await expect(network.settle({ ...set, labels }, stop)).rejects.toThrow('enough');
-    const atTheEnd = (share: number) => (share === 1 ? stop() : unwatched());
-    await expect(network.settle({ ...set, labels }, atTheEnd)).rejects.toThrow('enough');
-    expect(Buffer.compare(await network.weights('test'), before)).toBe(0);
-    expect(tf.memory().numTensors).toBe(held);
+    const shares: number[] = [];
+    await network.settle({ ...set, labels }, async (share) => void shares.push(share));
+    const settled = await network.weights('test');
+    expect(Buffer.compare(settled, before)).not.toBe(0);
     network.dispose();
+    // Seen, then compared with the means and the exceptions, then redrawn.
+    expect(shares).toEqual([0.9, 0.9, 0.9, 1]);
+    for (const last of shares.keys()) {
+      const broken = await trained();
+      let turns = 0;
+      const stop = () => {
+        turns += 1;
+        return turns <= last ? unwatched() : Promise.reject(new Error('enough'));
+      };
+      await expect(broken.settle({ ...set, labels }, stop)).rejects.toThrow('enough');
+      expect(Buffer.compare(await broken.weights('test'), before)).toBe(0);
+      broken.dispose();
+    }
+    expect(tf.memory().numTensors).toBe(held);
+  });
+
+  it('leaves no tensors behind when its weights are refused', async () => {
+    const network = await trained();
+    await network.settle({ ...set, labels }, unwatched);
+    const file = readWeightsFile(await network.weights('test'));
+    network.dispose();
+    const held = tf.memory().numTensors;
+    for (const name of ['labels/widths', 'decoder', 'parameters']) {
+      const tensors = file.tensors.filter((tensor) => tensor.name !== name);
+      const damaged = writeWeightsFile({ ...file, tensors });
+      expect(() => networks.load(recipe(metricEncoder), damaged)).toThrow(`they lack "${name}"`);
+    }
+    expect(tf.memory().numTensors).toBe(held);
   });
 });
 

@@ -5,7 +5,7 @@ import { loadTensorFlow } from '../../../server/ml/tf.js';
 import { readWeightsFile, writeWeightsFile } from '../../../server/ml/weights-file.js';
 import type { NamedTensor } from '../../../server/ml/weights-file.js';
 import type { TrainingSet } from '../../../server/ports/networks.js';
-import { inputOf } from './pictures.js';
+import { inputOf, unwatched } from './pictures.js';
 
 const tf = await loadTensorFlow();
 const DIMENSION = 4;
@@ -37,11 +37,9 @@ const ROWS = lengthOne([
 ]);
 const LABELS = ['boot', 'boot', 'boot', 'coat', 'coat', 'coat', 'coat', 'boot', null];
 
-function memory() {
-  const kept = labelMemoryOf(tf, labelled(LABELS), ROWS, DIMENSION);
-  if (!kept) throw new Error('nothing was kept');
-  return kept;
-}
+const kept = await labelMemoryOf(tf, labelled(LABELS), ROWS, DIMENSION, unwatched);
+if (!kept) throw new Error('nothing was kept');
+const memory = kept;
 
 /** Cosines of what is recalled to the means of boots and of coats, for each row. */
 function recalled(recall: LabelRecall, rows: Float32Array): number[][] {
@@ -56,7 +54,7 @@ function recalled(recall: LabelRecall, rows: Float32Array): number[][] {
 
 describe('what is kept of labels', () => {
   it('is where each lies on average, and what lies nearer to another', () => {
-    const { means, exceptions, labels } = memory();
+    const { means, exceptions, labels } = memory;
     const boots = [0, 1, 2, 7].map((row) => ROWS.subarray(row * DIMENSION, (row + 1) * DIMENSION));
     const sum = [0, 1, 2, 3].map((at) => boots.reduce((total, row) => total + (row[at] ?? 0), 0));
     sum.forEach((number, at) => expect(means[at]).toBeCloseTo(number / Math.hypot(...sum), 5));
@@ -64,34 +62,62 @@ describe('what is kept of labels', () => {
     expect([...labels]).toEqual([1, 0]);
   });
 
-  it('is nothing where there are fewer than two labels', () => {
-    expect(labelMemoryOf(tf, labelled(LABELS.map(() => null)), ROWS, DIMENSION)).toBeNull();
-    const boots = LABELS.map((label) => (label === 'coat' ? null : label));
-    expect(labelMemoryOf(tf, labelled(boots), ROWS, DIMENSION)).toBeNull();
+  it('is nothing where there are fewer than two labels', async () => {
+    const keptOf = (labels: readonly (string | null)[]) =>
+      labelMemoryOf(tf, labelled(labels), ROWS, DIMENSION, unwatched);
+    expect(await keptOf(LABELS.map(() => null))).toBeNull();
+    expect(await keptOf(LABELS.map((label) => (label === 'coat' ? null : label)))).toBeNull();
   });
 
-  it('comes back from a file, and is refused where it names a label that there is not', () => {
-    const recall = new LabelRecall(tf, memory(), DIMENSION);
-    const inFile = (tensors: readonly NamedTensor[]) => {
-      const origin = { origin: 'test', epoch: 0, step: 0 };
-      return readWeightsFile(
-        writeWeightsFile({ kind: 'WEIGHTS', recipe: RECIPE, ...origin, tensors }),
-      );
-    };
-    expect(storedLabelMemory(inFile(recall.stored()), DIMENSION)).toEqual(memory());
+  it('is found in turns, and none of it is left when one of them throws', async () => {
+    const held = tf.memory().numTensors;
+    for (const last of [1, 2]) {
+      let turns = 0;
+      const stop = () => {
+        turns += 1;
+        return turns < last ? unwatched() : Promise.reject(new Error('enough'));
+      };
+      const found = labelMemoryOf(tf, labelled(LABELS), ROWS, DIMENSION, stop);
+      await expect(found).rejects.toThrow('enough');
+      expect(turns).toBe(last);
+    }
+    expect(tf.memory().numTensors).toBe(held);
+  });
+
+  const recall = new LabelRecall(tf, memory, DIMENSION);
+  const stored = recall.stored();
+  recall.dispose();
+  const inFile = (tensors: readonly NamedTensor[]) => {
+    const origin = { origin: 'test', epoch: 0, step: 0 };
+    return readWeightsFile(
+      writeWeightsFile({ kind: 'WEIGHTS', recipe: RECIPE, ...origin, tensors }),
+    );
+  };
+
+  it('comes back from a file, and is none where that has none', () => {
+    expect(storedLabelMemory(inFile(stored), DIMENSION)).toEqual(memory);
     expect(storedLabelMemory(inFile([]), DIMENSION)).toBeNull();
-    const wrong = recall.stored().map((tensor) => {
-      const isLabels = tensor.name === 'labels/of-exceptions';
-      return isLabels ? { ...tensor, values: Float32Array.of(1, 2) } : tensor;
-    });
-    expect(() => storedLabelMemory(inFile(wrong), DIMENSION)).toThrow(/label that there is not/);
-    recall.dispose();
+  });
+
+  it.each([
+    ['labels/of-exceptions', [2], [1, 2], /a label that there is not/],
+    ['labels/of-exceptions', [3], [1, 0, 1], /"labels\/widths" is \[2\], not \[3\]/],
+    ['labels/widths', [2], [1e-4, 0], /no width/],
+    ['labels/means', [1, 4], [1, 0, 0, 0], /fewer than two/],
+    ['labels/means', [3, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1], /"labels\/means" is/],
+    ['labels/exceptions', [1, 4], [1, 0, 0, 0], /"labels\/exceptions" is/],
+  ])('is refused where %s of %j are %j', (name, shape, values, why) => {
+    const wrong = { name, shape, values: Float32Array.from(values) };
+    const tensors = stored.map((tensor) => (tensor.name === name ? wrong : tensor));
+    const read = () => storedLabelMemory(inFile(tensors), DIMENSION);
+    expect(read).toThrow(expect.objectContaining({ code: 'CHECKPOINT_CORRUPT' }) as Error);
+    expect(read).toThrow(why);
   });
 });
 
 describe('what is recalled of a picture', () => {
   it('is the label whose pictures are nearest; of an exception, its own', () => {
-    const recall = new LabelRecall(tf, memory(), DIMENSION);
+    const recall = new LabelRecall(tf, memory, DIMENSION);
     const bearsCoat = [false, false, false, true, true, true, true, false];
     const cosines = recalled(recall, ROWS);
     bearsCoat.forEach((isCoat, row) => {
@@ -102,8 +128,8 @@ describe('what is recalled of a picture', () => {
   });
 
   it('is as without exceptions for all that are not as good as the same', () => {
-    const recall = new LabelRecall(tf, memory(), DIMENSION);
-    const { means } = memory();
+    const recall = new LabelRecall(tf, memory, DIMENSION);
+    const { means } = memory;
     const no = new Float32Array(0);
     const none = { means, exceptions: no, labels: no, widths: no };
     const plain = new LabelRecall(tf, none, DIMENSION);

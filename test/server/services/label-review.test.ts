@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Split } from '../../../server/domain/dataset.js';
+import { LABEL_MEMORY, type NewModel } from '../../../server/domain/model.js';
 import { LabelReviewService } from '../../../server/services/label-review.service.js';
 import { LabelVoters } from '../../../server/services/label-voters.js';
 import { newImage } from '../../contract/metadata/rows.js';
@@ -11,10 +12,11 @@ const ALL = { split: null, minConfidence: 0, offset: 0, limit: 50 };
 async function world(
   labels: Readonly<Record<string, string | null>>,
   test: readonly number[] = [],
+  changes: Partial<NewModel> = {},
 ) {
   const around = (middle: number) => Array.from({ length: 12 }, (_, at) => middle + at - 6);
   const all = await searchOver([...around(10), ...around(90)], test);
-  const modelId = await modelOf(all.stores);
+  const modelId = await modelOf(all.stores, 0, changes);
   const { stores, datasetId, matches, models, live } = all;
   const images = await stores.images.byIds(await stores.images.ids(datasetId, {}));
   const labelOf = (name: string) => {
@@ -67,6 +69,17 @@ it('images of the TEST split are judged by the TRAIN split, which they do not ju
   expect(neighbours).toHaveLength(10);
   const splits = new Set<Split>(neighbours.map(({ image }) => image.split));
   expect(splits).toEqual(new Set(['TRAIN']));
+});
+
+it('under a model that keeps the labels of TRAIN images, only those of TEST images are suspected', async () => {
+  const memory = { name: 'labels', kind: LABEL_MEMORY, part: 'ENCODER' as const };
+  const { errors, suggestions, told } = await world(
+    { 'train/10': 'High', 'train/88': null, 'test/11': 'High' },
+    [11, 89],
+    { layers: [{ ...memory, outputShape: [2], parameterCount: 4 }] },
+  );
+  expect(told(await errors())).toEqual(['test/11 Low']);
+  expect(told(await suggestions())).toEqual(['train/88 High']);
 });
 
 it('the neighbours that voted are told, the nearest first, without the image', async () => {

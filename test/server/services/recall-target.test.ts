@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  completeHyperparameters,
-  restoreHyperparameters,
-} from '../../../server/domain/architecture.js';
+import { restoreHyperparameters } from '../../../server/domain/architecture.js';
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
-import { metricEncoder } from '../../../server/domain/architectures/metric-encoder.js';
 import { recallAt } from '../../../server/domain/recall-curve.js';
 import { createExactSearch } from '../../../server/ml/exact-search.js';
 import { buildIndex } from '../../../server/services/index-building.js';
@@ -114,14 +110,6 @@ describe('a model from before there were recall targets', () => {
     expect(restored).not.toHaveProperty('recallTarget');
     expect(restored).toHaveProperty('batchSize', 400);
     expect(() => restoreHyperparameters(convAutoencoder, { efSearch: 0 })).toThrow(/efSearch/);
-  });
-
-  it('has no dial that there was not when it was made', () => {
-    const { labelWeight, ...old } = completeHyperparameters(metricEncoder, {});
-    expect(labelWeight).toBeGreaterThan(0);
-    expect(restoreHyperparameters(metricEncoder, old)).toEqual(old);
-    const today = { ...old, labelWeight: 1 };
-    expect(restoreHyperparameters(metricEncoder, today)).toEqual(today);
   });
 
   it('is told from one of today', () => {

@@ -1,5 +1,6 @@
 import {
   completeHyperparameters,
+  type Architecture,
   type Hyperparameters,
 } from '../../../server/domain/architecture.js';
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
@@ -38,9 +39,10 @@ export async function trained(
   input: InputSpec | null,
   dials: Hyperparameters,
   announce?: (runId: number) => void,
+  architecture: Architecture = convAutoencoder,
 ): Promise<{ run: TrainingRun; model: Model | null }> {
-  const hyperparameters = completeHyperparameters(convAutoencoder, dials);
-  const { id } = await stores.runs.create(datasetId, convAutoencoder.name, hyperparameters, input);
+  const hyperparameters = completeHyperparameters(architecture, dials);
+  const { id } = await stores.runs.create(datasetId, architecture.name, hyperparameters, input);
   await trainNext(stores, announce);
   const run = await stores.runs.byId(id);
   if (!run) throw new Error(`Run ${id} is gone.`);

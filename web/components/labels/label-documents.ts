@@ -50,13 +50,10 @@ export const LabelSuggestionsDocument = graphql(`
   }
 `);
 
-export const LabelWeightDocument = graphql(`
-  query LabelWeight($id: ID!) {
+export const KeepsLabelsDocument = graphql(`
+  query KeepsLabels($id: ID!) {
     model(id: $id) {
-      hyperparameters {
-        name
-        value
-      }
+      keepsLabels
     }
   }
 `);

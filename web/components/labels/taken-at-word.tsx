@@ -2,17 +2,16 @@
 
 import Link from 'next/link';
 import { useQuery } from 'urql';
-import { LabelWeightDocument } from './label-documents';
+import { KeepsLabelsDocument } from './label-documents';
 
-/** Says why a model that keeps the labels it learned by suspects few of them. */
+/** Says why a model that keeps the labels it learned by suspects none of them. */
 export function TakenAtWord({ datasetId, modelId }: { datasetId: string; modelId: string }) {
-  const [{ data }] = useQuery({ query: LabelWeightDocument, variables: { id: modelId } });
-  const dial = data?.model.hyperparameters.find(({ name }) => name === 'labelWeight');
-  if (!dial || dial.value === 0) return null;
+  const [{ data }] = useQuery({ query: KeepsLabelsDocument, variables: { id: modelId } });
+  if (!data?.model.keepsLabels) return null;
   return (
     <p className="card text-sm text-muted">
-      The active model takes the labels of the images that it learned from at their word, so that
-      hardly any of those is suspected. To look through them,{' '}
+      The active model takes the labels of TRAIN images at their word, so only TEST images are
+      looked through here. To look through all,{' '}
       <Link className="link" href={`/runs/new?dataset=${datasetId}`}>
         train a model
       </Link>{' '}
