@@ -88,7 +88,7 @@ describe('the real Fashion-MNIST, which setup has fetched', () => {
     const counts = new Map<string, number>();
     const names = new Set<string>();
     for await (const batch of images()) {
-      expect(batch.length).toBeLessThanOrEqual(5000);
+      expect(batch.length).toBeLessThanOrEqual(12_000);
       for (const { name, split, label, width, height, bytes } of batch) {
         const kind = `${split} ${label} ${width}x${height} ${bytes.length}`;
         counts.set(kind, (counts.get(kind) ?? 0) + 1);
