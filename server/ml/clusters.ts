@@ -31,15 +31,11 @@ export async function sphericalCentres(
   const rowCount = rows.length / dimension;
   const rowAt = (row: number) => rows.subarray(row * dimension, (row + 1) * dimension);
   const randomRow = () => rowAt(Math.floor(random() * rowCount));
-  let centres = new Float32Array(count * dimension);
+  let centres: Float32Array = new Float32Array(count * dimension);
   for (let centre = 0; centre < count; centre += 1) centres.set(randomRow(), centre * dimension);
   for (let pass = 0; pass < passes; pass += 1) {
     const { positions } = await nearestRows(tf, rows, centres, dimension, 1, onTurn);
-    const sums = new Float32Array(count * dimension);
-    positions.forEach((centre, row) => {
-      const sum = sums.subarray(centre * dimension, (centre + 1) * dimension);
-      rowAt(row).forEach((number, at) => (sum[at] = (sum[at] ?? 0) + number));
-    });
+    const sums = sumsOfGroups(rows, dimension, positions, count);
     for (let start = 0; start < sums.length; start += dimension) {
       const sum = sums.subarray(start, start + dimension);
       const length = Math.hypot(...sum);
@@ -49,6 +45,28 @@ export async function sphericalCentres(
     centres = sums;
   }
   return centres;
+}
+
+/**
+ * The sum of the rows of each group.
+ * @param rows [rows, dimension] @param groups [rows]: the group of each; of a negative one it is in none
+ * @returns [count, dimension]
+ */
+export function sumsOfGroups(
+  rows: Float32Array,
+  dimension: number,
+  groups: Int32Array,
+  count: number,
+): Float32Array {
+  const sums = new Float32Array(count * dimension);
+  groups.forEach((group, position) => {
+    if (group < 0) return;
+    const [sum, row] = [group * dimension, position * dimension];
+    for (let at = 0; at < dimension; at += 1) {
+      sums[sum + at] = (sums[sum + at] ?? 0) + (rows[row + at] ?? 0);
+    }
+  });
+  return sums;
 }
 
 /**

@@ -101,7 +101,11 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
         await onProgress(0.9);
       };
       const memory = await labelMemoryOf(tf, set, rows, plain.dimension, compared);
-      if (memory) next = new LabelledEmbedder(tf, plain, memory, weight);
+      if (!memory) {
+        plain.dispose();
+        return;
+      }
+      next = new LabelledEmbedder(tf, plain, memory, weight);
       const embeddingsOf = (batch: PictureBatch) => next.embeddings(batch);
       const some = this.fittedPictures(set);
       const redrawn = (done: number) => onProgress(0.9 + (0.1 * done) / some.count);

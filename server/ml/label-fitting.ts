@@ -1,4 +1,5 @@
 import type { TrainingSet } from '../ports/networks.js';
+import { sumsOfGroups } from './clusters.js';
 import { labelShares } from './label-memory.js';
 import type { LabelMemory } from './label-memory.js';
 import { labelPlaces } from './targets.js';
@@ -131,14 +132,7 @@ function meansOf(
   places: Int32Array,
   labelCount: number,
 ): Float32Array {
-  const means = new Float32Array(labelCount * dimension);
-  places.forEach((place, position) => {
-    if (place < 0) return;
-    const [sum, row] = [place * dimension, position * dimension];
-    for (let at = 0; at < dimension; at += 1) {
-      means[sum + at] = (means[sum + at] ?? 0) + (rows[row + at] ?? 0);
-    }
-  });
+  const means = sumsOfGroups(rows, dimension, places, labelCount);
   for (let start = 0; start < means.length; start += dimension) {
     const mean = means.subarray(start, start + dimension);
     const length = Math.sqrt(mean.reduce((sum, number) => sum + number * number, 0));

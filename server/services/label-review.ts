@@ -58,8 +58,9 @@ export class LabelReview {
     const labels = await labelsOfImages(images, model.datasetId);
     const indexes = await Promise.all(SPLITS.map((split) => live.get(model, split)));
     const voters = new LabelVoters(await live.get(model, 'TRAIN'), labels, model.latentSize);
+    const isTaken = keepsLabels(model);
     const isJudged = (imageId: number, split: Split) =>
-      split === 'TEST' || !labels.has(imageId) || !keepsLabels(model);
+      !isTaken || split === 'TEST' || !labels.has(imageId);
     const proposed: ProposedLabel[] = [];
     const total = indexes.reduce((sum, { size }) => sum + size, 0);
     let seen = 0;
