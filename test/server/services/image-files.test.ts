@@ -8,6 +8,13 @@ import { openStores, type Stores } from './stores.js';
 const PIXELS = Uint8Array.from({ length: 16 }, (_, at) => at * 16);
 const create = { width: 9, height: 9, channels: 3, background: '#123456' } as const;
 
+/** To be begun one after another: a promise that is refused while another is awaited is unhandled. */
+const READINGS = [
+  (service: ImageService, id: number) => service.picture(id),
+  (service: ImageService, id: number) => service.thumbnail(id),
+  (service: ImageService, id: number) => service.original(id),
+];
+
 function serviceOn({ images, blobs, pictures, runs }: Stores): ImageService {
   return new ImageService(images, blobs, pictures, runs);
 }
@@ -61,15 +68,15 @@ describe('the picture of an image', () => {
   it('whose bytes are gone is told as missing', async () => {
     const { stores, service, id, blobId } = await stored(PIXELS, 'RAW');
     await stores.blobs.delete(blobId);
-    for (const reading of [service.picture(id), service.thumbnail(id), service.original(id)]) {
-      await expect(reading).rejects.toMatchObject({ code: 'BLOB_MISSING' });
+    for (const read of READINGS) {
+      await expect(read(service, id)).rejects.toMatchObject({ code: 'BLOB_MISSING' });
     }
   });
 
   it('of no image is refused', async () => {
     const service = serviceOn(await openStores());
-    for (const reading of [service.picture(1), service.thumbnail(1), service.original(1)]) {
-      await expect(reading).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    for (const read of READINGS) {
+      await expect(read(service, 1)).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
     }
     await expect(service.get(1)).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
   });
