@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
@@ -17,6 +18,8 @@ async function twoConnections() {
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Longer than the commit of another connection may stay unseen. */
+const aWhile = () => sleep(20);
 
 it('tells its own changes and those of another connection, and nothing else', async () => {
   const { one, other } = await twoConnections();
@@ -33,9 +36,8 @@ it('tells its own changes and those of another connection, and nothing else', as
   const third = one.changes.read();
   expect(third).not.toBe(second);
 
-  await turn();
   await new SqliteDatasets(other).create('foreign', 'Foreign');
-  await turn();
+  await aWhile();
   expect(one.changes.read()).not.toBe(third);
 });
 
@@ -55,14 +57,28 @@ it('answers with the row as another connection has left it', async () => {
   expect(await here.byId(id)).toMatchObject({ status: 'IMPORTING' });
   for (const status of ['READY', 'DELETING', 'READY'] as const) {
     await there.setImportState(id, { status });
-    await turn();
+    await aWhile();
     expect(await here.byId(id)).toMatchObject({ status });
   }
   await here.setImportState(id, { status: 'DELETING' });
   expect(await here.byId(id)).toMatchObject({ status: 'DELETING' });
   await there.delete(id);
-  await turn();
+  await aWhile();
   expect(await here.byId(id)).toBeNull();
+});
+
+it('answers no earlier row once a statement may have seen a later one', async () => {
+  const { one, other } = await twoConnections();
+  const [here, there] = [new SqliteDatasets(one), new SqliteDatasets(other)];
+  const { id } = await here.findOrCreate('pictures', 'Pictures');
+  for (const status of ['READY', 'DELETING', 'READY', 'DELETING'] as const) {
+    await here.byId(id);
+    await there.setImportState(id, { status });
+    expect(await here.list()).toMatchObject([{ status }]);
+    expect(here.known(id)).toBeNull();
+    expect(await here.byId(id)).toMatchObject({ status });
+    expect(here.known(id)).toMatchObject({ status });
+  }
 });
 
 it('runs a statement again that failed, and one whose table has changed since', async () => {

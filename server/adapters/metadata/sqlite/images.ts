@@ -245,8 +245,7 @@ export class SqliteImages implements Images {
     }
     for (const id of datasetsOf(images)) insertions.push(recountOf(id));
     await this.db.writer.write(insertions);
-    // `ChangeStamp` asks once a turn whether others have written.
-    await turnOfTheEventLoop();
+    this.db.changes.lookAgain();
     return true;
   }
 }

@@ -26,12 +26,18 @@ export class PreparedStatements {
   /** By text, the least recently used first. */
   private readonly kept = new Map<string, SqliteStatement>();
   private run = 0;
+  private changing = 0;
 
   constructor(private readonly connection: Libsql.Database) {}
 
-  /** How many statements have been run that may have changed a row. */
-  get changeCount(): number {
+  /** How many statements have been run. */
+  get count(): number {
     return this.run;
+  }
+
+  /** How many of them may have changed a row. */
+  get changeCount(): number {
+    return this.changing;
   }
 
   prepare(sql: string): SqliteStatement {
@@ -61,18 +67,25 @@ export class PreparedStatements {
   private prepareNow(sql: string): SqliteStatement {
     const statement = this.connection.prepare(sql);
     const change = QUERY.test(sql) ? 0 : 1;
+    const note = () => {
+      this.run += 1;
+      this.changing += change;
+    };
     return {
       reader: statement.reader,
       all: (parameters) => {
-        this.run += change;
+        note();
         return statement.all(...parameters);
       },
       run: (parameters) => {
-        this.run += change;
+        note();
         return statement.run(...parameters);
       },
-      // Others may run the statement before the last row is asked for: that needs one of its own.
-      iterate: (parameters) => this.connection.prepare(sql).iterate(...parameters),
+      iterate: (parameters) => {
+        note();
+        // Others may run the statement before the last row is asked for: that needs one of its own.
+        return this.connection.prepare(sql).iterate(...parameters);
+      },
     };
   }
 }
