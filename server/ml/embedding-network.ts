@@ -1,20 +1,13 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { InputSpec, Layer } from '../domain/model.js';
 import type { EmbeddedPictures, Network, NetworkRecipe, PictureBatch } from '../ports/networks.js';
 import type { Embedder } from './embedder.js';
-import type { Features } from './features.js';
 import { drawn, LinearDecoding } from './linear-decoder.js';
-import { checkPictures, pictureBatches, pictureSize } from './picture-batch.js';
-import { Covariance } from './principal-components.js';
+import { checkPictures, pictureSize } from './picture-batch.js';
+import { eachBatch } from './picture-passes.js';
 import { storedTensor } from './stored-parameters.js';
 import type { Tensor2D, TensorFlow } from './tf.js';
 import { writeWeightsFile } from './weights-file.js';
 import type { NamedTensor, WeightsFile } from './weights-file.js';
-
-/** Numbers of input in one batch: some 20 to 100 ms of work. */
-const BATCH_NUMBERS = 256 * 28 * 28;
-/** Pictures in one batch at least, so that all threads have a block. */
-const LEAST_BATCH = 16;
 
 /** An embedder, and a linear decoder that redraws pictures from what it makes of them. */
 export class EmbeddingNetwork<Of extends Embedder = Embedder> implements Network {
@@ -129,18 +122,6 @@ export class EmbeddingNetwork<Of extends Embedder = Embedder> implements Network
     return decoding.solve();
   }
 
-  /** Of the features of pictures. */
-  protected async covarianceOf(
-    { length, extract }: Features,
-    pictures: PictureBatch,
-    afterwards?: (done: number) => Promise<void>,
-  ): Promise<Covariance> {
-    const covariance = new Covariance(this.tf, length);
-    const gather = (batch: PictureBatch) => covariance.add(extract(batch));
-    await this.eachBatch(pictures, gather, afterwards);
-    return covariance;
-  }
-
   /** @returns [count, dimension] */
   protected async encodeWith(
     embedder: Embedder,
@@ -156,19 +137,13 @@ export class EmbeddingNetwork<Of extends Embedder = Embedder> implements Network
     return embeddings;
   }
 
-  /** Calls `visit` with each batch, frees its tensors, and lets the event loop turn between. */
-  protected async eachBatch(
+  /** See `eachBatch`. */
+  protected eachBatch(
     pictures: PictureBatch,
     visit: (batch: PictureBatch, start: number) => void,
-    afterwards: (done: number) => Promise<void> = () => Promise.resolve(),
+    afterwards?: (done: number) => Promise<void>,
   ): Promise<void> {
-    checkPictures(this.input, pictures);
-    const size = Math.max(LEAST_BATCH, Math.floor(BATCH_NUMBERS / pictureSize(this.input)));
-    for (const { start, batch } of pictureBatches(this.input, pictures, size)) {
-      if (start > 0) await turn();
-      this.tf.tidy(() => visit(batch, start));
-      await afterwards(start + batch.count);
-    }
+    return eachBatch(this.tf, this.input, pictures, visit, afterwards);
   }
 
   /** [count, numbers of a picture] from 0 to 1 */

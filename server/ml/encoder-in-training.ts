@@ -5,6 +5,8 @@ import type {
   TrainableNetwork,
   TrainingSet,
 } from '../ports/networks.js';
+import { companionEmbedder, fittedCompanion } from './companion.js';
+import type { Companion, CompanionDesign } from './companion.js';
 import type { Embedder } from './embedder.js';
 import { EmbeddingNetwork } from './embedding-network.js';
 import type { EncoderBlueprint } from './encoder-blueprint.js';
@@ -12,42 +14,36 @@ import { EncoderEmbedder } from './encoder-embedder.js';
 import type { EncoderWeights } from './encoder-embedder.js';
 import { EncoderTraining } from './encoder-training.js';
 import type { EncoderProgress } from './encoder-training.js';
-import type { Features } from './features.js';
-import { fittedProjection } from './fitted-network.js';
 import { labelMemoryOf } from './label-fitting.js';
 import { LabelledEmbedder } from './labelled-embedder.js';
-import { PairedEmbedder, pairRows } from './paired-embedder.js';
+import { fitPair } from './pair-fitting.js';
+import { PairedEmbedder } from './paired-embedder.js';
 import type { Pair } from './paired-embedder.js';
-import { checkPictures, pictureSize } from './picture-batch.js';
-import { Covariance } from './principal-components.js';
-import { ProjectionEmbedder } from './projection-embedder.js';
+import { checkPictures, pictureSize, spreadPictures } from './picture-batch.js';
 import type { Projection } from './projection-embedder.js';
 import type { Targets, TargetsOf } from './targets.js';
 import type { TensorFlow } from './tf.js';
 import { writeWeightsFile } from './weights-file.js';
 import type { NamedTensor } from './weights-file.js';
 
-/** Pictures that the decoder, and the projection of a pair, are fitted to. */
+/** Pictures that the decoder, and the projection of a pair, are fitted to: so many, and so many bytes of them. */
 const FITTED_PICTURES = 5000;
-/** Of the projection of a pair: chosen on images held out of Fashion-MNIST's training images. */
-const PAIR_WHITENING = 0.2;
+const FITTED_BYTES = 256 * 1024 * 1024;
 
-/** What an encoder is trained beside: features that are projected without any training. */
-export interface Companion {
-  readonly features: Features;
-  readonly dimension: number;
-  readonly whitening: number;
-  readonly projection: Projection;
+/** An encoder's place beside another embedder. */
+export interface Beside {
+  readonly design: CompanionDesign;
+  readonly companion: Companion;
   /** Of the two together. */
   readonly reduction: Projection;
   /** Numbers of an embedding by the two together. */
-  readonly pairDimension: number;
+  readonly dimension: number;
 }
 
 /** What an epoch leaves beside the progress. */
 interface Learned {
   readonly embedder: Embedder;
-  readonly companion: Companion | null;
+  readonly beside: Beside | null;
   readonly decoder: Float32Array;
 }
 
@@ -63,11 +59,11 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     recipe: NetworkRecipe,
     private readonly blueprint: EncoderBlueprint,
     private progress: EncoderProgress,
-    private companion: Companion | null,
+    private beside: Beside | null,
     decoder: Float32Array,
     private readonly targetsOf: TargetsOf,
   ) {
-    super(tf, recipe, embedderOf(tf, blueprint, progress.averaged, companion), decoder);
+    super(tf, recipe, embedderOf(tf, blueprint, progress.averaged, beside), decoder);
     this.training = new EncoderTraining(tf, recipe.hyperparameters, blueprint);
   }
 
@@ -79,10 +75,10 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   async trainEpoch(set: TrainingSet, onStep: (share: number) => Promise<void>): Promise<number> {
     checkPictures(this.input, set);
     if (set.count === 0) throw new RangeError('There are no pictures to learn from.');
-    const companion = this.epoch === 0 ? await this.fitted(set, onStep) : this.companion;
-    const targets = await this.targets(set, companion, onStep);
+    const beside = this.epoch === 0 ? await this.fitted(set, onStep) : this.beside;
+    const targets = await this.targets(set, beside, onStep);
     const { progress, loss } = await this.training.epoch(this.progress, set, targets, onStep);
-    await this.learn(progress, companion, set);
+    await this.learn(progress, beside, set);
     return loss;
   }
 
@@ -90,8 +86,8 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   async settle(set: TrainingSet, onProgress: (share: number) => Promise<void>): Promise<void> {
     const weight = labelWeightOf(this.recipe);
     if (weight === 0) return;
-    const { tf, blueprint, progress, companion } = this;
-    const plain = embedderOf(tf, blueprint, progress.averaged, companion);
+    const { tf, blueprint, progress, beside } = this;
+    const plain = embedderOf(tf, blueprint, progress.averaged, beside);
     let next: Embedder = plain;
     try {
       const seen = (done: number) => onProgress((0.9 * done) / set.count);
@@ -132,98 +128,89 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
 
   private async learn(
     progress: EncoderProgress,
-    companion: Companion | null,
+    beside: Beside | null,
     pictures: PictureBatch,
   ): Promise<void> {
     const some = this.fittedPictures(pictures);
-    const learned = companion
-      ? await this.paired(progress, companion, some)
+    const learned = beside
+      ? await this.paired(progress, beside, some)
       : await this.alone(progress, some);
     this.redrawBy(learned.decoder);
     this.embedder.dispose();
-    this.companion = learned.companion;
+    this.beside = learned.beside;
     this.embedder = learned.embedder;
     this.progress = progress;
   }
 
-  private fittedPictures({ count, pixels }: PictureBatch): PictureBatch {
-    const fitted = Math.min(count, FITTED_PICTURES);
-    return { count: fitted, pixels: pixels.subarray(0, fitted * pictureSize(this.input)) };
+  private fittedPictures(pictures: PictureBatch): PictureBatch {
+    const most = Math.floor(FITTED_BYTES / pictureSize(this.input));
+    return spreadPictures(this.input, pictures, Math.min(FITTED_PICTURES, most));
   }
 
   private async alone({ averaged }: EncoderProgress, pictures: PictureBatch): Promise<Learned> {
     const embedder = new EncoderEmbedder(this.tf, this.blueprint, averaged);
     const embeddingsOf = (batch: PictureBatch) => embedder.embeddings(batch);
     const decoder = await this.decoderFor(embedder.dimension, embeddingsOf, pictures);
-    return { embedder, companion: null, decoder };
+    return { embedder, beside: null, decoder };
   }
 
   /** Both see each picture once: what they make of it is projected, and it is redrawn from that. */
   private async paired(
     { averaged }: EncoderProgress,
-    companion: Companion,
+    beside: Beside,
     pictures: PictureBatch,
   ): Promise<Learned> {
-    const { tf } = this;
+    const { tf, input } = this;
+    const { companion, dimension } = beside;
     const pair = pairOf(tf, this.blueprint, averaged, companion);
-    const width = pair.first.dimension + pair.second.dimension;
-    const rows = new Float32Array(pictures.count * width);
-    const covariance = new Covariance(tf, width);
-    await this.eachBatch(pictures, (batch, start) => {
-      const own = pairRows(tf, pair, batch).dataSync<'float32'>();
-      rows.set(own, start * width);
-      covariance.add(own);
-    });
-    const { pairDimension } = companion;
-    const { projection } = fittedProjection(covariance, pairDimension, PAIR_WHITENING);
-    const embedder = new PairedEmbedder(tf, pair, pairDimension, projection);
+    const { reduction, rows, width } = await fitPair(tf, input, pair, pictures, dimension);
+    const embedder = new PairedEmbedder(tf, pair, dimension, reduction);
     const embeddingsOf = ({ count }: PictureBatch, start: number) => {
       const own = rows.subarray(start * width, (start + count) * width);
       return embedder.reduced(tf.tensor2d(own, [count, width]));
     };
-    const decoder = await this.decoderFor(pairDimension, embeddingsOf, pictures);
-    return { embedder, companion: { ...companion, reduction: projection }, decoder };
+    const decoder = await this.decoderFor(dimension, embeddingsOf, pictures);
+    return { embedder, beside: { ...beside, reduction }, decoder };
   }
 
-  /** By the companion, where there is one: it has seen all pictures before the encoder has seen any. */
+  /** By the companion, where there is one: it has seen the pictures before the encoder has seen any. */
   private async targets(
     set: TrainingSet,
-    companion: Companion | null,
+    beside: Beside | null,
     onStep: (share: number) => Promise<void>,
   ): Promise<Targets> {
     const begun = () => onStep(0);
-    const beside = companion && companionEmbedder(this.tf, companion);
+    const companion = beside && companionEmbedder(this.tf, beside.companion);
     try {
       const encode = (pictures: PictureBatch) =>
-        this.encodeWith(beside ?? this.embedder, pictures, begun);
+        this.encodeWith(companion ?? this.embedder, pictures, begun);
       return await this.targetsOf(set, encode, begun);
     } finally {
-      beside?.dispose();
+      companion?.dispose();
     }
   }
 
   private async fitted(
     pictures: PictureBatch,
     onStep: (share: number) => Promise<void>,
-  ): Promise<Companion | null> {
-    if (!this.companion) return null;
-    const { features, dimension, whitening } = this.companion;
-    const covariance = await this.covarianceOf(features, pictures, () => onStep(0));
-    const { projection } = fittedProjection(covariance, dimension, whitening);
-    return { ...this.companion, projection };
+  ): Promise<Beside | null> {
+    const { tf, input, beside } = this;
+    if (!beside) return null;
+    const some = this.fittedPictures(pictures);
+    const begun = async () => {
+      await turn();
+      await onStep(0);
+    };
+    const companion = await fittedCompanion(
+      ...([tf, input, beside.design, pictures, some, begun] as const),
+    );
+    return { ...beside, companion };
   }
 }
 
 /** What the label weighs in an embedding; nothing in recipes from before it did. */
 export function labelWeightOf({ hyperparameters }: NetworkRecipe): number {
   return hyperparameters['labelWeight'] ?? 0;
-}
-
-function companionEmbedder(
-  tf: TensorFlow,
-  { features, dimension, projection }: Companion,
-): ProjectionEmbedder {
-  return new ProjectionEmbedder(tf, features, dimension, projection);
 }
 
 function pairOf(
@@ -241,9 +228,9 @@ export function embedderOf(
   tf: TensorFlow,
   blueprint: EncoderBlueprint,
   averaged: EncoderWeights,
-  companion: Companion | null,
+  beside: Beside | null,
 ): Embedder {
-  if (!companion) return new EncoderEmbedder(tf, blueprint, averaged);
-  const pair = pairOf(tf, blueprint, averaged, companion);
-  return new PairedEmbedder(tf, pair, companion.pairDimension, companion.reduction);
+  if (!beside) return new EncoderEmbedder(tf, blueprint, averaged);
+  const pair = pairOf(tf, blueprint, averaged, beside.companion);
+  return new PairedEmbedder(tf, pair, beside.dimension, beside.reduction);
 }

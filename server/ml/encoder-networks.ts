@@ -4,15 +4,16 @@ import type { NetworkRecipe } from '../ports/networks.js';
 import { EmbeddingNetwork, emptyDecoder, storedDecoder } from './embedding-network.js';
 import type { EncoderBlueprint } from './encoder-blueprint.js';
 import { storedEncoder } from './encoder-embedder.js';
+import { emptyCompanion, storedCompanion } from './companion.js';
 import { embedderOf, EncoderInTraining, labelWeightOf } from './encoder-in-training.js';
-import type { Companion } from './encoder-in-training.js';
+import type { Beside } from './encoder-in-training.js';
 import { encoderStart, momentStart } from './encoder-start.js';
 import type { Features } from './features.js';
 import { storedLabelMemory } from './label-memory.js';
 import { LabelledEmbedder } from './labelled-embedder.js';
 import type { NetworkBuilder } from './network-builder.js';
 import { storedReduction } from './paired-embedder.js';
-import { emptyProjection, storedProjection } from './projection-embedder.js';
+import { emptyProjection } from './projection-embedder.js';
 import { readFileOf, storedVector } from './stored-parameters.js';
 import type { TargetsOf } from './targets.js';
 import type { TensorFlow } from './tf.js';
@@ -30,7 +31,7 @@ export interface EncoderDesign {
 export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
   return {
     create: (tf, recipe) => {
-      const { blueprint, companion, dimension } = partsOf(design, recipe);
+      const { blueprint, besideOf, dimension } = partsOf(tf, design, recipe);
       const parameters = encoderStart(blueprint, dial(recipe, 'seed'));
       const progress = {
         ...{ epoch: 0, step: 0, current: parameters },
@@ -39,10 +40,11 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
       };
       const decoder = emptyDecoder(dimension, recipe.input);
       const targetsOf = design.targetsOf(tf, recipe);
-      return new EncoderInTraining(tf, recipe, blueprint, progress, companion, decoder, targetsOf);
+      const beside = besideOf(null);
+      return new EncoderInTraining(tf, recipe, blueprint, progress, beside, decoder, targetsOf);
     },
     resume: (tf, recipe, checkpoint) => {
-      const { blueprint, companion, dimension } = partsOf(design, recipe);
+      const { blueprint, besideOf, dimension } = partsOf(tf, design, recipe);
       const file = readFileOf(recipe, 'CHECKPOINT', checkpoint);
       const progress = {
         ...{ epoch: file.epoch, step: file.step },
@@ -50,15 +52,15 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
         velocity: storedVector(file, 'velocity'),
         averaged: storedEncoder(file, blueprint),
       };
-      const beside = companion && storedCompanion(file, blueprint, companion);
+      const beside = besideOf(file);
       const decoder = storedDecoder(file, dimension, recipe.input);
       const targetsOf = design.targetsOf(tf, recipe);
       return new EncoderInTraining(tf, recipe, blueprint, progress, beside, decoder, targetsOf);
     },
     load: (tf, recipe, weights) => {
-      const { blueprint, companion, dimension } = partsOf(design, recipe);
+      const { blueprint, besideOf, dimension } = partsOf(tf, design, recipe);
       const file = readFileOf(recipe, 'WEIGHTS', weights);
-      const beside = companion && storedCompanion(file, blueprint, companion);
+      const beside = besideOf(file);
       const averaged = storedEncoder(file, blueprint);
       const memory = storedLabelMemory(file, dimension);
       const decoder = storedDecoder(file, dimension, recipe.input);
@@ -74,41 +76,44 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
 
 interface Parts {
   readonly blueprint: EncoderBlueprint;
-  /** As it is before anything is fitted. */
-  readonly companion: Companion | null;
+  /** As it is in a file, or before anything is fitted; null where the encoder is alone. */
+  readonly besideOf: (file: WeightsFile | null) => Beside | null;
   /** Numbers of an embedding. */
   readonly dimension: number;
 }
 
 /** Of a pair, the encoder has half as many numbers as are asked of both together. */
-function partsOf({ blueprintOf, featuresOf }: EncoderDesign, recipe: NetworkRecipe): Parts {
+function partsOf(
+  tf: TensorFlow,
+  { blueprintOf, featuresOf }: EncoderDesign,
+  recipe: NetworkRecipe,
+): Parts {
+  const { input } = recipe;
   const dimension = dial(recipe, 'dimension');
   if (!featuresOf) {
-    return { blueprint: blueprintOf(recipe.input, dimension), companion: null, dimension };
+    return { blueprint: blueprintOf(input, dimension), besideOf: () => null, dimension };
   }
-  const features = featuresOf(recipe.input);
-  const blueprint = blueprintOf(recipe.input, Math.ceil(dimension / 2));
-  const ofFeatures = Math.min(features.length, dimension);
-  const companion = {
-    ...{ features, dimension: ofFeatures, whitening: dial(recipe, 'whitening') },
-    projection: emptyProjection(features.length, ofFeatures),
-    reduction: emptyProjection(ofFeatures + blueprint.dimension, dimension),
-    pairDimension: dimension,
+  const blueprint = blueprintOf(input, Math.ceil(dimension / 2));
+  const design = {
+    ...{ gradients: featuresOf(input), dimension, whitening: dial(recipe, 'whitening') },
+    ...{ patchKinds: patchKindsOf(recipe), seed: dial(recipe, 'seed') },
   };
-  return { blueprint, companion, dimension };
+  const besideOf = (file: WeightsFile | null) => {
+    const companion = file
+      ? storedCompanion(tf, input, design, file)
+      : emptyCompanion(tf, input, design);
+    const width = companion.dimension + blueprint.dimension;
+    const reduction = file
+      ? storedReduction(file, width, dimension)
+      : emptyProjection(width, dimension);
+    return { design, companion, reduction, dimension };
+  };
+  return { blueprint, besideOf, dimension };
 }
 
-function storedCompanion(
-  file: WeightsFile,
-  blueprint: EncoderBlueprint,
-  companion: Companion,
-): Companion {
-  const { features, dimension, pairDimension } = companion;
-  return {
-    ...companion,
-    projection: storedProjection(file, features, dimension),
-    reduction: storedReduction(file, dimension + blueprint.dimension, pairDimension),
-  };
+/** Kinds of patches; none in recipes from before there were any. */
+function patchKindsOf({ hyperparameters }: NetworkRecipe): number {
+  return hyperparameters['patchKinds'] ?? 0;
 }
 
 function dial({ hyperparameters }: NetworkRecipe, name: string): number {

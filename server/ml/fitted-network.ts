@@ -5,9 +5,8 @@ import type {
   TrainingSet,
 } from '../ports/networks.js';
 import { EmbeddingNetwork } from './embedding-network.js';
-import type { Covariance } from './principal-components.js';
-import { ProjectionEmbedder } from './projection-embedder.js';
-import type { Projection } from './projection-embedder.js';
+import { covarianceOf } from './picture-passes.js';
+import { fittedProjection, ProjectionEmbedder } from './projection-embedder.js';
 import type { TensorFlow } from './tf.js';
 import { writeWeightsFile } from './weights-file.js';
 
@@ -52,7 +51,7 @@ export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork 
     const passed = (before: number) => (done: number) =>
       onStep((before + done / pictures.count) / 2);
     const { features, dimension } = this.embedder;
-    const covariance = await this.covarianceOf(features, pictures, passed(0));
+    const covariance = await covarianceOf(this.tf, this.input, features, pictures, passed(0));
     const { projection, keptShare } = fittedProjection(covariance, dimension, this.whitening);
     const embedder = new ProjectionEmbedder(this.tf, features, dimension, projection);
     try {
@@ -80,14 +79,4 @@ export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork 
       writeWeightsFile({ kind: 'CHECKPOINT', recipe, origin, epoch, step: epoch, tensors }),
     );
   }
-}
-
-/** The projection on the principal components of features whose covariance this is. */
-export function fittedProjection(
-  covariance: Covariance,
-  dimension: number,
-  whitening: number,
-): { readonly projection: Projection; readonly keptShare: number } {
-  const { components, keptShare } = covariance.principalComponents(dimension, whitening);
-  return { projection: { mean: covariance.mean(), components }, keptShare };
 }

@@ -1,13 +1,15 @@
 import type { Layer } from '../domain/model.js';
 import type { PictureBatch } from '../ports/networks.js';
 import type { Embedder } from './embedder.js';
+import { storedProjection } from './projection-embedder.js';
 import type { Projection } from './projection-embedder.js';
-import { storedTensor } from './stored-parameters.js';
 import type { Tensor1D, Tensor2D, TensorFlow } from './tf.js';
 import type { NamedTensor, WeightsFile } from './weights-file.js';
 
 /** What the second embedder weighs beside the first. */
 const SECOND = 0.8;
+/** The name of a pair, where there is one only. */
+const PAIR = 'pair';
 
 /** Two embedders whose embeddings lie behind one another. */
 export interface Pair {
@@ -33,12 +35,16 @@ export class PairedEmbedder implements Embedder {
   private readonly mean: Tensor1D;
   private readonly components: Tensor2D;
 
-  /** @param reduction [numbers of both, dimension] */
+  /**
+   * @param reduction [numbers of both, dimension]
+   * @param name of its layer, and what its names in a file begin with
+   */
   constructor(
     private readonly tf: TensorFlow,
     private readonly pair: Pair,
     readonly dimension: number,
     private readonly reduction: Projection,
+    private readonly name = PAIR,
   ) {
     this.mean = tf.tensor1d(reduction.mean);
     this.components = tf.tensor2d(reduction.components, [reduction.mean.length, dimension]);
@@ -50,7 +56,7 @@ export class PairedEmbedder implements Embedder {
       ...this.pair.first.layers,
       ...this.pair.second.layers,
       {
-        name: 'pair',
+        name: this.name,
         part: 'ENCODER',
         kind: 'Principal components of both',
         outputShape: [this.dimension],
@@ -75,8 +81,8 @@ export class PairedEmbedder implements Embedder {
     return [
       ...this.pair.first.stored(),
       ...this.pair.second.stored(),
-      { name: 'pair/mean', shape: this.mean.shape, values: mean },
-      { name: 'pair/components', shape: this.components.shape, values: components },
+      { name: `${this.name}/mean`, shape: this.mean.shape, values: mean },
+      { name: `${this.name}/components`, shape: this.components.shape, values: components },
     ];
   }
 
@@ -88,9 +94,11 @@ export class PairedEmbedder implements Embedder {
 }
 
 /** @param length numbers of both @throws LookalikeError CHECKPOINT_CORRUPT */
-export function storedReduction(file: WeightsFile, length: number, dimension: number): Projection {
-  return {
-    mean: storedTensor(file, 'pair/mean', [length]),
-    components: storedTensor(file, 'pair/components', [length, dimension]),
-  };
+export function storedReduction(
+  file: WeightsFile,
+  length: number,
+  dimension: number,
+  name = PAIR,
+): Projection {
+  return storedProjection(file, { length }, dimension, `${name}/`);
 }

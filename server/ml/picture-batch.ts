@@ -39,3 +39,22 @@ export function* pictureBatches(
     yield { start, batch: { count: end - start, pixels: part } };
   }
 }
+
+/**
+ * So many pictures at most, from all over: pictures of one kind often follow one another. Their pixels
+ * are copied.
+ */
+export function spreadPictures(
+  input: InputSpec,
+  pictures: PictureBatch,
+  most: number,
+): PictureBatch {
+  if (pictures.count <= most) return pictures;
+  const size = pictureSize(input);
+  const pixels = new Uint8Array(most * size);
+  for (let at = 0; at < most; at += 1) {
+    const from = Math.floor((at * pictures.count) / most) * size;
+    pixels.set(pictures.pixels.subarray(from, from + size), at * size);
+  }
+  return { count: most, pixels };
+}

@@ -60,8 +60,9 @@ export class Covariance {
    * and co-occurences in image retrieval, ECCV 2012, for whitening's worth in retrieval). Where there
    * is no variance the direction is all zeros.
    * @param count at most `length`
+   * @param noise variance that there is in each direction beside its own, for how long it is made
    */
-  principalComponents(count: number, whitening: number): PrincipalComponents {
+  principalComponents(count: number, whitening: number, noise = 0): PrincipalComponents {
     const { length, tf } = this;
     const matrix = tf.tensor2d(this.covariance(), [length, length]);
     const outputs = runKernel(tf, 'SelfAdjointEigV2', EIGEN, [matrix], 2) as [Tensor1D, Tensor2D];
@@ -77,7 +78,7 @@ export class Covariance {
       const variance = variances[from] ?? 0;
       if (variance <= greatest * LEAST_VARIANCE) break;
       kept += variance;
-      const scale = variance ** (-whitening / 2);
+      const scale = (variance + noise) ** (-whitening / 2);
       for (let row = 0; row < length; row += 1) {
         components[row * count + component] = scale * (directions[row * length + from] ?? 0);
       }

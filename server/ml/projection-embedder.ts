@@ -2,6 +2,7 @@ import type { Layer } from '../domain/model.js';
 import type { PictureBatch } from '../ports/networks.js';
 import type { Embedder } from './embedder.js';
 import type { Features } from './features.js';
+import type { Covariance } from './principal-components.js';
 import { storedTensor } from './stored-parameters.js';
 import type { Tensor1D, Tensor2D, TensorFlow } from './tf.js';
 import type { NamedTensor, WeightsFile } from './weights-file.js';
@@ -14,16 +15,28 @@ export interface Projection {
   readonly components: Float32Array;
 }
 
+/** The projection on the principal components of features whose covariance this is. */
+export function fittedProjection(
+  covariance: Covariance,
+  dimension: number,
+  whitening: number,
+): { readonly projection: Projection; readonly keptShare: number } {
+  const { components, keptShare } = covariance.principalComponents(dimension, whitening);
+  return { projection: { mean: covariance.mean(), components }, keptShare };
+}
+
 /** Projects a picture's features on their principal components. */
 export class ProjectionEmbedder implements Embedder {
   private readonly mean: Tensor1D;
   private readonly components: Tensor2D;
 
+  /** @param place what its names in a file, and of its layers, begin with */
   constructor(
     private readonly tf: TensorFlow,
     readonly features: Features,
     readonly dimension: number,
     private readonly projection: Projection,
+    private readonly place = '',
   ) {
     this.mean = tf.tensor1d(projection.mean);
     this.components = tf.tensor2d(projection.components, [features.length, dimension]);
@@ -34,7 +47,7 @@ export class ProjectionEmbedder implements Embedder {
     return [
       ...this.features.layers,
       {
-        name: 'components',
+        name: `${this.place}components`,
         part: 'ENCODER',
         kind: 'Principal components',
         outputShape: [this.dimension],
@@ -62,9 +75,11 @@ export class ProjectionEmbedder implements Embedder {
 
   stored(): NamedTensor[] {
     const { mean, components } = this.projection;
+    const { place } = this;
     return [
-      { name: 'mean', shape: this.mean.shape, values: mean },
-      { name: 'components', shape: this.components.shape, values: components },
+      ...this.features.stored,
+      { name: `${place}mean`, shape: this.mean.shape, values: mean },
+      { name: `${place}components`, shape: this.components.shape, values: components },
     ];
   }
 
@@ -87,11 +102,12 @@ export function emptyProjection(length: number, dimension: number): Projection {
 /** @throws LookalikeError CHECKPOINT_CORRUPT */
 export function storedProjection(
   file: WeightsFile,
-  { length }: Features,
+  { length }: Pick<Features, 'length'>,
   dimension: number,
+  place = '',
 ): Projection {
   return {
-    mean: storedTensor(file, 'mean', [length]),
-    components: storedTensor(file, 'components', [length, dimension]),
+    mean: storedTensor(file, `${place}mean`, [length]),
+    components: storedTensor(file, `${place}components`, [length, dimension]),
   };
 }

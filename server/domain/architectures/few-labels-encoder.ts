@@ -3,6 +3,7 @@ import {
   clusterHyperparameter,
   encoderHyperparameters,
   indexHyperparameters,
+  patchHyperparameter,
   whiteningHyperparameter,
 } from './shared-hyperparameters.js';
 
@@ -21,6 +22,7 @@ export const fewLabelsEncoder: Architecture = {
   hyperparameters: [
     ...encoderHyperparameters({ epochs: 8, smoothing: null, erased: 0.25, validationShare: 0 }),
     clusterHyperparameter,
+    patchHyperparameter,
     whiteningHyperparameter(0.3),
     ...indexHyperparameters,
   ],

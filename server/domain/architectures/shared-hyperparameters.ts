@@ -175,6 +175,20 @@ export const clusterHyperparameter: HyperparameterSpec = {
   max: 10_000,
 };
 
+/** How finely a companion looks at small parts of pictures. */
+export const patchHyperparameter: HyperparameterSpec = {
+  name: 'patchKinds',
+  title: 'Kinds of patches',
+  description:
+    'Kinds of patches of 5x5 pixels that are learned from the images, without labels, and counted beside ' +
+    'the gradients; 0 leaves them out.',
+  kind: 'INTEGER',
+  default: 128,
+  min: 0,
+  max: 256,
+  isAbsentBefore: true,
+};
+
 /** The dials of every architecture that keeps the principal components of fixed features. */
 export const componentHyperparameters: readonly HyperparameterSpec[] = [
   {

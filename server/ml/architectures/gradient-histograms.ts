@@ -49,6 +49,7 @@ function histogramsOf(input: InputSpec, brightness: Float32Array): Features {
         parameterCount: 0,
       },
     ],
+    stored: [],
     extract: ({ count, pixels }) => {
       const histograms = new Float32Array(count * length);
       const size = pictureSize(input);

@@ -16,7 +16,7 @@ const LEAST_PICTURES = 10;
 /**
  * Clusters of what the companion makes of the pictures (Caron et al.: Deep Clustering for Unsupervised
  * Learning of Visual Features, arXiv:1807.05520): the encoder learns to find, in altered pictures, the
- * neighbourhood that a picture has by its gradients. They are found once, for each process.
+ * neighbourhood that a picture has by its gradients and patches. They are found once, for each process.
  */
 export function clusterTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRecipe): TargetsOf {
   const wanted = hyperparameter(hyperparameters, 'clusters');

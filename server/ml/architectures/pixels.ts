@@ -33,6 +33,7 @@ export function pixels(input: InputSpec): Features {
         parameterCount: 0,
       },
     ],
+    stored: [],
     extract: (pictures) => {
       const means = new Float32Array(pictures.count * length);
       const size = pictureSize(input);

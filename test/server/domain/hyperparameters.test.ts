@@ -6,7 +6,9 @@ import {
   type Architecture,
 } from '../../../server/domain/architecture.js';
 import { convAutoencoder } from '../../../server/domain/architectures/conv-autoencoder.js';
+import { fewLabelsEncoder } from '../../../server/domain/architectures/few-labels-encoder.js';
 import { metricEncoder } from '../../../server/domain/architectures/metric-encoder.js';
+import { neighbourEncoder } from '../../../server/domain/architectures/neighbour-encoder.js';
 
 function faultsOf(given: Record<string, number>): string {
   try {
@@ -79,13 +81,20 @@ describe('completing hyper-parameters', () => {
 });
 
 describe('restoring hyper-parameters', () => {
-  it('adds no dial that there was not when they were stored', () => {
-    const { labelWeight, ...old } = completeHyperparameters(metricEncoder, {});
-    expect(labelWeight).toBeGreaterThan(0);
-    expect(restoreHyperparameters(metricEncoder, old)).toEqual(old);
-    const today = { ...old, labelWeight: 1 };
-    expect(restoreHyperparameters(metricEncoder, today)).toEqual(today);
-  });
+  it.each([
+    [metricEncoder, 'labelWeight'],
+    [neighbourEncoder, 'patchKinds'],
+    [fewLabelsEncoder, 'patchKinds'],
+  ] as const)(
+    'adds no dial that there was not when they were stored, of $0.name $1',
+    (of, dial) => {
+      const { [dial]: usual, ...old } = completeHyperparameters(of, {});
+      expect(usual).toBeGreaterThan(0);
+      expect(restoreHyperparameters(of, old)).toEqual(old);
+      const today = { ...old, [dial]: 1 };
+      expect(restoreHyperparameters(of, today)).toEqual(today);
+    },
+  );
 });
 
 describe('one dial', () => {

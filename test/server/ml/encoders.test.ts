@@ -5,6 +5,7 @@ import { neighbourEncoder } from '../../../server/domain/architectures/neighbour
 import { createNetworks } from '../../../server/ml/networks.js';
 import { loadTensorFlow } from '../../../server/ml/tf.js';
 import { readWeightsFile, writeWeightsFile } from '../../../server/ml/weights-file.js';
+import type { Network } from '../../../server/ports/networks.js';
 import { inputOf, unwatched } from './pictures.js';
 import { recipe, shareOfNeighbours, SMALL, stripes } from './stripes.js';
 
@@ -115,6 +116,29 @@ describe.each(ALL)('$name', (architecture) => {
     large.dispose();
   });
 });
+
+it.each([neighbourEncoder, fewLabelsEncoder])(
+  '$name counts patches, but where there are to be none, as in models from before',
+  async (architecture) => {
+    const set = stripes(40, SMALL, 1, 3);
+    const counts = ({ layers }: Network) => layers.some(({ name }) => name === 'patches');
+    const { patchKinds, ...before } = recipe(architecture).hyperparameters;
+    expect(patchKinds).toBeGreaterThan(0);
+    const today = networks.create(recipe(architecture));
+    expect(counts(today)).toBe(true);
+    const of = { ...recipe(architecture), hyperparameters: before };
+    const old = networks.create(of);
+    const without = networks.create(recipe(architecture, { patchKinds: 0 }));
+    for (const network of [today, old, without]) await network.trainEpoch(set, unwatched);
+    const embeddings = await old.encode(set);
+    expect(await without.encode(set)).toEqual(embeddings);
+    expect(await today.encode(set)).not.toEqual(embeddings);
+    const loaded = networks.load(of, await old.weights('test'));
+    expect(await loaded.encode(set)).toEqual(embeddings);
+    expect(counts(loaded)).toBe(false);
+    for (const network of [today, old, without, loaded]) network.dispose();
+  },
+);
 
 it.each([fewLabelsEncoder, metricEncoder])(
   '$name says what to do where there are no labels',

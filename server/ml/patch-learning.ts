@@ -1,0 +1,81 @@
+import { mixSeeds, seededRandom } from '../domain/random.js';
+import type { InputSpec } from '../domain/model.js';
+import type { PictureBatch } from '../ports/networks.js';
+import { sphericalCentres } from './clusters.js';
+import { evenPatches, patchPlaces, whitened, type PatchKinds } from './patch-features.js';
+import { pictureBatches } from './picture-batch.js';
+import { Covariance } from './principal-components.js';
+import type { Tensor2D, TensorFlow } from './tf.js';
+
+const PATCHES_OF_A_PICTURE = 30;
+/** Pictures whose patches are made in one go. */
+const PICTURES_AT_ONCE = 32;
+/** Passes of k-means, after which the centres hardly move. */
+const PASSES = 10;
+/** Added to the variance of each direction before it is whitened: what hardly varies is noise. */
+const NOISE = 0.1;
+/** Of a patch as long as this all is one colour: it is of no kind. */
+const LEAST_LENGTH = 1e-3;
+
+/**
+ * The kinds of patches that there are in pictures: the centres of clusters of them (Coates, Lee, Ng: An
+ * Analysis of Single-Layer Networks in Unsupervised Feature Learning, AISTATS 2011).
+ * @param pictures as many as are needed for that: some thousands
+ * @param kinds how many
+ */
+export async function learnPatchKinds(
+  tf: TensorFlow,
+  input: InputSpec,
+  pictures: PictureBatch,
+  kinds: number,
+  seed: number,
+  onTurn: () => Promise<void>,
+): Promise<PatchKinds> {
+  const random = seededRandom(mixSeeds(seed, 1));
+  const { length } = patchPlaces(input);
+  const patches = await randomPatches(tf, input, pictures, random, onTurn);
+  const covariance = new Covariance(tf, length);
+  covariance.add(patches);
+  const whitening = covariance.principalComponents(length, 1, NOISE).components;
+  const mean = covariance.mean();
+  const rows = tf.tidy(() => {
+    const all = tf.tensor2d(patches, [patches.length / length, length]);
+    const independent = whitened(tf, all, { mean, whitening });
+    return tf
+      .divNoNan<Tensor2D>(independent, tf.norm(independent, 2, 1, true))
+      .dataSync<'float32'>();
+  });
+  const centres = await sphericalCentres(tf, rows, length, kinds, PASSES, random, onTurn);
+  return { mean, whitening, centres };
+}
+
+/** Patches of even contrast from anywhere in the pictures; those of one colour only where there are no others. */
+async function randomPatches(
+  tf: TensorFlow,
+  input: InputSpec,
+  pictures: PictureBatch,
+  random: () => number,
+  onTurn: () => Promise<void>,
+): Promise<Float32Array> {
+  const { rows, columns, length } = patchPlaces(input);
+  const places = rows * columns;
+  const patches = new Float32Array(pictures.count * PATCHES_OF_A_PICTURE * length);
+  let taken = 0;
+  for (const { batch } of pictureBatches(input, pictures, PICTURES_AT_ONCE)) {
+    const drawn = Int32Array.from(
+      { length: batch.count * PATCHES_OF_A_PICTURE },
+      (_, at) => Math.floor(at / PATCHES_OF_A_PICTURE) * places + Math.floor(random() * places),
+    );
+    const found = tf.tidy(() =>
+      tf.gather(evenPatches(tf, input, batch), drawn).dataSync<'float32'>(),
+    );
+    for (let from = 0; from < found.length; from += length) {
+      const patch = found.subarray(from, from + length);
+      if (Math.hypot(...patch) < LEAST_LENGTH) continue;
+      patches.set(patch, taken);
+      taken += length;
+    }
+    await onTurn();
+  }
+  return patches.subarray(0, Math.max(taken, length));
+}
