@@ -16,6 +16,8 @@ const CELLS = 3;
 const LEAST_CONTRAST = 0.01;
 /** Pictures whose patches are compared in one go: what is made of them is to stay near the processor. */
 const PICTURES_AT_ONCE = 32;
+/** More than what rounding may take off a square that is nothing. */
+const ROUNDING = 1e-4;
 
 /** What their names begin with in a file. */
 const KINDS = 'patches/kinds/';
@@ -124,10 +126,18 @@ function nearness(
   const length = kinds.mean.length;
   const centres = tf.tensor2d(kinds.centres, [kinds.centres.length / length, length]);
   const patches = whitened(tf, evenPatches(tf, input, batch), kinds);
-  // |patch - centre|^2, for centres of length one.
-  const squares = tf.add<Tensor2D>(tf.sum(tf.square(patches), 1, true), 1);
-  const products = tf.matMul(patches, centres, false, true);
-  const distances = tf.sqrt(tf.relu(tf.sub<Tensor2D>(squares, tf.mul(products, 2))));
+  // |patch - centre|^2 is |patch|^2 + 1 - 2 patch * centre, for centres of length one: in one product, as each
+  // pass over numbers so many takes as long as the product.
+  const squares = tf.add(tf.sum(tf.square(patches), 1, true), 1 + ROUNDING);
+  const beside = tf.ones<Rank.R2>([centres.shape[0], 1]);
+  const distances = tf.sqrt(
+    tf.matMul<Tensor2D>(
+      tf.concat([patches, squares], 1),
+      tf.concat([tf.mul(centres, -2), beside], 1),
+      false,
+      true,
+    ),
+  );
   return tf.relu(tf.sub<Tensor2D>(tf.mean(distances, 1, true), distances));
 }
 
