@@ -16,7 +16,7 @@ export interface NearestCentres {
  * 2001): centres on the unit sphere, each the direction of the rows that are nearest to it by cosine. A
  * centre that no row is nearest to moves onto a random row.
  * @param rows [count, dimension], each of length one
- * @param count of centres; of more than there are rows some lie together
+ * @param count of centres; of more than there are rows some lie together; of rows of zeros they are zeros
  * @returns [count, dimension]
  */
 export async function sphericalCentres(

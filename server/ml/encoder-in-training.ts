@@ -26,12 +26,12 @@ import type { TensorFlow } from './tf.js';
 import { writeWeightsFile } from './weights-file.js';
 import type { NamedTensor } from './weights-file.js';
 
-/** Pictures that the decoder, and the projection of a pair, are fitted to: so many, and so many bytes of them. */
+/** Pictures that all is fitted to which need not see all of them: so many, and so many bytes of them. */
 const FITTED_PICTURES = 5000;
-const FITTED_BYTES = 256 * 1024 * 1024;
+const FITTED_BYTES = 128 * 1024 * 1024;
 
-/** An encoder's place beside another embedder. */
-export interface Beside {
+/** What an encoder is paired with, and how. */
+export interface Pairing {
   readonly design: CompanionDesign;
   readonly companion: Companion;
   /** Of the two together. */
@@ -43,7 +43,7 @@ export interface Beside {
 /** What an epoch leaves beside the progress. */
 interface Learned {
   readonly embedder: Embedder;
-  readonly beside: Beside | null;
+  readonly pairing: Pairing | null;
   readonly decoder: Float32Array;
 }
 
@@ -59,11 +59,11 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     recipe: NetworkRecipe,
     private readonly blueprint: EncoderBlueprint,
     private progress: EncoderProgress,
-    private beside: Beside | null,
+    private pairing: Pairing | null,
     decoder: Float32Array,
     private readonly targetsOf: TargetsOf,
   ) {
-    super(tf, recipe, embedderOf(tf, blueprint, progress.averaged, beside), decoder);
+    super(tf, recipe, embedderOf(tf, blueprint, progress.averaged, pairing), decoder);
     this.training = new EncoderTraining(tf, recipe.hyperparameters, blueprint);
   }
 
@@ -75,10 +75,10 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   async trainEpoch(set: TrainingSet, onStep: (share: number) => Promise<void>): Promise<number> {
     checkPictures(this.input, set);
     if (set.count === 0) throw new RangeError('There are no pictures to learn from.');
-    const beside = this.epoch === 0 ? await this.fitted(set, onStep) : this.beside;
-    const targets = await this.targets(set, beside, onStep);
+    const pairing = this.epoch === 0 ? await this.fitted(set, onStep) : this.pairing;
+    const targets = await this.targets(set, pairing, onStep);
     const { progress, loss } = await this.training.epoch(this.progress, set, targets, onStep);
-    await this.learn(progress, beside, set);
+    await this.learn(progress, pairing, set);
     return loss;
   }
 
@@ -86,8 +86,8 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   async settle(set: TrainingSet, onProgress: (share: number) => Promise<void>): Promise<void> {
     const weight = labelWeightOf(this.recipe);
     if (weight === 0) return;
-    const { tf, blueprint, progress, beside } = this;
-    const plain = embedderOf(tf, blueprint, progress.averaged, beside);
+    const { tf, blueprint, progress, pairing } = this;
+    const plain = embedderOf(tf, blueprint, progress.averaged, pairing);
     let next: Embedder = plain;
     try {
       const seen = (done: number) => onProgress((0.9 * done) / set.count);
@@ -128,16 +128,16 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
 
   private async learn(
     progress: EncoderProgress,
-    beside: Beside | null,
+    pairing: Pairing | null,
     pictures: PictureBatch,
   ): Promise<void> {
     const some = this.fittedPictures(pictures);
-    const learned = beside
-      ? await this.paired(progress, beside, some)
+    const learned = pairing
+      ? await this.paired(progress, pairing, some)
       : await this.alone(progress, some);
     this.redrawBy(learned.decoder);
     this.embedder.dispose();
-    this.beside = learned.beside;
+    this.pairing = learned.pairing;
     this.embedder = learned.embedder;
     this.progress = progress;
   }
@@ -151,17 +151,17 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     const embedder = new EncoderEmbedder(this.tf, this.blueprint, averaged);
     const embeddingsOf = (batch: PictureBatch) => embedder.embeddings(batch);
     const decoder = await this.decoderFor(embedder.dimension, embeddingsOf, pictures);
-    return { embedder, beside: null, decoder };
+    return { embedder, pairing: null, decoder };
   }
 
   /** Both see each picture once: what they make of it is projected, and it is redrawn from that. */
   private async paired(
     { averaged }: EncoderProgress,
-    beside: Beside,
+    pairing: Pairing,
     pictures: PictureBatch,
   ): Promise<Learned> {
     const { tf, input } = this;
-    const { companion, dimension } = beside;
+    const { companion, dimension } = pairing;
     const pair = pairOf(tf, this.blueprint, averaged, companion);
     const { reduction, rows, width } = await fitPair(tf, input, pair, pictures, dimension);
     const embedder = new PairedEmbedder(tf, pair, dimension, reduction);
@@ -170,17 +170,17 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
       return embedder.reduced(tf.tensor2d(own, [count, width]));
     };
     const decoder = await this.decoderFor(dimension, embeddingsOf, pictures);
-    return { embedder, beside: { ...beside, reduction }, decoder };
+    return { embedder, pairing: { ...pairing, reduction }, decoder };
   }
 
   /** By the companion, where there is one: it has seen the pictures before the encoder has seen any. */
   private async targets(
     set: TrainingSet,
-    beside: Beside | null,
+    pairing: Pairing | null,
     onStep: (share: number) => Promise<void>,
   ): Promise<Targets> {
     const begun = () => onStep(0);
-    const companion = beside && companionEmbedder(this.tf, beside.companion);
+    const companion = pairing && companionEmbedder(this.tf, pairing.companion);
     try {
       const encode = (pictures: PictureBatch) =>
         this.encodeWith(companion ?? this.embedder, pictures, begun);
@@ -193,18 +193,18 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   private async fitted(
     pictures: PictureBatch,
     onStep: (share: number) => Promise<void>,
-  ): Promise<Beside | null> {
-    const { tf, input, beside } = this;
-    if (!beside) return null;
+  ): Promise<Pairing | null> {
+    const { tf, input, pairing } = this;
+    if (!pairing) return null;
     const some = this.fittedPictures(pictures);
     const begun = async () => {
       await turn();
       await onStep(0);
     };
     const companion = await fittedCompanion(
-      ...([tf, input, beside.design, pictures, some, begun] as const),
+      ...([tf, input, pairing.design, pictures, some, begun] as const),
     );
-    return { ...beside, companion };
+    return { ...pairing, companion };
   }
 }
 
@@ -228,9 +228,9 @@ export function embedderOf(
   tf: TensorFlow,
   blueprint: EncoderBlueprint,
   averaged: EncoderWeights,
-  beside: Beside | null,
+  pairing: Pairing | null,
 ): Embedder {
-  if (!beside) return new EncoderEmbedder(tf, blueprint, averaged);
-  const pair = pairOf(tf, blueprint, averaged, beside.companion);
-  return new PairedEmbedder(tf, pair, beside.dimension, beside.reduction);
+  if (!pairing) return new EncoderEmbedder(tf, blueprint, averaged);
+  const pair = pairOf(tf, blueprint, averaged, pairing.companion);
+  return new PairedEmbedder(tf, pair, pairing.dimension, pairing.reduction);
 }

@@ -6,7 +6,7 @@ import type { EncoderBlueprint } from './encoder-blueprint.js';
 import { storedEncoder } from './encoder-embedder.js';
 import { emptyCompanion, storedCompanion } from './companion.js';
 import { embedderOf, EncoderInTraining, labelWeightOf } from './encoder-in-training.js';
-import type { Beside } from './encoder-in-training.js';
+import type { Pairing } from './encoder-in-training.js';
 import { encoderStart, momentStart } from './encoder-start.js';
 import type { Features } from './features.js';
 import { storedLabelMemory } from './label-memory.js';
@@ -31,7 +31,7 @@ export interface EncoderDesign {
 export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
   return {
     create: (tf, recipe) => {
-      const { blueprint, besideOf, dimension } = partsOf(tf, design, recipe);
+      const { blueprint, pairingOf, dimension } = partsOf(tf, design, recipe);
       const parameters = encoderStart(blueprint, dial(recipe, 'seed'));
       const progress = {
         ...{ epoch: 0, step: 0, current: parameters },
@@ -40,11 +40,11 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
       };
       const decoder = emptyDecoder(dimension, recipe.input);
       const targetsOf = design.targetsOf(tf, recipe);
-      const beside = besideOf(null);
-      return new EncoderInTraining(tf, recipe, blueprint, progress, beside, decoder, targetsOf);
+      const pairing = pairingOf(null);
+      return new EncoderInTraining(tf, recipe, blueprint, progress, pairing, decoder, targetsOf);
     },
     resume: (tf, recipe, checkpoint) => {
-      const { blueprint, besideOf, dimension } = partsOf(tf, design, recipe);
+      const { blueprint, pairingOf, dimension } = partsOf(tf, design, recipe);
       const file = readFileOf(recipe, 'CHECKPOINT', checkpoint);
       const progress = {
         ...{ epoch: file.epoch, step: file.step },
@@ -52,20 +52,20 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
         velocity: storedVector(file, 'velocity'),
         averaged: storedEncoder(file, blueprint),
       };
-      const beside = besideOf(file);
+      const pairing = pairingOf(file);
       const decoder = storedDecoder(file, dimension, recipe.input);
       const targetsOf = design.targetsOf(tf, recipe);
-      return new EncoderInTraining(tf, recipe, blueprint, progress, beside, decoder, targetsOf);
+      return new EncoderInTraining(tf, recipe, blueprint, progress, pairing, decoder, targetsOf);
     },
     load: (tf, recipe, weights) => {
-      const { blueprint, besideOf, dimension } = partsOf(tf, design, recipe);
+      const { blueprint, pairingOf, dimension } = partsOf(tf, design, recipe);
       const file = readFileOf(recipe, 'WEIGHTS', weights);
-      const beside = besideOf(file);
+      const pairing = pairingOf(file);
       const averaged = storedEncoder(file, blueprint);
       const memory = storedLabelMemory(file, dimension);
       const decoder = storedDecoder(file, dimension, recipe.input);
       // Nothing of the file is left to be refused: only now are there tensors to be freed.
-      const plain = embedderOf(tf, blueprint, averaged, beside);
+      const plain = embedderOf(tf, blueprint, averaged, pairing);
       const embedder = memory
         ? new LabelledEmbedder(tf, plain, memory, labelWeightOf(recipe))
         : plain;
@@ -77,7 +77,7 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
 interface Parts {
   readonly blueprint: EncoderBlueprint;
   /** As it is in a file, or before anything is fitted; null where the encoder is alone. */
-  readonly besideOf: (file: WeightsFile | null) => Beside | null;
+  readonly pairingOf: (file: WeightsFile | null) => Pairing | null;
   /** Numbers of an embedding. */
   readonly dimension: number;
 }
@@ -91,14 +91,14 @@ function partsOf(
   const { input } = recipe;
   const dimension = dial(recipe, 'dimension');
   if (!featuresOf) {
-    return { blueprint: blueprintOf(input, dimension), besideOf: () => null, dimension };
+    return { blueprint: blueprintOf(input, dimension), pairingOf: () => null, dimension };
   }
   const blueprint = blueprintOf(input, Math.ceil(dimension / 2));
   const design = {
     ...{ gradients: featuresOf(input), dimension, whitening: dial(recipe, 'whitening') },
     ...{ patchKinds: patchKindsOf(recipe), seed: dial(recipe, 'seed') },
   };
-  const besideOf = (file: WeightsFile | null) => {
+  const pairingOf = (file: WeightsFile | null) => {
     const companion = file
       ? storedCompanion(tf, input, design, file)
       : emptyCompanion(tf, input, design);
@@ -108,7 +108,7 @@ function partsOf(
       : emptyProjection(width, dimension);
     return { design, companion, reduction, dimension };
   };
-  return { blueprint, besideOf, dimension };
+  return { blueprint, pairingOf, dimension };
 }
 
 /** Kinds of patches; none in recipes from before there were any. */

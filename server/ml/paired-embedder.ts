@@ -8,7 +8,7 @@ import type { NamedTensor, WeightsFile } from './weights-file.js';
 
 /** What the second embedder weighs beside the first. */
 const SECOND = 0.8;
-/** The name of a pair, where there is one only. */
+/** The name of an encoder's pair with what it is trained beside. */
 const PAIR = 'pair';
 
 /** Two embedders whose embeddings lie behind one another. */

@@ -8,14 +8,14 @@ import type { WeightsFile } from './weights-file.js';
 
 /** Pixels on each side of a patch. */
 const SIDE = 5;
-/** Pictures are halved and so on until their shorter side is less than twice this. */
+/** Of large pictures so many pixels are seen along a side that are as long as they are wide; less than twice as many. */
 const SEEN_PIXELS = 28;
 /** Cells along each side of a picture, in which patches are counted. */
 const CELLS = 3;
 /** Added to the variance within a patch: below it is noise, which is not to look like an edge. */
 const LEAST_CONTRAST = 0.01;
-/** Pictures whose patches are compared in one go: what is made of them is to stay near the processor. */
-const PICTURES_AT_ONCE = 32;
+/** Patches that are compared in one go: 9 MiB of distances to 128 kinds, and some times as much beside. */
+const PATCHES_AT_ONCE = 18_432;
 /** More than what rounding may take off a square that is nothing. */
 const ROUNDING = 1e-4;
 
@@ -28,7 +28,7 @@ export interface PatchKinds {
   readonly mean: Float32Array;
   /** Makes numbers of a patch independent: [numbers of a patch, numbers of a patch] */
   readonly whitening: Float32Array;
-  /** [kinds, numbers of a patch], each of length one */
+  /** [kinds, numbers of a patch], each of length one, or all zeros */
   readonly centres: Float32Array;
 }
 
@@ -42,8 +42,15 @@ export interface PatchPlaces {
   readonly length: number;
 }
 
+/** The pictures in batches whose patches are few enough to be compared in one go. */
+export function patchBatches(input: InputSpec, pictures: PictureBatch) {
+  const { rows, columns } = patchPlaces(input);
+  const most = Math.max(1, Math.floor(PATCHES_AT_ONCE / (rows * columns)));
+  return pictureBatches(input, pictures, most);
+}
+
 export function patchPlaces({ width, height, channels }: InputSpec): PatchPlaces {
-  const shrunk = Math.max(1, Math.floor(Math.min(width, height) / SEEN_PIXELS));
+  const shrunk = Math.max(1, Math.floor(Math.sqrt(width * height) / SEEN_PIXELS));
   const along = (side: number) => Math.floor(side / shrunk) - SIDE + 1;
   return { shrunk, rows: along(height), columns: along(width), length: SIDE * SIDE * channels };
 }
@@ -76,7 +83,7 @@ export function patchFeatures(tf: TensorFlow, input: InputSpec, kinds: PatchKind
     })),
     extract: (pictures) => {
       const rows = new Float32Array(pictures.count * length);
-      for (const { start, batch } of pictureBatches(input, pictures, PICTURES_AT_ONCE)) {
+      for (const { start, batch } of patchBatches(input, pictures)) {
         const counts = count(batch);
         rows.set(counts.dataSync<'float32'>(), start * length);
         counts.dispose();

@@ -2,14 +2,19 @@ import { mixSeeds, seededRandom } from '../domain/random.js';
 import type { InputSpec } from '../domain/model.js';
 import type { PictureBatch } from '../ports/networks.js';
 import { sphericalCentres } from './clusters.js';
-import { evenPatches, patchPlaces, whitened, type PatchKinds } from './patch-features.js';
-import { pictureBatches } from './picture-batch.js';
+import {
+  evenPatches,
+  patchBatches,
+  patchPlaces,
+  whitened,
+  type PatchKinds,
+} from './patch-features.js';
 import { Covariance } from './principal-components.js';
 import type { Tensor2D, TensorFlow } from './tf.js';
 
 const PATCHES_OF_A_PICTURE = 30;
-/** Pictures whose patches are made in one go. */
-const PICTURES_AT_ONCE = 32;
+/** Random numbers that nothing else of a training draws. */
+const PATCH_STREAM = -2;
 /** Passes of k-means, after which the centres hardly move. */
 const PASSES = 10;
 /** Added to the variance of each direction before it is whitened: what hardly varies is noise. */
@@ -31,7 +36,7 @@ export async function learnPatchKinds(
   seed: number,
   onTurn: () => Promise<void>,
 ): Promise<PatchKinds> {
-  const random = seededRandom(mixSeeds(seed, 1));
+  const random = seededRandom(mixSeeds(seed, PATCH_STREAM));
   const { length } = patchPlaces(input);
   const patches = await randomPatches(tf, input, pictures, random, onTurn);
   const covariance = new Covariance(tf, length);
@@ -61,7 +66,7 @@ async function randomPatches(
   const places = rows * columns;
   const patches = new Float32Array(pictures.count * PATCHES_OF_A_PICTURE * length);
   let taken = 0;
-  for (const { batch } of pictureBatches(input, pictures, PICTURES_AT_ONCE)) {
+  for (const { batch } of patchBatches(input, pictures)) {
     const drawn = Int32Array.from(
       { length: batch.count * PATCHES_OF_A_PICTURE },
       (_, at) => Math.floor(at / PATCHES_OF_A_PICTURE) * places + Math.floor(random() * places),

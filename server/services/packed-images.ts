@@ -1,13 +1,15 @@
 import type { Image } from '../domain/image.js';
 
 const IDS_IN_A_BLOCK = 256;
-/** Of a block, of an image beside the letters of its words, and of what images have in common. */
+/** Of a block, of an image beside the letters of its name, of what not every image has, and of what many share. */
 const BLOCK_BYTES = 4 * IDS_IN_A_BLOCK + 200;
 const IMAGE_BYTES = 200;
+const DATE_BYTES = 100;
+const THUMBNAIL_BYTES = 90;
 const COMMON_BYTES = 400;
 
 /** What many images of a dataset have in common. */
-type Common = Omit<Image, 'id' | 'name' | 'blobId' | 'thumbnailBlobId' | 'byteLength' | 'addedAt'>;
+type Common = Pick<Image, 'datasetId' | 'format' | 'channels' | 'hasAlpha' | 'label' | 'split'>;
 
 /**
  * Images in columns, with what many have in common kept once: images that are looked up at random are
@@ -22,6 +24,8 @@ export class PackedImages {
   private readonly names: string[] = [];
   private readonly blobIds: string[] = [];
   private readonly thumbnailBlobIds: (string | null)[] = [];
+  private readonly widths: number[] = [];
+  private readonly heights: number[] = [];
   private readonly byteLengths: number[] = [];
   /** Of images that were added together it is one. */
   private readonly dates: Date[] = [];
@@ -51,8 +55,8 @@ export class PackedImages {
       name: this.names[row] ?? '',
       blobId: this.blobIds[row] ?? '',
       format: common.format,
-      width: common.width,
-      height: common.height,
+      width: this.widths[row] ?? 0,
+      height: this.heights[row] ?? 0,
       channels: common.channels,
       hasAlpha: common.hasAlpha,
       thumbnailBlobId: this.thumbnailBlobIds[row] ?? null,
@@ -65,17 +69,21 @@ export class PackedImages {
 
   /** An image that is not there yet. */
   add(image: Image): void {
-    const { id, name, blobId, thumbnailBlobId, byteLength, addedAt, ...common } = image;
-    const row = this.names.length;
-    this.blockOf(id)[id % IDS_IN_A_BLOCK] = row;
-    this.common.push(this.shared(common));
+    const { id, name, blobId, thumbnailBlobId, width, height, byteLength, addedAt } = image;
+    this.blockOf(id)[id % IDS_IN_A_BLOCK] = this.names.length;
+    this.common.push(this.shared(image));
     this.names.push(name);
     this.blobIds.push(blobId);
     this.thumbnailBlobIds.push(thumbnailBlobId);
+    this.widths.push(width);
+    this.heights.push(height);
     this.byteLengths.push(byteLength);
     const before = this.dates.at(-1);
-    this.dates.push(before?.getTime() === addedAt.getTime() ? before : addedAt);
+    const isShared = before?.getTime() === addedAt.getTime();
+    this.dates.push(isShared ? before : addedAt);
     this.bytes += IMAGE_BYTES + 2 * name.length;
+    if (!isShared) this.bytes += DATE_BYTES;
+    if (thumbnailBlobId !== null) this.bytes += THUMBNAIL_BYTES;
   }
 
   /** Its row stays empty. */
@@ -98,10 +106,12 @@ export class PackedImages {
     return block;
   }
 
-  private shared(common: Common): Common {
-    const key = JSON.stringify(common);
+  private shared(image: Common): Common {
+    const { datasetId, format, channels, hasAlpha, label, split } = image;
+    const key = JSON.stringify([datasetId, format, channels, hasAlpha, label, split]);
     const known = this.commons.get(key);
     if (known) return known;
+    const common = { datasetId, format, channels, hasAlpha, label, split };
     this.commons.set(key, common);
     this.bytes += COMMON_BYTES + 2 * key.length;
     return common;

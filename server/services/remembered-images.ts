@@ -10,7 +10,7 @@ import type {
 import type { ImageDescription, Images } from '../ports/images.js';
 import { PackedImages } from './packed-images.js';
 
-/** About 64 MB: the 300,000 or so images that were looked up last. */
+/** About 64 MB: the 200,000 or so images that were looked up last. */
 const MOST_BYTES = 64_000_000;
 /** Rows read before the event loop gets a turn: some 2 ms. */
 const AHEAD_AT_A_TIME = 250;

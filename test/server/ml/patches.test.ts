@@ -8,7 +8,13 @@ import type { PictureBatch } from '../../../server/ports/networks.js';
 import { drawnPictures, inputOf, unwatched } from './pictures.js';
 
 const tf = await loadTensorFlow();
-const INPUTS = [inputOf(28, 28, 1), inputOf(30, 33, 1), inputOf(57, 62, 3)] as const;
+const INPUTS = [
+  inputOf(28, 28, 1),
+  inputOf(30, 33, 1),
+  inputOf(57, 62, 3),
+  inputOf(94, 90, 1),
+  inputOf(160, 28, 1),
+] as const;
 
 /** Roots of the pixels of a picture, blocks of `shrunk` by `shrunk` as one: by row, column and channel. */
 function seenBy({ width, channels }: InputSpec, pixels: Uint8Array, shrunk: number) {

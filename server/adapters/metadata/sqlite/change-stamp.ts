@@ -2,7 +2,7 @@ import type Libsql from 'libsql';
 import type { PreparedStatements } from './prepared-statements.js';
 
 /** How long a commit of another connection may stay unseen by one that does nothing, in milliseconds. */
-const LONGEST_UNSEEN_MS = 10;
+export const LONGEST_UNSEEN_MS = 10;
 
 /** What was read, and when. */
 interface Seen {
@@ -29,8 +29,9 @@ export class ChangeStamp {
   }
 
   /**
-   * Between two equal ones nobody has changed a row. Null within a transaction, which does not see what
-   * others commit: then nothing can be said.
+   * Between two equal ones this connection has changed no row, and another one none until
+   * `LONGEST_UNSEEN_MS` ago. Null within a transaction, which does not see what others commit: then
+   * nothing can be said.
    *
    * It is read anew after every statement, for that may have seen what another connection has committed,
    * and someone may be told of it; else now and then, for that takes longer than a search in memory.
@@ -45,7 +46,7 @@ export class ChangeStamp {
     return stamp;
   }
 
-  /** To be called by whoever has heard of a commit of another connection otherwise than by a statement. */
+  /** To be called by whoever may have heard of a commit of another connection otherwise than by a statement. */
   lookAgain(): void {
     this.seen = null;
   }

@@ -245,7 +245,6 @@ export class SqliteImages implements Images {
     }
     for (const id of datasetsOf(images)) insertions.push(recountOf(id));
     await this.db.writer.write(insertions);
-    this.db.changes.lookAgain();
     return true;
   }
 }
