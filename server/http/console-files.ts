@@ -12,28 +12,44 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 /** Their names change with their contents. */
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 
+/** How the set-up packs them, by what it adds to a file's name, the smallest first (RFC 7932, RFC 1952). */
+const PACKINGS = [
+  { encoding: 'br', extension: '.br' },
+  { encoding: 'gzip', extension: '.gz' },
+] as const;
+
 /**
- * The scripts and styles of the console as the set-up has packed them with Brotli (RFC 7932), a
- * seventh smaller than the gzip that Next.js makes of them at every request. The answer to a request
- * is false where there is none for it, or the browser takes no Brotli: over plain HTTP, browsers do
- * so on the same machine only. Then Next.js serves it.
+ * The scripts and styles of the console as the set-up has packed them: with Brotli a seventh smaller, with
+ * gzip a tenth, than Next.js makes them at every request. The answer to a request is false where there is
+ * none for it, or the browser takes neither; over plain HTTP, browsers take Brotli on the same machine only.
+ * Then Next.js serves it.
  */
 export function createConsoleFilesHandler(
   directory: string,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
-  const packed = packedFiles(join(directory, '.next', 'static'));
+  const folder = join(directory, '.next', 'static');
+  const names = existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    : [];
+  const packings = PACKINGS.map(({ encoding, extension }) => {
+    return { encoding, files: packedFiles(folder, names, extension) };
+  });
   return async (request, response) => {
     const path = pathOf(request.url);
-    const file = packed.get(path);
     const contentType = CONTENT_TYPES[extname(path)];
-    if (!file || !contentType || request.method !== 'GET') return false;
-    if (!accepts('br', request.headers['accept-encoding'])) return false;
+    if (!contentType || request.method !== 'GET') return false;
+    const accepted = request.headers['accept-encoding'];
+    const packing = packings.find(
+      ({ encoding, files }) => files.has(path) && accepts(encoding, accepted),
+    );
+    const file = packing?.files.get(path);
+    if (!packing || !file) return false;
     // Gone where the console is built anew below us.
     const bytes = await readFile(file).catch(() => null);
     if (!bytes) return false;
     response.writeHead(200, {
       'content-type': contentType,
-      'content-encoding': 'br',
+      'content-encoding': packing.encoding,
       'content-length': bytes.byteLength,
       'cache-control': ONE_YEAR,
       vary: 'Accept-Encoding',
@@ -44,14 +60,16 @@ export function createConsoleFilesHandler(
 }
 
 /** The packed files by the path that their contents have on the server. */
-function packedFiles(folder: string): ReadonlyMap<string, string> {
-  if (!existsSync(folder)) return new Map();
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+function packedFiles(
+  folder: string,
+  names: readonly string[],
+  extension: string,
+): ReadonlyMap<string, string> {
   return new Map(
     names
-      .filter((name) => name.endsWith('.br'))
+      .filter((name) => name.endsWith(extension))
       .map((name) => [
-        `/_next/static/${name.slice(0, -'.br'.length).replaceAll('\\', '/')}`,
+        `/_next/static/${name.slice(0, -extension.length).replaceAll('\\', '/')}`,
         join(folder, name),
       ]),
   );

@@ -1,7 +1,7 @@
 // @ts-check
 import fs from 'node:fs';
 import path from 'node:path';
-import { packFolder } from '../files/brotli.mjs';
+import { packFolder } from '../files/packed.mjs';
 import { hashContents } from '../files/content-hash.mjs';
 import { inNodeModules, root } from '../repository.mjs';
 import { SetupError } from '../runner/setup-error.mjs';
@@ -11,7 +11,7 @@ const SOURCES = [
   'tsconfig.json',
   'package.json',
   'package-lock.json',
-  'server/setup/files/brotli.mjs',
+  'server/setup/files/packed.mjs',
 ];
 /** Made by `next build` itself. */
 const PRODUCTS = new Set([

@@ -3,10 +3,10 @@ import { createServer, request } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createConsoleFilesHandler } from '../../../server/http/console-files.js';
-import { packFolder } from '../../../server/setup/files/brotli.mjs';
+import { packFolder } from '../../../server/setup/files/packed.mjs';
 
 const SCRIPT = 'export const words = "look alike";\n'.repeat(50);
 const PATH = '/_next/static/chunks/page.js';
@@ -52,25 +52,28 @@ interface Answer {
 }
 
 describe('a script of the console', () => {
-  it.each(['br', 'gzip, deflate, br, zstd', 'gzip;q=0.5, BR;q=0.9'])(
-    'is sent packed to who accepts %s',
-    async (accepted) => {
-      const { ask } = await serving();
-      const { status, headers, bytes } = await ask(`${PATH}?dpl=1`, accepted);
-      expect(status).toBe(200);
-      expect(headers).toMatchObject({
-        'content-type': 'application/javascript; charset=UTF-8',
-        'content-encoding': 'br',
-        'content-length': String(bytes.byteLength),
-        'cache-control': 'public, max-age=31536000, immutable',
-        vary: 'Accept-Encoding',
-      });
-      expect(brotliDecompressSync(bytes).toString()).toBe(SCRIPT);
-      expect(bytes.byteLength).toBeLessThan(SCRIPT.length);
-    },
-  );
+  it.each([
+    ['br', 'br', brotliDecompressSync],
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['gzip;q=0.5, BR;q=0.9', 'br', brotliDecompressSync],
+    ['gzip, deflate', 'gzip', gunzipSync],
+    ['gzip, br; q=0.0', 'gzip', gunzipSync],
+  ] as const)('is sent packed to who accepts %s: %s', async (accepted, encoding, unpack) => {
+    const { ask } = await serving();
+    const { status, headers, bytes } = await ask(`${PATH}?dpl=1`, accepted);
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-type': 'application/javascript; charset=UTF-8',
+      'content-encoding': encoding,
+      'content-length': String(bytes.byteLength),
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'Accept-Encoding',
+    });
+    expect(unpack(bytes).toString()).toBe(SCRIPT);
+    expect(bytes.byteLength).toBeLessThan(SCRIPT.length);
+  });
 
-  it.each(['', 'gzip, deflate', 'br;q=0', 'gzip, br; q=0.0', 'broken', '*'])(
+  it.each(['', 'deflate', 'br;q=0', 'gzip;q=0, br; q=0.0', 'broken', '*'])(
     'is left to Next.js for who accepts "%s"',
     async (accepted) => {
       const { ask } = await serving();
@@ -80,7 +83,7 @@ describe('a script of the console', () => {
 
   it('is left to Next.js where nothing was packed', async () => {
     const { ask } = await serving(false);
-    expect((await ask(PATH, 'br')).status).toBe(418);
+    expect((await ask(PATH, 'br, gzip')).status).toBe(418);
   });
 
   it('is left to Next.js once its packed file is gone', async () => {
@@ -98,10 +101,11 @@ describe('a script of the console', () => {
 it.each([
   '/_next/static/chunks/picture.png',
   '/_next/static/chunks/page.js.br',
+  '/_next/static/chunks/page.js.gz',
   '/_next/static/chunks/../chunks/page.js',
   '/_next/static/../../secret.js',
   '/',
 ])('%s is nothing of the packed files', async (path) => {
   const { ask } = await serving();
-  expect((await ask(path, 'br')).status).toBe(418);
+  expect((await ask(path, 'br, gzip')).status).toBe(418);
 });

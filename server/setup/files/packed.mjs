@@ -1,13 +1,14 @@
 // @ts-check
 import fs from 'node:fs';
 import path from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** What shrinks; pictures and fonts are packed already. */
 const PACKED = new Set(['.js', '.css']);
 
 /**
- * Packs the scripts and styles below a folder as well as Brotli can, each into a file `.br` beside it.
+ * Packs the scripts and styles below a folder as well as Brotli and gzip can, each into files `.br` and `.gz`
+ * beside it.
  * @param {string} folder
  */
 export function packFolder(folder) {
@@ -21,5 +22,7 @@ export function packFolder(folder) {
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.byteLength,
     };
     fs.writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }));
+    const most = { level: constants.Z_BEST_COMPRESSION, memLevel: constants.Z_MAX_MEMLEVEL };
+    fs.writeFileSync(`${file}.gz`, gzipSync(bytes, most));
   }
 }
