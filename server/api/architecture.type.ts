@@ -28,6 +28,12 @@ export class HyperparameterSpecType implements HyperparameterSpec {
 
   @Field(() => Float, { description: 'Largest value.' })
   readonly max!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it must be the same in all settings of a sweep; null where it may differ.',
+  })
+  readonly unswept?: string;
 }
 
 @ObjectType('Architecture', { description: 'A network recipe with its hyper-parameters.' })

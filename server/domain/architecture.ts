@@ -15,6 +15,8 @@ export interface HyperparameterSpec {
   readonly replaces?: HyperparameterSpec;
   /** Models from before there was this dial have none, and are as with 0. */
   readonly isAbsentBefore?: true;
+  /** Why it must be the same in all settings of a sweep, as the rest of a sentence; left out, it may differ. */
+  readonly unswept?: string;
 }
 
 /** A network recipe with its dials. */

@@ -8,12 +8,6 @@ import { LookalikeError } from './errors.js';
 import { seededRandom, shuffledIndices } from './random.js';
 import { MOST_DIALS, type DialRange, type SweptDial } from './sweep.js';
 
-/** What must be the same in all settings, and why. */
-const NOT_SWEPT: ReadonlyMap<string, string> = new Map([
-  ['validationShare', 'or their scores do not compare'],
-  ['trainingImages', 'or their scores do not compare'],
-  ['labelWeight', 'as it counts when the training is over, and no score tells of it'],
-]);
 const MOST_VALUES = 50;
 /** Digits of a number that is drawn: more would only be hard to read. */
 const DIGITS = 3;
@@ -42,7 +36,7 @@ export function sweepSettings(
   count: number,
   seed: number,
 ): Hyperparameters[] {
-  checkDials(dials);
+  checkDials(architecture, dials);
   const planned = dials.map((dial) => plan(architecture, dial));
   const random = seededRandom(seed);
   const grid = gridOf(planned, count);
@@ -53,16 +47,16 @@ export function sweepSettings(
   return points.map((point) => completeHyperparameters(architecture, { ...base, ...point }));
 }
 
-function checkDials(dials: readonly SweptDial[]): void {
+function checkDials({ hyperparameters }: Architecture, dials: readonly SweptDial[]): void {
   if (dials.length < 1 || dials.length > MOST_DIALS) {
     throw invalid(`give 1 to ${MOST_DIALS} dials, not ${dials.length}`);
   }
   const names = dials.map(({ name }) => name);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) throw invalid(`"${twice}" is given twice`);
-  for (const name of names) {
-    const why = NOT_SWEPT.get(name);
-    if (why !== undefined) throw invalid(`"${name}" must be the same in all settings, ${why}`);
+  for (const { name, unswept } of hyperparameters) {
+    if (unswept === undefined || !names.includes(name)) continue;
+    throw invalid(`"${name}" must be the same in all settings, ${unswept}`);
   }
   for (const { name, values, range } of dials) {
     if (values && (values.length < 1 || values.length > MOST_VALUES)) {

@@ -15,17 +15,15 @@ export interface DialDraft {
   readonly scale: RangeScale;
 }
 
-/** Scores would be of different images, or not tell of it: the server refuses them. */
-const NOT_SWEPT: readonly string[] = ['validationShare', 'trainingImages', 'labelWeight'];
 export const SETTINGS_MIN = 2;
 export const SETTINGS_MAX = 50;
 export const MINUTES_MAX = 7 * 24 * 60;
 export const MOST_DIALS = 8;
 const MOST_VALUES = 50;
 
-/** The dials of an architecture that a sweep can turn. */
+/** The dials of an architecture that a sweep can turn: the server refuses the others. */
 export function sweepable(specs: readonly HyperparameterSpec[]): HyperparameterSpec[] {
-  return specs.filter(({ name }) => !NOT_SWEPT.includes(name));
+  return specs.filter(({ unswept }) => unswept === null);
 }
 
 /** Around the default: half of it and twice it, within what the dial takes. */

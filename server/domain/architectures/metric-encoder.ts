@@ -13,6 +13,7 @@ const labelWeight: HyperparameterSpec = {
   min: 0,
   max: 10,
   isAbsentBefore: true,
+  unswept: 'as it counts when the training is over, and no score tells of it',
 };
 
 /** The supervised one: pictures of one label are to lie together. */

@@ -1,5 +1,9 @@
 import type { HyperparameterSpec } from '../architecture.js';
 
+/** Why sweeps leave dials alone. */
+const OTHER_IMAGES = 'or the scores do not compare';
+const OF_THE_INDEX = 'as it is of the index, and no score tells of it';
+
 /** The dials of every architecture that is trained by gradient descent. */
 export function trainingHyperparameters(defaults: {
   readonly epochs: number;
@@ -59,6 +63,7 @@ export function trainingHyperparameters(defaults: {
       default: defaults.validationShare ?? 0,
       min: 0,
       max: 0.5,
+      unswept: OTHER_IMAGES,
     },
     {
       name: 'patience',
@@ -83,6 +88,7 @@ const trainingImages: HyperparameterSpec = {
   default: 0,
   min: 0,
   max: 100_000_000,
+  unswept: OTHER_IMAGES,
 };
 
 /** The dials of every residual encoder, which learns to point embeddings to targets. */
@@ -225,6 +231,7 @@ export const indexHyperparameters: readonly HyperparameterSpec[] = [
     default: 16,
     min: 2,
     max: 100,
+    unswept: OF_THE_INDEX,
   },
   {
     name: 'efConstruction',
@@ -234,6 +241,7 @@ export const indexHyperparameters: readonly HyperparameterSpec[] = [
     default: 100,
     min: 8,
     max: 2000,
+    unswept: OF_THE_INDEX,
   },
   {
     name: 'recallTarget',
@@ -246,5 +254,6 @@ export const indexHyperparameters: readonly HyperparameterSpec[] = [
     min: 0.5,
     max: 1,
     replaces: efSearch,
+    unswept: OF_THE_INDEX,
   },
 ];

@@ -17,6 +17,7 @@ const spec = (
   max: number,
 ) => ({
   ...{ name, title: name, description: '', kind, default: usual, min, max },
+  unswept: null,
 });
 const RATE = spec('learningRate', 'FLOAT', 0.1, 1e-6, 1);
 const SIZE = spec('batchSize', 'INTEGER', 3, 1, 4096);
@@ -52,7 +53,10 @@ describe('a dial that is to differ', () => {
   });
 
   it('is none that the scores would not compare with', () => {
-    const share = spec('validationShare', 'FLOAT', 0, 0, 0.5);
+    const share = {
+      ...spec('validationShare', 'FLOAT', 0, 0, 0.5),
+      unswept: 'or nothing compares',
+    };
     expect(sweepable([RATE, share, SIZE])).toEqual([RATE, SIZE]);
   });
 });

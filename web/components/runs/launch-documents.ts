@@ -17,6 +17,7 @@ export const LaunchArchitecturesDocument = graphql(`
         default
         min
         max
+        unswept
       }
     }
   }
