@@ -3,36 +3,41 @@ import type { Image } from '../domain/image.js';
 const IDS_IN_A_BLOCK = 256;
 /** Of a block, of an image beside the letters of its name, of what not every image has, and of what many share. */
 const BLOCK_BYTES = 4 * IDS_IN_A_BLOCK + 200;
-const IMAGE_BYTES = 200;
-const DATE_BYTES = 100;
+const IMAGE_BYTES = 180;
+const MOMENT_BYTES = 140;
 const THUMBNAIL_BYTES = 90;
-const COMMON_BYTES = 400;
+const KIND_BYTES = 400;
+/** Of a row: name, blob and thumbnail; width, height and byte length. */
+const WORDS = 3;
+const NUMBERS = 3;
 
 /** What many images of a dataset have in common. */
-type Common = Pick<Image, 'datasetId' | 'format' | 'channels' | 'hasAlpha' | 'label' | 'split'>;
+type Kind = Pick<Image, 'datasetId' | 'format' | 'channels' | 'hasAlpha' | 'label' | 'split'>;
+
+/** Images of one kind that were added at one moment. */
+interface Moment {
+  readonly kind: Kind;
+  readonly addedAt: Date;
+}
 
 /**
- * Images in columns, with what many have in common kept once: images that are looked up at random are
+ * Images row by row, with what many have in common kept once: images that are looked up at random are
  * read from memory, and ten of them as objects with strings of their own lie in a hundred places of it,
  * which takes longer than all else in a search. They are made objects when they are asked for.
  */
 export class PackedImages {
   /** The row of each id, -1 where it has none: ids are given out one after another. */
   private readonly rows = new Map<number, Int32Array>();
-  private readonly commons = new Map<string, Common>();
-  private readonly common: Common[] = [];
-  private readonly names: string[] = [];
-  private readonly blobIds: string[] = [];
-  private readonly thumbnailBlobIds: (string | null)[] = [];
-  private readonly widths: number[] = [];
-  private readonly heights: number[] = [];
-  private readonly byteLengths: number[] = [];
-  /** Of images that were added together it is one. */
-  private readonly dates: Date[] = [];
+  /** Of each kind of images, those that were added last. */
+  private readonly latest = new Map<string, Moment>();
+  /** Of each row. */
+  private readonly moments: Moment[] = [];
+  private readonly words: (string | null)[] = [];
+  private readonly numbers: number[] = [];
   private bytes = 0;
 
   get isEmpty(): boolean {
-    return this.names.length === 0;
+    return this.moments.length === 0;
   }
 
   /** About what they take in memory. */
@@ -46,43 +51,37 @@ export class PackedImages {
 
   get(id: number): Image | null {
     const row = this.rowOf(id);
-    const common = this.common[row];
-    const addedAt = this.dates[row];
-    if (!common || !addedAt) return null;
+    const moment = this.moments[row];
+    if (!moment) return null;
+    const { kind, addedAt } = moment;
+    const { words, numbers } = this;
+    const [word, number] = [row * WORDS, row * NUMBERS];
     return {
       id,
-      datasetId: common.datasetId,
-      name: this.names[row] ?? '',
-      blobId: this.blobIds[row] ?? '',
-      format: common.format,
-      width: this.widths[row] ?? 0,
-      height: this.heights[row] ?? 0,
-      channels: common.channels,
-      hasAlpha: common.hasAlpha,
-      thumbnailBlobId: this.thumbnailBlobIds[row] ?? null,
-      byteLength: this.byteLengths[row] ?? 0,
-      label: common.label,
-      split: common.split,
+      datasetId: kind.datasetId,
+      name: words[word] ?? '',
+      blobId: words[word + 1] ?? '',
+      format: kind.format,
+      width: numbers[number] ?? 0,
+      height: numbers[number + 1] ?? 0,
+      channels: kind.channels,
+      hasAlpha: kind.hasAlpha,
+      thumbnailBlobId: words[word + 2] ?? null,
+      byteLength: numbers[number + 2] ?? 0,
+      label: kind.label,
+      split: kind.split,
       addedAt,
     };
   }
 
   /** An image that is not there yet. */
   add(image: Image): void {
-    const { id, name, blobId, thumbnailBlobId, width, height, byteLength, addedAt } = image;
-    this.blockOf(id)[id % IDS_IN_A_BLOCK] = this.names.length;
-    this.common.push(this.shared(image));
-    this.names.push(name);
-    this.blobIds.push(blobId);
-    this.thumbnailBlobIds.push(thumbnailBlobId);
-    this.widths.push(width);
-    this.heights.push(height);
-    this.byteLengths.push(byteLength);
-    const before = this.dates.at(-1);
-    const isShared = before?.getTime() === addedAt.getTime();
-    this.dates.push(isShared ? before : addedAt);
+    const { id, name, blobId, thumbnailBlobId, width, height, byteLength } = image;
+    this.blockOf(id)[id % IDS_IN_A_BLOCK] = this.moments.length;
+    this.moments.push(this.momentOf(image));
+    this.words.push(name, blobId, thumbnailBlobId);
+    this.numbers.push(width, height, byteLength);
     this.bytes += IMAGE_BYTES + 2 * name.length;
-    if (!isShared) this.bytes += DATE_BYTES;
     if (thumbnailBlobId !== null) this.bytes += THUMBNAIL_BYTES;
   }
 
@@ -106,14 +105,15 @@ export class PackedImages {
     return block;
   }
 
-  private shared(image: Common): Common {
-    const { datasetId, format, channels, hasAlpha, label, split } = image;
+  private momentOf(image: Image): Moment {
+    const { datasetId, format, channels, hasAlpha, label, split, addedAt } = image;
     const key = JSON.stringify([datasetId, format, channels, hasAlpha, label, split]);
-    const known = this.commons.get(key);
-    if (known) return known;
-    const common = { datasetId, format, channels, hasAlpha, label, split };
-    this.commons.set(key, common);
-    this.bytes += COMMON_BYTES + 2 * key.length;
-    return common;
+    const latest = this.latest.get(key);
+    if (latest?.addedAt.getTime() === addedAt.getTime()) return latest;
+    const kind = latest?.kind ?? { datasetId, format, channels, hasAlpha, label, split };
+    const moment = { kind, addedAt };
+    this.latest.set(key, moment);
+    this.bytes += MOMENT_BYTES + (latest ? 0 : KIND_BYTES + 2 * key.length);
+    return moment;
   }
 }

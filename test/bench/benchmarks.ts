@@ -8,6 +8,7 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<{ benchmark: Benc
   serving: () => import('./benchmarks/serving.js'),
   'upload-search': () => import('./benchmarks/upload-search.js'),
   'latency-during-training': () => import('./benchmarks/latency-during-training.js'),
+  'label-review': () => import('./benchmarks/label-review.js'),
   'million-vectors': () => import('./benchmarks/million-vectors.js'),
   import: () => import('./benchmarks/import.js'),
   'second-start': () => import('./benchmarks/second-start.js'),

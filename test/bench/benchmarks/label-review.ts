@@ -1,0 +1,57 @@
+import { ask } from '../../integration/graphql-request.js';
+import type { RunningServer } from '../../integration/running-server.js';
+import type { Benchmark } from '../harness/benchmark.js';
+import type { HttpLoad } from '../harness/http-load.js';
+import { similarImagesRequests } from '../harness/similar-images.js';
+
+const ROUNDS = 3;
+const SECONDS = 3;
+/** A user or two at work: it is the wait that is measured. */
+const PER_SECOND = 50;
+
+/** The first look is the whole one, as after every change of a label: until then nobody has looked. */
+export const benchmark: Benchmark = {
+  title: 'Looking for wrong labels among all images of Fashion-MNIST, and similarImages meanwhile',
+  run: async (tools) => {
+    const requests = await similarImagesRequests(await tools.data());
+    const seconds: number[] = [];
+    const [idle, meanwhile]: [HttpLoad[], HttpLoad[]] = [[], []];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const server = await tools.server();
+      const pace = () =>
+        tools.pace({ url: server.url, perSecond: PER_SECOND, seconds: SECONDS, requests });
+      await pace();
+      idle.push(await pace());
+      const look = looked(server);
+      do meanwhile.push(await pace());
+      while (look.isGoingOn());
+      seconds.push(await look.seconds);
+      await server.stop();
+    }
+    return [
+      {
+        what: 'looking for wrong labels among 70,000 images',
+        unit: 's',
+        ours: seconds,
+        other: null,
+      },
+      {
+        what: 'p99 of similarImages meanwhile',
+        unit: 'ms',
+        ours: meanwhile.map(({ p99 }) => p99),
+        other: { name: 'idle', values: idle.map(({ p99 }) => p99) },
+      },
+    ];
+  },
+};
+
+/** The seconds until it is answered which labels are suspected. */
+function looked(server: RunningServer) {
+  let goesOn = true;
+  const start = performance.now();
+  const query = 'query { suspectedLabelErrors(datasetId: 1, first: 1) { totalCount } }';
+  const seconds = ask(server, query)
+    .then(() => (performance.now() - start) / 1000)
+    .finally(() => (goesOn = false));
+  return { seconds, isGoingOn: () => goesOn };
+}
