@@ -9,6 +9,10 @@ const POLICY = 'content-security-policy';
 /** Sent in the place of pages that are not there, or went wrong: whoever asks cannot know. */
 const INSTEAD = ['/_not-found', '/_global-error', '/404', '/500'];
 const EXTENSION = '.html';
+/** Of a file that is no page, and loads nothing: a page's policy is four times as long as most of them. */
+const FILE_POLICY = "default-src 'none'; frame-ancestors 'self'";
+/** What the build adds to the names of files that lie among the pages. */
+const FILE_EXTENSION = '.body';
 
 /**
  * Gives every page of the console its policy. What the build has written as a file has scripts that are known
@@ -20,9 +24,10 @@ export function createConsolePolicies(
   directory: string,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const built = builtPages(join(directory, '.next', 'server'));
-  const policies = new Map(
-    [...built].map(([path, sources]) => [path, contentPolicy(sources)] as const),
-  );
+  const policies = new Map([
+    ...filesOf(directory).map((path) => [path, FILE_POLICY] as const),
+    ...[...built].map(([path, sources]) => [path, contentPolicy(sources)] as const),
+  ]);
   const instead = INSTEAD.flatMap((path) => built.get(path) ?? []);
   return (request, response) => {
     delete request.headers['content-security-policy'];
@@ -42,15 +47,31 @@ export function createConsolePolicies(
   };
 }
 
+/** The paths of the files that the console has beside its pages, scripts and styles: an icon, say. */
+function filesOf(directory: string): string[] {
+  const among = join(directory, '.next', 'server', 'app');
+  const built = namesIn(among).filter((name) => name.endsWith(FILE_EXTENSION));
+  return [
+    ...namesIn(join(directory, 'public')),
+    ...built.map((name) => name.slice(0, -FILE_EXTENSION.length)),
+  ].map((name) => `/${name}`);
+}
+
+/** The names of what lies in a folder, with `/` between their parts; none where there is no such folder. */
+function namesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.map((name) => name.replaceAll('\\', '/'));
+}
+
 /** What stands in each page that the build has written, by its path. */
 function builtPages(folder: string): ReadonlyMap<string, InlineSources> {
   const pages = new Map<string, InlineSources>();
   for (const router of ['app', 'pages']) {
     const of = join(folder, router);
-    if (!existsSync(of)) continue;
-    for (const name of readdirSync(of, { recursive: true, encoding: 'utf8' })) {
+    for (const name of namesIn(of)) {
       if (!name.endsWith(EXTENSION)) continue;
-      const path = `/${name.slice(0, -EXTENSION.length).replaceAll('\\', '/')}`;
+      const path = `/${name.slice(0, -EXTENSION.length)}`;
       const sources = inlineSources(readFileSync(join(of, name), 'utf8'));
       pages.set(path === '/index' ? '/' : path, sources);
     }

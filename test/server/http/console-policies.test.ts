@@ -13,14 +13,23 @@ const PAGES = {
   'pages/500.html': '<style>b{}</style>',
 };
 
+const FILES = [
+  ['public/early.js', 'early()'],
+  ['public/pictures/a.png', ''],
+  ['.next/server/app/icon.svg.body', '<svg/>'],
+] as const;
+
 let directory: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'lookalike-policies-'));
-  for (const [name, html] of Object.entries(PAGES)) {
-    const file = join(directory, '.next', 'server', name);
+  const built = Object.entries(PAGES).map(
+    ([name, html]) => [`.next/server/${name}`, html] as const,
+  );
+  for (const [name, text] of [...built, ...FILES]) {
+    const file = join(directory, name);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, html);
+    await writeFile(file, text);
   }
 });
 
@@ -49,6 +58,15 @@ it.each([
   expect(sent).toContain(`script-src 'self' ${hashIn(html)};`);
   expect(told).toBeUndefined();
 });
+
+it.each(['/early.js', '/pictures/a.png', '/icon.svg?v=1'])(
+  '%s is no page, and loads nothing',
+  (url) => {
+    const { sent, told } = policiesOf(url);
+    expect(sent).toBe("default-src 'none'; frame-ancestors 'self'");
+    expect(told).toBeUndefined();
+  },
+);
 
 it('a page that is made when it is asked for has a nonce that nobody knows before', () => {
   const [one, other] = [policiesOf('/runs/1'), policiesOf('/runs/1')];
