@@ -105,7 +105,7 @@ export class DialRangeInput implements DialRange {
 
 @InputType({ description: 'A dial that is to differ: give its values, or a range of them.' })
 export class SweptDialInput {
-  @Field(() => String, { description: 'Name of the hyper-parameter.' })
+  @Field(() => String, { description: 'Name of the hyper-parameter, one whose `unswept` is null.' })
   readonly name!: string;
 
   @Field(() => [Float], { nullable: true, description: '1 to 50 values.' })

@@ -19,10 +19,10 @@ const PACKINGS = [
 ] as const;
 
 /**
- * The scripts and styles of the console as the set-up has packed them: with Brotli a seventh smaller, with
- * gzip a tenth, than Next.js makes them at every request. The answer to a request is false where there is
- * none for it, or the browser takes neither; over plain HTTP, browsers take Brotli on the same machine only.
- * Then Next.js serves it.
+ * The scripts and styles of the console as the set-up has packed them: with Brotli a seventh smaller than
+ * with gzip, which browsers are left with over plain HTTP from another machine. Next.js would pack them at
+ * every request, and send a page's policy with each. The answer to a request is false where there is none
+ * for it, or the browser takes neither: then Next.js serves it.
  */
 export function createConsoleFilesHandler(
   directory: string,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { contentPolicy, inlineSources, type InlineSources } from './content-policy.js';
 import { pathOf } from './request-path.js';
 
@@ -10,7 +10,8 @@ const POLICY = 'content-security-policy';
 const INSTEAD = ['/_not-found', '/_global-error', '/404', '/500'];
 const EXTENSION = '.html';
 /** Of a file that is no page, and loads nothing: a page's policy is four times as long as most of them. */
-const FILE_POLICY = "default-src 'none'; frame-ancestors 'self'";
+const FILE_POLICY =
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 /** What the build adds to the names of files that lie among the pages. */
 const FILE_EXTENSION = '.body';
 
@@ -57,11 +58,13 @@ function filesOf(directory: string): string[] {
   ].map((name) => `/${name}`);
 }
 
-/** The names of what lies in a folder, with `/` between their parts; none where there is no such folder. */
+/** The names of all files below a folder, with `/` between their parts; none where there is no such folder. */
 function namesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.map((name) => name.replaceAll('\\', '/'));
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'));
 }
 
 /** What stands in each page that the build has written, by its path. */

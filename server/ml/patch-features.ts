@@ -8,7 +8,7 @@ import type { WeightsFile } from './weights-file.js';
 
 /** Pixels on each side of a patch. */
 const SIDE = 5;
-/** Of large pictures so many pixels are seen along a side that are as long as they are wide; less than twice as many. */
+/** Large pictures are shrunk to so many pixels a side, less than twice as many: in the geometric mean of both sides. */
 const SEEN_PIXELS = 28;
 /** Cells along each side of a picture, in which patches are counted. */
 const CELLS = 3;

@@ -1,11 +1,11 @@
 import type { Image } from '../domain/image.js';
 
 const IDS_IN_A_BLOCK = 256;
-/** Of a block, of an image beside the letters of its name, of what not every image has, and of what many share. */
+/** Of a block, of an image beside the letters of its name and its thumbnail, and of what many have in common. */
 const BLOCK_BYTES = 4 * IDS_IN_A_BLOCK + 200;
 const IMAGE_BYTES = 180;
-const MOMENT_BYTES = 140;
 const THUMBNAIL_BYTES = 90;
+const MOMENT_BYTES = 140;
 const KIND_BYTES = 400;
 /** Of a row: name, blob and thumbnail; width, height and byte length. */
 const WORDS = 3;

@@ -369,7 +369,7 @@ export type SweepStatus =
 
 /** A dial that is to differ: give its values, or a range of them. */
 export type SweptDialInput = {
-  /** Name of the hyper-parameter. */
+  /** Name of the hyper-parameter, one whose `unswept` is null. */
   name: string;
   /** A range. */
   range?: DialRangeInput | null | undefined;

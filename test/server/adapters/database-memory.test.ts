@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
+import { LONGEST_UNSEEN_MS } from '../../../server/adapters/metadata/sqlite/change-stamp.js';
 import { migrate, openDatabase } from '../../../server/adapters/metadata/sqlite/database.js';
 import { SqliteDatasets } from '../../../server/adapters/metadata/sqlite/datasets.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
@@ -19,7 +20,7 @@ async function twoConnections() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 /** Longer than the commit of another connection may stay unseen. */
-const aWhile = () => sleep(20);
+const aWhile = () => sleep(2 * LONGEST_UNSEEN_MS);
 
 it('tells its own changes and those of another connection, and nothing else', async () => {
   const { one, other } = await twoConnections();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { completeHyperparameters } from '../../../server/domain/architecture.js';
 import { metricEncoder } from '../../../server/domain/architectures/metric-encoder.js';
 import { neighbourEncoder } from '../../../server/domain/architectures/neighbour-encoder.js';
+import { indexHyperparameters } from '../../../server/domain/architectures/shared-hyperparameters.js';
 import type { SweptDial } from '../../../server/domain/sweep.js';
 import { sweepSettings } from '../../../server/domain/sweep-settings.js';
 
@@ -102,10 +103,13 @@ describe('dials that cannot be swept are refused with a reason', () => {
     ['a range that goes down', [ranged('scale', 9, 8)], /must go up/],
     ['a logarithm of nothing', [ranged('shift', 0, 1, 'LOG')], /above 0/],
     ['other images to validate with', [listed('validationShare', 0.1, 0.2)], /do not compare/],
-    ['what no score tells of', [listed('recallTarget', 0.9, 0.99)], /no score tells of it/],
     ['other images to learn from', [listed('trainingImages', 100, 200)], /do not compare/],
   ] as const)('%s', (_, dials, words) => {
     expect(() => settings(dials, 4)).toThrow(words);
+  });
+
+  it.each(indexHyperparameters)('what no score tells of: $name', ({ name, min, max }) => {
+    expect(() => settings([listed(name, min, max)], 4)).toThrow(/no score tells of it/);
   });
 
   it('what is kept of labels when the training is over', () => {

@@ -16,6 +16,7 @@ const PAGES = {
 const FILES = [
   ['public/early.js', 'early()'],
   ['public/pictures/a.png', ''],
+  ['public/runs/new', ''],
   ['.next/server/app/icon.svg.body', '<svg/>'],
 ] as const;
 
@@ -63,10 +64,17 @@ it.each(['/early.js', '/pictures/a.png', '/icon.svg?v=1'])(
   '%s is no page, and loads nothing',
   (url) => {
     const { sent, told } = policiesOf(url);
-    expect(sent).toBe("default-src 'none'; frame-ancestors 'self'");
+    expect(sent).toBe(
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    );
     expect(told).toBeUndefined();
   },
 );
+
+it('a folder of files is none, nor is a page that a file bears the name of', () => {
+  expect(policiesOf('/pictures').sent).toContain("'nonce-");
+  expect(policiesOf('/runs/new').sent).toContain(hashIn(PAGES['app/runs/new.html']));
+});
 
 it('a page that is made when it is asked for has a nonce that nobody knows before', () => {
   const [one, other] = [policiesOf('/runs/1'), policiesOf('/runs/1')];

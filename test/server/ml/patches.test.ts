@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { InputSpec } from '../../../server/domain/model.js';
-import { patchFeatures, patchPlaces, type PatchKinds } from '../../../server/ml/patch-features.js';
+import {
+  patchBatches,
+  patchFeatures,
+  patchPlaces,
+  type PatchKinds,
+} from '../../../server/ml/patch-features.js';
 import { learnPatchKinds } from '../../../server/ml/patch-learning.js';
 import { spreadPictures } from '../../../server/ml/picture-batch.js';
 import { loadTensorFlow } from '../../../server/ml/tf.js';
@@ -121,6 +126,16 @@ describe.each(INPUTS)('patches of $height x $width x $channels', (input) => {
       });
     }
   });
+});
+
+it.each(INPUTS)('are few in a batch: $height x $width x $channels', (input) => {
+  const { rows, columns } = patchPlaces(input);
+  const { width, height, channels } = input;
+  const pictures = { count: 100, pixels: new Uint8Array(100 * width * height * channels) };
+  const counts = [...patchBatches(input, pictures)].map(({ batch }) => batch.count);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100);
+  expect(counts.length).toBeGreaterThan(1);
+  for (const count of counts) expect(count * rows * columns).toBeLessThanOrEqual(32 * 576);
 });
 
 describe('kinds of patches', () => {
