@@ -10,6 +10,7 @@ import { damageBlob, damageFile, DAMAGES, isLarge, valueIn } from './file-damage
 import { sha256 } from './ledger-client.js';
 import { listedImages, neighboursOf } from './listing.js';
 import { wavyPicture } from './pictures.js';
+import { childrenOf, killNow } from './processes.js';
 import { endOfRun, expectSameFindings, findings, runFacts, startRun } from './runs.js';
 import { casesOf, SEED } from './settings.js';
 import { World } from './world.js';
@@ -166,6 +167,8 @@ describe('files that are damaged while no server runs', () => {
     beforeAll(async () => {
       await world.client(dice).upload(10);
       await world.client(dice).relabel(5);
+      // A child that outlived the server would clear the logs away when it ends.
+      for (const { pid } of childrenOf(world.server.pid)) killNow(pid);
       await world.server.stop('SIGKILL');
       killed = join(folder, 'killed');
       await cp(world.directory, killed, { recursive: true });
