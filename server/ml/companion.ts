@@ -57,18 +57,17 @@ export function emptyCompanion(
   input: InputSpec,
   design: CompanionDesign,
 ): Companion {
-  const empty = ({ length }: Features, dimension: number) => emptyProjection(length, dimension);
-  const { gradients } = design;
-  const dimension = Math.min(gradients.length, design.dimension);
-  const alone = { features: gradients, dimension, projection: empty(gradients, dimension) };
-  if (design.patchKinds === 0) return { gradients: alone, patches: null, dimension };
-  const features = patchFeatures(tf, input, emptyKinds(input, design.patchKinds));
-  const own = Math.min(features.length, design.dimension);
-  const patches = {
-    ...{ features, dimension: own, projection: empty(features, own) },
-    reduction: emptyProjection(dimension + own, Math.min(dimension + own, design.dimension)),
+  const projected = (features: Features): Projected => {
+    const dimension = Math.min(features.length, design.dimension);
+    return { features, dimension, projection: emptyProjection(features.length, dimension) };
   };
-  return { gradients: alone, patches, dimension: Math.min(dimension + own, design.dimension) };
+  const gradients = projected(design.gradients);
+  if (design.patchKinds === 0) return { gradients, patches: null, dimension: gradients.dimension };
+  const own = projected(patchFeatures(tf, input, emptyKinds(input, design.patchKinds)));
+  const width = gradients.dimension + own.dimension;
+  const dimension = Math.min(width, design.dimension);
+  const patches = { ...own, reduction: emptyProjection(width, dimension) };
+  return { gradients, patches, dimension };
 }
 
 /** @throws LookalikeError CHECKPOINT_CORRUPT */

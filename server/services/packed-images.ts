@@ -21,9 +21,9 @@ interface Moment {
 }
 
 /**
- * Images row by row, with what many have in common kept once: images that are looked up at random are
- * read from memory, and ten of them as objects with strings of their own lie in a hundred places of it,
- * which takes longer than all else in a search. They are made objects when they are asked for.
+ * Images row by row, with what many have in common kept once: so that half as many more of them are kept
+ * in the same memory, and one that is looked up is read from fewer places of it. They are made objects
+ * when they are asked for.
  */
 export class PackedImages {
   /** The row of each id, -1 where it has none: ids are given out one after another. */
