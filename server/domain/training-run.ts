@@ -125,15 +125,16 @@ export function isResumable(status: RunStatus): boolean {
 }
 
 /**
- * Seconds until the last epoch is done, from the mean of the last five epochs; null before the
- * first one is.
+ * Seconds until the last epoch is done, from the mean of the last five epochs, the first only where there is
+ * no other; null before that is done.
  */
 export function secondsLeft(
   epochs: readonly Epoch[],
   epochCount: number,
   phaseProgress: number,
 ): number | null {
-  const recent = epochs.slice(-5);
+  // The first is longer by what there is to prepare.
+  const recent = epochs.length > 1 ? epochs.slice(Math.max(1, epochs.length - 5)) : epochs;
   if (recent.length === 0) return null;
   const mean = recent.reduce((sum, { seconds }) => sum + seconds, 0) / recent.length;
   const fraction = epochs.length < epochCount ? phaseProgress * epochCount : epochCount;

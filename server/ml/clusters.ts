@@ -1,3 +1,4 @@
+import { inParts, type OnShare } from '../domain/share-done.js';
 import { nearestRows } from './nearest-rows.js';
 import type { TensorFlow } from './tf.js';
 
@@ -26,15 +27,16 @@ export async function sphericalCentres(
   count: number,
   passes: number,
   random: () => number,
-  onTurn: () => Promise<void>,
+  onShare: OnShare,
 ): Promise<Float32Array> {
   const rowCount = rows.length / dimension;
   const rowAt = (row: number) => rows.subarray(row * dimension, (row + 1) * dimension);
   const randomRow = () => rowAt(Math.floor(random() * rowCount));
+  const onPass = inParts(onShare, ...new Array<number>(passes).fill(1));
   let centres: Float32Array = new Float32Array(count * dimension);
   for (let centre = 0; centre < count; centre += 1) centres.set(randomRow(), centre * dimension);
-  for (let pass = 0; pass < passes; pass += 1) {
-    const { positions } = await nearestRows(tf, rows, centres, dimension, 1, onTurn);
+  for (const ofPass of onPass) {
+    const { positions } = await nearestRows(tf, rows, centres, dimension, 1, ofPass);
     const sums = sumsOfGroups(rows, dimension, positions, count);
     for (let start = 0; start < sums.length; start += dimension) {
       const sum = sums.subarray(start, start + dimension);
@@ -80,9 +82,9 @@ export async function nearestCentres(
   dimension: number,
   each: number,
   temperature: number,
-  onTurn: () => Promise<void>,
+  onShare: OnShare,
 ): Promise<NearestCentres> {
-  const { positions, cosines } = await nearestRows(tf, rows, centres, dimension, each, onTurn);
+  const { positions, cosines } = await nearestRows(tf, rows, centres, dimension, each, onShare);
   const shares = new Float32Array(cosines.length);
   for (let start = 0; start < cosines.length; start += each) {
     const own = cosines.subarray(start, start + each);

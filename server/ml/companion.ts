@@ -1,9 +1,10 @@
 import type { InputSpec } from '../domain/model.js';
+import { inParts, type OnShare } from '../domain/share-done.js';
 import type { PictureBatch } from '../ports/networks.js';
 import type { Embedder } from './embedder.js';
 import type { Features } from './features.js';
 import { fitPair } from './pair-fitting.js';
-import { PairedEmbedder, storedReduction } from './paired-embedder.js';
+import { Pair, PairedEmbedder, storedReduction } from './paired-embedder.js';
 import { emptyKinds, patchFeatures, storedKinds } from './patch-features.js';
 import { learnPatchKinds } from './patch-learning.js';
 import { covarianceOf } from './picture-passes.js';
@@ -101,27 +102,31 @@ export async function fittedCompanion(
   design: CompanionDesign,
   pictures: PictureBatch,
   some: PictureBatch,
-  onTurn: () => Promise<void>,
+  onShare: OnShare,
 ): Promise<Companion> {
   const { whitening } = design;
   const { gradients, patches, dimension } = emptyCompanion(tf, input, design);
-  const projected = async (part: Projected, seen: PictureBatch) => {
-    const covariance = await covarianceOf(tf, input, part.features, seen, onTurn);
+  const [ofGradients, learning, ofPatches, ofBoth] = inParts(onShare, 7, 1, 1, 1);
+  const projected = async (part: Projected, seen: PictureBatch, onPart: OnShare) => {
+    const covariance = await covarianceOf(tf, input, part.features, seen, onPart);
     const { projection } = fittedProjection(covariance, part.dimension, whitening);
     return { ...part, projection };
   };
-  const alone = await projected(gradients, pictures);
+  const alone = await projected(gradients, pictures, patches ? ofGradients : onShare);
   if (!patches) return { gradients: alone, patches, dimension };
   const { patchKinds, seed } = design;
-  const kinds = await learnPatchKinds(tf, input, some, patchKinds, seed, onTurn);
-  const own = await projected({ ...patches, features: patchFeatures(tf, input, kinds) }, some);
-  const pair = { first: projectionOf(tf, alone), second: projectionOf(tf, own, PATCHES) };
+  const kinds = await learnPatchKinds(tf, input, some, patchKinds, seed, learning);
+  const own = await projected(
+    { ...patches, features: patchFeatures(tf, input, kinds) },
+    some,
+    ofPatches,
+  );
+  const pair = new Pair(tf, projectionOf(tf, alone), projectionOf(tf, own, PATCHES));
   try {
-    const { reduction } = await fitPair(tf, input, pair, some, dimension, onTurn);
+    const { reduction } = await fitPair(tf, input, pair, some, dimension, ofBoth);
     return { gradients: alone, patches: { ...own, reduction }, dimension };
   } finally {
-    pair.first.dispose();
-    pair.second.dispose();
+    pair.dispose();
   }
 }
 
@@ -131,7 +136,7 @@ export function companionEmbedder(
 ): Embedder {
   const first = projectionOf(tf, gradients);
   if (!patches) return first;
-  const pair = { first, second: projectionOf(tf, patches, PATCHES) };
+  const pair = new Pair(tf, first, projectionOf(tf, patches, PATCHES));
   return new PairedEmbedder(tf, pair, dimension, patches.reduction, BOTH);
 }
 

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { inParts, type OnShare } from '../domain/share-done.js';
 import type {
   NetworkRecipe,
   PictureBatch,
@@ -17,11 +18,10 @@ import type { EncoderProgress } from './encoder-training.js';
 import { labelMemoryOf } from './label-fitting.js';
 import { LabelledEmbedder } from './labelled-embedder.js';
 import { fitPair } from './pair-fitting.js';
-import { PairedEmbedder } from './paired-embedder.js';
-import type { Pair } from './paired-embedder.js';
+import { Pair, PairedEmbedder } from './paired-embedder.js';
 import { checkPictures, pictureSize, spreadPictures } from './picture-batch.js';
 import type { Projection } from './projection-embedder.js';
-import type { Targets, TargetsOf } from './targets.js';
+import type { TargetFinder, Targets } from './targets.js';
 import type { TensorFlow } from './tf.js';
 import { writeWeightsFile } from './weights-file.js';
 import type { NamedTensor } from './weights-file.js';
@@ -53,6 +53,8 @@ interface Learned {
  */
 export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetwork {
   private readonly training: EncoderTraining;
+  /** Whether this process has found targets, which are kept. */
+  private isPrepared = false;
 
   constructor(
     tf: TensorFlow,
@@ -61,7 +63,7 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     private progress: EncoderProgress,
     private pairing: Pairing | null,
     decoder: Float32Array,
-    private readonly targetsOf: TargetsOf,
+    private readonly finder: TargetFinder,
   ) {
     super(tf, recipe, embedderOf(tf, blueprint, progress.averaged, pairing), decoder);
     this.training = new EncoderTraining(tf, recipe.hyperparameters, blueprint);
@@ -72,29 +74,30 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   }
 
   /** An epoch that does not end leaves the network as it was before it. */
-  async trainEpoch(set: TrainingSet, onStep: (share: number) => Promise<void>): Promise<number> {
+  async trainEpoch(set: TrainingSet, onStep: OnShare): Promise<number> {
     checkPictures(this.input, set);
     if (set.count === 0) throw new RangeError('There are no pictures to learn from.');
-    const pairing = this.epoch === 0 ? await this.fitted(set, onStep) : this.pairing;
-    const targets = await this.targets(set, pairing, onStep);
-    const { progress, loss } = await this.training.epoch(this.progress, set, targets, onStep);
-    await this.learn(progress, pairing, set);
+    this.finder.check(set);
+    const { preparing, stepping, learning } = this.partsOfEpoch(onStep);
+    const { pairing, targets } = await this.prepared(set, preparing);
+    const { progress, loss } = await this.training.epoch(this.progress, set, targets, stepping);
+    await this.learn(progress, pairing, set, learning);
     return loss;
   }
 
   /** Keeps what is to be kept of the labels. */
-  async settle(set: TrainingSet, onProgress: (share: number) => Promise<void>): Promise<void> {
+  async settle(set: TrainingSet, onShare: OnShare): Promise<void> {
     const weight = labelWeightOf(this.recipe);
     if (weight === 0) return;
     const { tf, blueprint, progress, pairing } = this;
     const plain = embedderOf(tf, blueprint, progress.averaged, pairing);
     let next: Embedder = plain;
     try {
-      const seen = (done: number) => onProgress((0.9 * done) / set.count);
-      const rows = await this.encodeWith(plain, set, seen);
+      const [encoding, remembering, decoding] = inParts(onShare, 9, 0, 1);
+      const rows = await this.encodeWith(plain, set, encoding);
       const compared = async () => {
         await turn();
-        await onProgress(0.9);
+        await remembering(1);
       };
       const memory = await labelMemoryOf(tf, set, rows, plain.dimension, compared);
       if (!memory) {
@@ -104,8 +107,7 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
       next = new LabelledEmbedder(tf, plain, memory, weight);
       const embeddingsOf = (batch: PictureBatch) => next.embeddings(batch);
       const some = this.fittedPictures(set);
-      const redrawn = (done: number) => onProgress(0.9 + (0.1 * done) / some.count);
-      this.redrawBy(await this.decoderFor(next.dimension, embeddingsOf, some, redrawn));
+      this.redrawBy(await this.decoderFor(next.dimension, embeddingsOf, some, decoding));
     } catch (thrown) {
       next.dispose();
       throw thrown;
@@ -130,11 +132,12 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     progress: EncoderProgress,
     pairing: Pairing | null,
     pictures: PictureBatch,
+    onShare: OnShare,
   ): Promise<void> {
     const some = this.fittedPictures(pictures);
     const learned = pairing
-      ? await this.paired(progress, pairing, some)
-      : await this.alone(progress, some);
+      ? await this.paired(progress, pairing, some, onShare)
+      : await this.alone(progress, some, onShare);
     this.redrawBy(learned.decoder);
     this.embedder.dispose();
     this.pairing = learned.pairing;
@@ -147,10 +150,16 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     return spreadPictures(this.input, pictures, Math.min(FITTED_PICTURES, most));
   }
 
-  private async alone({ averaged }: EncoderProgress, pictures: PictureBatch): Promise<Learned> {
+  private async alone(
+    { averaged }: EncoderProgress,
+    pictures: PictureBatch,
+    onShare: OnShare,
+  ): Promise<Learned> {
     const embedder = new EncoderEmbedder(this.tf, this.blueprint, averaged);
     const embeddingsOf = (batch: PictureBatch) => embedder.embeddings(batch);
-    const decoder = await this.decoderFor(embedder.dimension, embeddingsOf, pictures);
+    const decoder = await freedOnError(embedder, () =>
+      this.decoderFor(embedder.dimension, embeddingsOf, pictures, onShare),
+    );
     return { embedder, pairing: null, decoder };
   }
 
@@ -159,51 +168,61 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     { averaged }: EncoderProgress,
     pairing: Pairing,
     pictures: PictureBatch,
+    onShare: OnShare,
   ): Promise<Learned> {
     const { tf, input } = this;
     const { companion, dimension } = pairing;
+    const [fitting, decoding] = inParts(onShare, 9, 1);
     const pair = pairOf(tf, this.blueprint, averaged, companion);
-    const { reduction, rows, width } = await fitPair(tf, input, pair, pictures, dimension);
+    const { reduction, rows, width } = await freedOnError(pair, () =>
+      fitPair(tf, input, pair, pictures, dimension, fitting),
+    );
     const embedder = new PairedEmbedder(tf, pair, dimension, reduction);
     const embeddingsOf = ({ count }: PictureBatch, start: number) => {
       const own = rows.subarray(start * width, (start + count) * width);
       return embedder.reduced(tf.tensor2d(own, [count, width]));
     };
-    const decoder = await this.decoderFor(dimension, embeddingsOf, pictures);
+    const decoder = await freedOnError(embedder, () =>
+      this.decoderFor(dimension, embeddingsOf, pictures, decoding),
+    );
     return { embedder, pairing: { ...pairing, reduction }, decoder };
   }
 
-  /** By the companion, where there is one: it has seen the pictures before the encoder has seen any. */
-  private async targets(
+  /** Roughly what they take of an epoch's time. Before the first of a process, there are targets to find. */
+  private partsOfEpoch(onStep: OnShare) {
+    const isFirst = !this.isPrepared && this.pairing !== null;
+    const [preparing, stepping, learning] = inParts(onStep, isFirst ? 20 : 0, 9, 1);
+    return { preparing, stepping, learning };
+  }
+
+  /**
+   * The companion, where there is one, and the targets by it: it has seen the pictures before the encoder
+   * has seen any.
+   */
+  private async prepared(
     set: TrainingSet,
-    pairing: Pairing | null,
-    onStep: (share: number) => Promise<void>,
-  ): Promise<Targets> {
-    const begun = () => onStep(0);
+    onShare: OnShare,
+  ): Promise<{ readonly pairing: Pairing | null; readonly targets: Targets }> {
+    const [fitting, finding] = inParts(onShare, this.epoch === 0 ? 1 : 0, 2);
+    const pairing = this.epoch === 0 ? await this.fitted(set, fitting) : this.pairing;
     const companion = pairing && companionEmbedder(this.tf, pairing.companion);
     try {
-      const encode = (pictures: PictureBatch) =>
-        this.encodeWith(companion ?? this.embedder, pictures, begun);
-      return await this.targetsOf(set, encode, begun);
+      const encode = (pictures: PictureBatch, encoding: OnShare) =>
+        this.encodeWith(companion ?? this.embedder, pictures, encoding);
+      const targets = await this.finder.find(set, encode, finding);
+      this.isPrepared = true;
+      return { pairing, targets };
     } finally {
       companion?.dispose();
     }
   }
 
-  private async fitted(
-    pictures: PictureBatch,
-    onStep: (share: number) => Promise<void>,
-  ): Promise<Pairing | null> {
+  private async fitted(pictures: PictureBatch, onShare: OnShare): Promise<Pairing | null> {
     const { tf, input, pairing } = this;
     if (!pairing) return null;
+    const { design } = pairing;
     const some = this.fittedPictures(pictures);
-    const begun = async () => {
-      await turn();
-      await onStep(0);
-    };
-    const companion = await fittedCompanion(
-      ...([tf, input, pairing.design, pictures, some, begun] as const),
-    );
+    const companion = await fittedCompanion(tf, input, design, pictures, some, onShare);
     return { ...pairing, companion };
   }
 }
@@ -220,7 +239,19 @@ function pairOf(
   companion: Companion,
 ): Pair {
   const second = new EncoderEmbedder(tf, blueprint, averaged);
-  return { first: companionEmbedder(tf, companion), second };
+  return new Pair(tf, companionEmbedder(tf, companion), second);
+}
+
+async function freedOnError<Result>(
+  held: { dispose(): void },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (thrown) {
+    held.dispose();
+    throw thrown;
+  }
 }
 
 /** Of the encoder as it is trained so far, beside its companion. */

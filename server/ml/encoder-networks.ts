@@ -15,7 +15,7 @@ import type { NetworkBuilder } from './network-builder.js';
 import { storedReduction } from './paired-embedder.js';
 import { emptyProjection } from './projection-embedder.js';
 import { readFileOf, storedVector } from './stored-parameters.js';
-import type { TargetsOf } from './targets.js';
+import type { TargetFinder } from './targets.js';
 import type { TensorFlow } from './tf.js';
 import type { WeightsFile } from './weights-file.js';
 
@@ -24,7 +24,7 @@ export interface EncoderDesign {
   readonly blueprintOf: (input: InputSpec, dimension: number) => EncoderBlueprint;
   /** Of the embedder beside it; null for none. */
   readonly featuresOf: ((input: InputSpec) => Features) | null;
-  readonly targetsOf: (tf: TensorFlow, recipe: NetworkRecipe) => TargetsOf;
+  readonly targetsOf: (tf: TensorFlow, recipe: NetworkRecipe) => TargetFinder;
 }
 
 /** Encoders that learn to point the embeddings of pictures to targets. */
@@ -39,9 +39,9 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
         averaged: { parameters, moments: momentStart(blueprint) },
       };
       const decoder = emptyDecoder(dimension, recipe.input);
-      const targetsOf = design.targetsOf(tf, recipe);
+      const finder = design.targetsOf(tf, recipe);
       const pairing = pairingOf(null);
-      return new EncoderInTraining(tf, recipe, blueprint, progress, pairing, decoder, targetsOf);
+      return new EncoderInTraining(tf, recipe, blueprint, progress, pairing, decoder, finder);
     },
     resume: (tf, recipe, checkpoint) => {
       const { blueprint, pairingOf, dimension } = partsOf(tf, design, recipe);
@@ -54,8 +54,8 @@ export function encoderNetworks(design: EncoderDesign): NetworkBuilder {
       };
       const pairing = pairingOf(file);
       const decoder = storedDecoder(file, dimension, recipe.input);
-      const targetsOf = design.targetsOf(tf, recipe);
-      return new EncoderInTraining(tf, recipe, blueprint, progress, pairing, decoder, targetsOf);
+      const finder = design.targetsOf(tf, recipe);
+      return new EncoderInTraining(tf, recipe, blueprint, progress, pairing, decoder, finder);
     },
     load: (tf, recipe, weights) => {
       const { blueprint, pairingOf, dimension } = partsOf(tf, design, recipe);

@@ -1,3 +1,4 @@
+import { inParts, type OnShare } from '../domain/share-done.js';
 import type {
   NetworkRecipe,
   PictureBatch,
@@ -43,20 +44,16 @@ export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork 
   }
 
   /** An epoch that does not end leaves the network as it was before it. */
-  async trainEpoch(
-    pictures: TrainingSet,
-    onStep: (share: number) => Promise<void>,
-  ): Promise<number> {
+  async trainEpoch(pictures: TrainingSet, onStep: OnShare): Promise<number> {
     if (pictures.count === 0) throw new RangeError('There are no pictures to learn from.');
-    const passed = (before: number) => (done: number) =>
-      onStep((before + done / pictures.count) / 2);
     const { features, dimension } = this.embedder;
-    const covariance = await covarianceOf(this.tf, this.input, features, pictures, passed(0));
+    const [fitting, decoding] = inParts(onStep, 1, 1);
+    const covariance = await covarianceOf(this.tf, this.input, features, pictures, fitting);
     const { projection, keptShare } = fittedProjection(covariance, dimension, this.whitening);
     const embedder = new ProjectionEmbedder(this.tf, features, dimension, projection);
     try {
       const embeddingsOf = (batch: PictureBatch) => embedder.embeddings(batch);
-      const decoder = await this.decoderFor(dimension, embeddingsOf, pictures, passed(1));
+      const decoder = await this.decoderFor(dimension, embeddingsOf, pictures, decoding);
       this.embedder.dispose();
       this.embedder = embedder;
       this.redrawBy(decoder);

@@ -1,4 +1,5 @@
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
+import type { OnShare } from '../domain/share-done.js';
 import { nearestRows } from './nearest-rows.js';
 import type { TensorFlow } from './tf.js';
 
@@ -28,11 +29,11 @@ export async function neighbourGraph(
   rows: Float32Array,
   dimension: number,
   each: number,
-  onTurn: () => Promise<void>,
+  onShare: OnShare,
 ): Promise<NeighbourGraph> {
   const count = rows.length / dimension;
   const k = Math.min(count, each + 1);
-  const { positions, cosines } = await nearestRows(tf, rows, rows, dimension, k, onTurn);
+  const { positions, cosines } = await nearestRows(tf, rows, rows, dimension, k, onShare);
   const neighbours = positions.map((other, link) => (other === Math.floor(link / k) ? -1 : other));
   return { count, each: k, neighbours, cosines };
 }

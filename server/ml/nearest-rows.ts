@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { OnShare } from '../domain/share-done.js';
 import type { Tensor2D, TensorFlow } from './tf.js';
 
 /** Cosines that one block of rows may hold: 32 MiB of float32. */
@@ -21,11 +22,11 @@ export async function nearestRows(
   base: Float32Array,
   dimension: number,
   k: number,
-  onTurn: () => Promise<void>,
+  onShare: OnShare,
 ): Promise<NearestRows> {
   const others = tf.tensor2d(base, [base.length / dimension, dimension]);
   try {
-    return await nearestRowsOf(tf, rows, others, k, onTurn);
+    return await nearestRowsOf(tf, rows, others, k, onShare);
   } finally {
     others.dispose();
   }
@@ -34,14 +35,13 @@ export async function nearestRows(
 /**
  * The same of a tensor, which stays the caller's.
  * @param rows how long one is changes its cosines, not their order
- * @param onProgress told the share that is done
  */
 export async function nearestRowsOf(
   tf: TensorFlow,
   rows: Float32Array,
   base: Tensor2D,
   k: number,
-  onProgress: (share: number) => Promise<void>,
+  onShare: OnShare,
 ): Promise<NearestRows> {
   const [baseCount, dimension] = base.shape;
   const count = rows.length / dimension;
@@ -58,7 +58,7 @@ export async function nearestRowsOf(
       cosines.set(values.dataSync<'float32'>(), start * k);
     });
     await turn();
-    await onProgress(end / count);
+    await onShare(end / count);
   }
   return { positions, cosines };
 }

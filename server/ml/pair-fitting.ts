@@ -1,6 +1,6 @@
 import type { InputSpec } from '../domain/model.js';
+import type { OnShare } from '../domain/share-done.js';
 import type { PictureBatch } from '../ports/networks.js';
-import { pairRows } from './paired-embedder.js';
 import type { Pair } from './paired-embedder.js';
 import { eachBatch } from './picture-passes.js';
 import { Covariance } from './principal-components.js';
@@ -14,7 +14,7 @@ const PAIR_WHITENING = 0.2;
 /** How a pair is projected, and what it was found from. */
 export interface FittedPair {
   readonly reduction: Projection;
-  /** [pictures, width]: what both make of the pictures, see `pairRows`. */
+  /** [pictures, width]: what both make of the pictures, see `Pair.rows`. */
   readonly rows: Float32Array;
   readonly width: number;
 }
@@ -26,17 +26,17 @@ export async function fitPair(
   pair: Pair,
   pictures: PictureBatch,
   dimension: number,
-  afterwards?: (done: number) => Promise<void>,
+  onShare?: OnShare,
 ): Promise<FittedPair> {
-  const width = pair.first.dimension + pair.second.dimension;
+  const { width } = pair;
   const rows = new Float32Array(pictures.count * width);
   const covariance = new Covariance(tf, width);
   const gather = (batch: PictureBatch, start: number) => {
-    const own = pairRows(tf, pair, batch).dataSync<'float32'>();
+    const own = pair.rows(batch).dataSync<'float32'>();
     rows.set(own, start * width);
     covariance.add(own);
   };
-  await eachBatch(tf, input, pictures, gather, afterwards);
+  await eachBatch(tf, input, pictures, gather, onShare);
   const { projection } = fittedProjection(covariance, dimension, PAIR_WHITENING);
   return { reduction: projection, rows, width };
 }

@@ -12,19 +12,36 @@ const SECOND = 0.8;
 const PAIR = 'pair';
 
 /** Two embedders whose embeddings lie behind one another. */
-export interface Pair {
-  readonly first: Embedder;
-  readonly second: Embedder;
-}
+export class Pair {
+  constructor(
+    private readonly tf: TensorFlow,
+    private readonly first: Embedder,
+    private readonly second: Embedder,
+  ) {}
 
-/** @returns [count, numbers of both]; to be called in a tidy of the caller's */
-export function pairRows(
-  tf: TensorFlow,
-  { first, second }: Pair,
-  pictures: PictureBatch,
-): Tensor2D {
-  const weighed = tf.mul<Tensor2D>(second.embeddings(pictures), SECOND);
-  return tf.concat([first.embeddings(pictures), weighed], 1);
+  /** Numbers of both. */
+  get width(): number {
+    return this.first.dimension + this.second.dimension;
+  }
+
+  get layers(): readonly Layer[] {
+    return [...this.first.layers, ...this.second.layers];
+  }
+
+  /** @returns [count, width]; to be called in a tidy of the caller's */
+  rows(pictures: PictureBatch): Tensor2D {
+    const weighed = this.tf.mul<Tensor2D>(this.second.embeddings(pictures), SECOND);
+    return this.tf.concat([this.first.embeddings(pictures), weighed], 1);
+  }
+
+  stored(): NamedTensor[] {
+    return [...this.first.stored(), ...this.second.stored()];
+  }
+
+  dispose(): void {
+    this.first.dispose();
+    this.second.dispose();
+  }
 }
 
 /**
@@ -53,8 +70,7 @@ export class PairedEmbedder implements Embedder {
   get layers(): readonly Layer[] {
     const { mean, components } = this.reduction;
     return [
-      ...this.pair.first.layers,
-      ...this.pair.second.layers,
+      ...this.pair.layers,
       {
         name: this.name,
         part: 'ENCODER',
@@ -66,10 +82,10 @@ export class PairedEmbedder implements Embedder {
   }
 
   embeddings(pictures: PictureBatch): Tensor2D {
-    return this.reduced(pairRows(this.tf, this.pair, pictures));
+    return this.reduced(this.pair.rows(pictures));
   }
 
-  /** Of what both make of pictures, see `pairRows`. @returns [count, dimension], each of length one */
+  /** Of what both make of pictures, see `Pair.rows`. @returns [count, dimension], each of length one */
   reduced(rows: Tensor2D): Tensor2D {
     const { tf } = this;
     const along = tf.matMul(tf.sub(rows, this.mean), this.components);
@@ -79,16 +95,14 @@ export class PairedEmbedder implements Embedder {
   stored(): NamedTensor[] {
     const { mean, components } = this.reduction;
     return [
-      ...this.pair.first.stored(),
-      ...this.pair.second.stored(),
+      ...this.pair.stored(),
       { name: `${this.name}/mean`, shape: this.mean.shape, values: mean },
       { name: `${this.name}/components`, shape: this.components.shape, values: components },
     ];
   }
 
   dispose(): void {
-    this.pair.first.dispose();
-    this.pair.second.dispose();
+    this.pair.dispose();
     this.tf.dispose([this.mean, this.components]);
   }
 }

@@ -1,5 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { mixSeeds, seededRandom } from '../domain/random.js';
 import type { InputSpec } from '../domain/model.js';
+import { inParts, type OnShare } from '../domain/share-done.js';
 import type { PictureBatch } from '../ports/networks.js';
 import { sphericalCentres } from './clusters.js';
 import {
@@ -34,11 +36,12 @@ export async function learnPatchKinds(
   pictures: PictureBatch,
   kinds: number,
   seed: number,
-  onTurn: () => Promise<void>,
+  onShare: OnShare,
 ): Promise<PatchKinds> {
   const random = seededRandom(mixSeeds(seed, PATCH_STREAM));
   const { length } = patchPlaces(input);
-  const patches = await randomPatches(tf, input, pictures, random, onTurn);
+  const [drawing, clustering] = inParts(onShare, 1, 2);
+  const patches = await randomPatches(tf, input, pictures, random, drawing);
   const covariance = new Covariance(tf, length);
   covariance.add(patches);
   const whitening = covariance.principalComponents(length, 1, NOISE).components;
@@ -50,7 +53,7 @@ export async function learnPatchKinds(
       .divNoNan<Tensor2D>(independent, tf.norm(independent, 2, 1, true))
       .dataSync<'float32'>();
   });
-  const centres = await sphericalCentres(tf, rows, length, kinds, PASSES, random, onTurn);
+  const centres = await sphericalCentres(tf, rows, length, kinds, PASSES, random, clustering);
   return { mean, whitening, centres };
 }
 
@@ -60,13 +63,13 @@ async function randomPatches(
   input: InputSpec,
   pictures: PictureBatch,
   random: () => number,
-  onTurn: () => Promise<void>,
+  onShare: OnShare,
 ): Promise<Float32Array> {
   const { rows, columns, length } = patchPlaces(input);
   const places = rows * columns;
   const patches = new Float32Array(pictures.count * PATCHES_OF_A_PICTURE * length);
   let taken = 0;
-  for (const { batch } of patchBatches(input, pictures)) {
+  for (const { start, batch } of patchBatches(input, pictures)) {
     const drawn = Int32Array.from(
       { length: batch.count * PATCHES_OF_A_PICTURE },
       (_, at) => Math.floor(at / PATCHES_OF_A_PICTURE) * places + Math.floor(random() * places),
@@ -80,7 +83,8 @@ async function randomPatches(
       patches.set(patch, taken);
       taken += length;
     }
-    await onTurn();
+    await turn();
+    await onShare((start + batch.count) / pictures.count);
   }
   return patches.subarray(0, Math.max(taken, length));
 }

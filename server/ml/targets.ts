@@ -1,4 +1,5 @@
 import { LookalikeError } from '../domain/errors.js';
+import type { OnShare } from '../domain/share-done.js';
 import type { PictureBatch, TrainingSet } from '../ports/networks.js';
 
 /** What the embedding of each picture is to point to, in one epoch. */
@@ -10,12 +11,20 @@ export interface Targets {
   addShares(position: number, shares: Float32Array): void;
 }
 
-/** What the pictures are to point to, by embeddings of them where that needs any. */
-export type TargetsOf = (
-  set: TrainingSet,
-  encode: (pictures: PictureBatch) => Promise<Float32Array>,
-  onTurn: () => Promise<void>,
-) => Promise<Targets>;
+/** Finds what the pictures are to point to. */
+export interface TargetFinder {
+  /** Before any work is done. @throws LookalikeError LABELS_NEEDED */
+  check(set: TrainingSet): void;
+  /**
+   * Once for each process; what was found is told again.
+   * @param encode makes the embeddings that targets are found by, where that needs any
+   */
+  find(
+    set: TrainingSet,
+    encode: (pictures: PictureBatch, onShare: OnShare) => Promise<Float32Array>,
+    onShare: OnShare,
+  ): Promise<Targets>;
+}
 
 /** The labels of the pictures by name, and of each picture the place of its own, or -1. */
 export function labelPlaces({ labels }: TrainingSet): {

@@ -1,8 +1,9 @@
 import { hyperparameter } from '../../domain/architecture.js';
+import { inParts, type OnShare } from '../../domain/share-done.js';
 import type { NetworkRecipe, TrainingSet } from '../../ports/networks.js';
 import { neighbourGraph, propagatedLabels } from '../label-propagation.js';
 import { checkLabels, labelPlaces } from '../targets.js';
-import type { Targets, TargetsOf } from '../targets.js';
+import type { TargetFinder, Targets } from '../targets.js';
 import type { TensorFlow } from '../tf.js';
 import { clusterTargets } from './neighbour-encoder.js';
 
@@ -16,17 +17,20 @@ const MOST_OF_LABELS = 0.5;
  * neighbours. The surer a label is, the more it counts: what is doubtful keeps to its neighbourhood.
  * @throws LookalikeError LABELS_NEEDED in training when there are fewer than two
  */
-export function spreadTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRecipe): TargetsOf {
+export function spreadTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRecipe): TargetFinder {
   const wanted = hyperparameter(hyperparameters, 'clusters');
   const seed = hyperparameter(hyperparameters, 'seed');
   let targets: Targets | undefined;
-  return async (set, encode, onTurn) => {
-    if (targets) return targets;
-    checkLabels(set);
-    const rows = await encode(set);
-    const clusters = await clusterTargets(tf, rows, set.count, wanted, seed, onTurn);
-    targets = withLabels(clusters, ...(await spreadLabels(tf, set, rows, onTurn)));
-    return targets;
+  return {
+    check: checkLabels,
+    find: async (set, encode, onShare) => {
+      if (targets) return targets;
+      const [encoding, clustering, spreading] = inParts(onShare, 30, 1, 24);
+      const rows = await encode(set, encoding);
+      const clusters = await clusterTargets(tf, rows, set.count, wanted, seed, clustering);
+      targets = withLabels(clusters, ...(await spreadLabels(tf, set, rows, spreading)));
+      return targets;
+    },
   };
 }
 
@@ -35,10 +39,10 @@ async function spreadLabels(
   tf: TensorFlow,
   set: TrainingSet,
   rows: Float32Array,
-  onTurn: () => Promise<void>,
+  onShare: OnShare,
 ): Promise<readonly [Float32Array, number]> {
   const { names, places } = labelPlaces(set);
-  const graph = await neighbourGraph(tf, rows, rows.length / set.count, NEIGHBOURS, onTurn);
+  const graph = await neighbourGraph(tf, rows, rows.length / set.count, NEIGHBOURS, onShare);
   return [await propagatedLabels(graph, places, names.length), names.length];
 }
 

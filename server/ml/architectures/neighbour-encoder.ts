@@ -1,8 +1,9 @@
 import { hyperparameter } from '../../domain/architecture.js';
 import { mixSeeds, seededRandom } from '../../domain/random.js';
+import { inParts, type OnShare } from '../../domain/share-done.js';
 import type { NetworkRecipe } from '../../ports/networks.js';
 import { nearestCentres, sphericalCentres } from '../clusters.js';
-import type { Targets, TargetsOf } from '../targets.js';
+import type { TargetFinder, Targets } from '../targets.js';
 import type { TensorFlow } from '../tf.js';
 
 /** Passes of k-means, after which the centres hardly move. */
@@ -18,13 +19,19 @@ const LEAST_PICTURES = 10;
  * Learning of Visual Features, arXiv:1807.05520): the encoder learns to find, in altered pictures, the
  * neighbourhood that a picture has by its gradients and patches. They are found once, for each process.
  */
-export function clusterTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRecipe): TargetsOf {
+export function clusterTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRecipe): TargetFinder {
   const wanted = hyperparameter(hyperparameters, 'clusters');
   const seed = hyperparameter(hyperparameters, 'seed');
   let targets: Targets | undefined;
-  return async (set, encode, onTurn) => {
-    targets ??= await clusterTargets(tf, await encode(set), set.count, wanted, seed, onTurn);
-    return targets;
+  return {
+    check: () => {},
+    find: async (set, encode, onShare) => {
+      if (targets) return targets;
+      const [encoding, clustering] = inParts(onShare, 30, 1);
+      const rows = await encode(set, encoding);
+      targets = await clusterTargets(tf, rows, set.count, wanted, seed, clustering);
+      return targets;
+    },
   };
 }
 
@@ -38,15 +45,16 @@ export async function clusterTargets(
   count: number,
   wanted: number,
   seed: number,
-  onTurn: () => Promise<void>,
+  onShare: OnShare,
 ): Promise<Targets> {
   const dimension = rows.length / count;
   const clusters = Math.max(1, Math.min(wanted, Math.floor(count / LEAST_PICTURES)));
   const random = seededRandom(mixSeeds(seed, 0));
-  const found = await sphericalCentres(tf, rows, dimension, clusters, PASSES, random, onTurn);
+  const [finding, sharing] = inParts(onShare, PASSES, 1);
+  const found = await sphericalCentres(tf, rows, dimension, clusters, PASSES, random, finding);
   const each = Math.min(clusters, CLUSTERS_OF_A_PICTURE);
   const { centres, shares } = await nearestCentres(
-    ...([tf, rows, found, dimension, each, TEMPERATURE, onTurn] as const),
+    ...([tf, rows, found, dimension, each, TEMPERATURE, sharing] as const),
   );
   return {
     count: clusters,

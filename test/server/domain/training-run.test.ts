@@ -24,7 +24,12 @@ describe('the seconds left', () => {
   });
 
   it('follow from the epochs to come', () => {
-    expect(secondsLeft(epochsOf(4, 6), 10, 0.2)).toBe(8 * 5);
+    expect(secondsLeft(epochsOf(9, 4, 6), 10, 0.3)).toBe(7 * 5);
+  });
+
+  it('do not count what was prepared in the first epoch, once there is another', () => {
+    expect(secondsLeft(epochsOf(150), 12, 1 / 12)).toBe(11 * 150);
+    expect(secondsLeft(epochsOf(150, 40), 12, 2 / 12)).toBe(10 * 40);
   });
 
   it('follow from the last five epochs only', () => {
