@@ -1,4 +1,4 @@
-import { inParts, type OnShare } from '../domain/share-done.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import { nearestRows } from './nearest-rows.js';
 import type { TensorFlow } from './tf.js';
 
@@ -27,12 +27,12 @@ export async function sphericalCentres(
   count: number,
   passes: number,
   random: () => number,
-  onShare: OnShare,
+  onProgress: OnProgress,
 ): Promise<Float32Array> {
   const rowCount = rows.length / dimension;
   const rowAt = (row: number) => rows.subarray(row * dimension, (row + 1) * dimension);
   const randomRow = () => rowAt(Math.floor(random() * rowCount));
-  const onPass = inParts(onShare, ...new Array<number>(passes).fill(1));
+  const onPass = inParts(onProgress, ...new Array<number>(passes).fill(1));
   let centres: Float32Array = new Float32Array(count * dimension);
   for (let centre = 0; centre < count; centre += 1) centres.set(randomRow(), centre * dimension);
   for (const ofPass of onPass) {
@@ -82,9 +82,9 @@ export async function nearestCentres(
   dimension: number,
   each: number,
   temperature: number,
-  onShare: OnShare,
+  onProgress: OnProgress,
 ): Promise<NearestCentres> {
-  const { positions, cosines } = await nearestRows(tf, rows, centres, dimension, each, onShare);
+  const { positions, cosines } = await nearestRows(tf, rows, centres, dimension, each, onProgress);
   const shares = new Float32Array(cosines.length);
   for (let start = 0; start < cosines.length; start += each) {
     const own = cosines.subarray(start, start + each);

@@ -1,5 +1,5 @@
 import type { InputSpec } from '../domain/model.js';
-import { inParts, type OnShare } from '../domain/share-done.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import type { PictureBatch } from '../ports/networks.js';
 import type { Embedder } from './embedder.js';
 import type { Features } from './features.js';
@@ -102,17 +102,17 @@ export async function fittedCompanion(
   design: CompanionDesign,
   pictures: PictureBatch,
   some: PictureBatch,
-  onShare: OnShare,
+  onProgress: OnProgress,
 ): Promise<Companion> {
   const { whitening } = design;
   const { gradients, patches, dimension } = emptyCompanion(tf, input, design);
-  const [ofGradients, learning, ofPatches, ofBoth] = inParts(onShare, 7, 1, 1, 1);
-  const projected = async (part: Projected, seen: PictureBatch, onPart: OnShare) => {
+  const [ofGradients, learning, ofPatches, ofBoth] = inParts(onProgress, 7, 1, 1, 1);
+  const projected = async (part: Projected, seen: PictureBatch, onPart: OnProgress) => {
     const covariance = await covarianceOf(tf, input, part.features, seen, onPart);
     const { projection } = fittedProjection(covariance, part.dimension, whitening);
     return { ...part, projection };
   };
-  const alone = await projected(gradients, pictures, patches ? ofGradients : onShare);
+  const alone = await projected(gradients, pictures, patches ? ofGradients : onProgress);
   if (!patches) return { gradients: alone, patches, dimension };
   const { patchKinds, seed } = design;
   const kinds = await learnPatchKinds(tf, input, some, patchKinds, seed, learning);

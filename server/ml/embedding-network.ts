@@ -1,5 +1,5 @@
 import type { InputSpec, Layer } from '../domain/model.js';
-import type { OnShare } from '../domain/share-done.js';
+import type { OnProgress } from '../domain/progress.js';
 import type { EmbeddedPictures, Network, NetworkRecipe, PictureBatch } from '../ports/networks.js';
 import type { Embedder } from './embedder.js';
 import { drawn, LinearDecoding } from './linear-decoder.js';
@@ -114,12 +114,12 @@ export class EmbeddingNetwork<Of extends Embedder = Embedder> implements Network
     dimension: number,
     embeddingsOf: (batch: PictureBatch, start: number) => Tensor2D,
     pictures: PictureBatch,
-    onShare?: OnShare,
+    onProgress?: OnProgress,
   ): Promise<Float32Array> {
     const decoding = new LinearDecoding(this.tf, dimension, pictureSize(this.input));
     const compare = (batch: PictureBatch, start: number) =>
       decoding.add(embeddingsOf(batch, start), this.shares(batch));
-    await this.eachBatch(pictures, compare, onShare);
+    await this.eachBatch(pictures, compare, onProgress);
     return decoding.solve();
   }
 
@@ -127,14 +127,14 @@ export class EmbeddingNetwork<Of extends Embedder = Embedder> implements Network
   protected async encodeWith(
     embedder: Embedder,
     pictures: PictureBatch,
-    onShare?: OnShare,
+    onProgress?: OnProgress,
   ): Promise<Float32Array> {
     const embeddings = new Float32Array(pictures.count * embedder.dimension);
     const visit = (batch: PictureBatch, start: number) => {
       const codes = embedder.embeddings(batch);
       embeddings.set(codes.dataSync<'float32'>(), start * embedder.dimension);
     };
-    await this.eachBatch(pictures, visit, onShare);
+    await this.eachBatch(pictures, visit, onProgress);
     return embeddings;
   }
 
@@ -142,9 +142,9 @@ export class EmbeddingNetwork<Of extends Embedder = Embedder> implements Network
   protected eachBatch(
     pictures: PictureBatch,
     visit: (batch: PictureBatch, start: number) => void,
-    onShare?: OnShare,
+    onProgress?: OnProgress,
   ): Promise<void> {
-    return eachBatch(this.tf, this.input, pictures, visit, onShare);
+    return eachBatch(this.tf, this.input, pictures, visit, onProgress);
   }
 
   /** [count, numbers of a picture] from 0 to 1 */

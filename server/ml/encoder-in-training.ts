@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { inParts, type OnShare } from '../domain/share-done.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import type {
   NetworkRecipe,
   PictureBatch,
@@ -74,7 +74,7 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   }
 
   /** An epoch that does not end leaves the network as it was before it. */
-  async trainEpoch(set: TrainingSet, onStep: OnShare): Promise<number> {
+  async trainEpoch(set: TrainingSet, onStep: OnProgress): Promise<number> {
     checkPictures(this.input, set);
     if (set.count === 0) throw new RangeError('There are no pictures to learn from.');
     this.finder.check(set);
@@ -86,14 +86,14 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   }
 
   /** Keeps what is to be kept of the labels. */
-  async settle(set: TrainingSet, onShare: OnShare): Promise<void> {
+  async settle(set: TrainingSet, onProgress: OnProgress): Promise<void> {
     const weight = labelWeightOf(this.recipe);
     if (weight === 0) return;
     const { tf, blueprint, progress, pairing } = this;
     const plain = embedderOf(tf, blueprint, progress.averaged, pairing);
     let next: Embedder = plain;
     try {
-      const [encoding, remembering, decoding] = inParts(onShare, 9, 0, 1);
+      const [encoding, remembering, decoding] = inParts(onProgress, 9, 0, 1);
       const rows = await this.encodeWith(plain, set, encoding);
       const compared = async () => {
         await turn();
@@ -132,12 +132,12 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     progress: EncoderProgress,
     pairing: Pairing | null,
     pictures: PictureBatch,
-    onShare: OnShare,
+    onProgress: OnProgress,
   ): Promise<void> {
     const some = this.fittedPictures(pictures);
     const learned = pairing
-      ? await this.paired(progress, pairing, some, onShare)
-      : await this.alone(progress, some, onShare);
+      ? await this.paired(progress, pairing, some, onProgress)
+      : await this.alone(progress, some, onProgress);
     this.redrawBy(learned.decoder);
     this.embedder.dispose();
     this.pairing = learned.pairing;
@@ -153,12 +153,12 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   private async alone(
     { averaged }: EncoderProgress,
     pictures: PictureBatch,
-    onShare: OnShare,
+    onProgress: OnProgress,
   ): Promise<Learned> {
     const embedder = new EncoderEmbedder(this.tf, this.blueprint, averaged);
     const embeddingsOf = (batch: PictureBatch) => embedder.embeddings(batch);
     const decoder = await freedOnError(embedder, () =>
-      this.decoderFor(embedder.dimension, embeddingsOf, pictures, onShare),
+      this.decoderFor(embedder.dimension, embeddingsOf, pictures, onProgress),
     );
     return { embedder, pairing: null, decoder };
   }
@@ -168,11 +168,11 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     { averaged }: EncoderProgress,
     pairing: Pairing,
     pictures: PictureBatch,
-    onShare: OnShare,
+    onProgress: OnProgress,
   ): Promise<Learned> {
     const { tf, input } = this;
     const { companion, dimension } = pairing;
-    const [fitting, decoding] = inParts(onShare, 9, 1);
+    const [fitting, decoding] = inParts(onProgress, 9, 1);
     const pair = pairOf(tf, this.blueprint, averaged, companion);
     const { reduction, rows, width } = await freedOnError(pair, () =>
       fitPair(tf, input, pair, pictures, dimension, fitting),
@@ -189,7 +189,7 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   }
 
   /** Roughly what they take of an epoch's time. Before the first of a process, there are targets to find. */
-  private partsOfEpoch(onStep: OnShare) {
+  private partsOfEpoch(onStep: OnProgress) {
     const isFirst = !this.isPrepared && this.pairing !== null;
     const [preparing, stepping, learning] = inParts(onStep, isFirst ? 20 : 0, 9, 1);
     return { preparing, stepping, learning };
@@ -201,13 +201,13 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
    */
   private async prepared(
     set: TrainingSet,
-    onShare: OnShare,
+    onProgress: OnProgress,
   ): Promise<{ readonly pairing: Pairing | null; readonly targets: Targets }> {
-    const [fitting, finding] = inParts(onShare, this.epoch === 0 ? 1 : 0, 2);
+    const [fitting, finding] = inParts(onProgress, this.epoch === 0 ? 1 : 0, 2);
     const pairing = this.epoch === 0 ? await this.fitted(set, fitting) : this.pairing;
     const companion = pairing && companionEmbedder(this.tf, pairing.companion);
     try {
-      const encode = (pictures: PictureBatch, encoding: OnShare) =>
+      const encode = (pictures: PictureBatch, encoding: OnProgress) =>
         this.encodeWith(companion ?? this.embedder, pictures, encoding);
       const targets = await this.finder.find(set, encode, finding);
       this.isPrepared = true;
@@ -217,12 +217,12 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     }
   }
 
-  private async fitted(pictures: PictureBatch, onShare: OnShare): Promise<Pairing | null> {
+  private async fitted(pictures: PictureBatch, onProgress: OnProgress): Promise<Pairing | null> {
     const { tf, input, pairing } = this;
     if (!pairing) return null;
     const { design } = pairing;
     const some = this.fittedPictures(pictures);
-    const companion = await fittedCompanion(tf, input, design, pictures, some, onShare);
+    const companion = await fittedCompanion(tf, input, design, pictures, some, onProgress);
     return { ...pairing, companion };
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { hyperparameter } from '../domain/architecture.js';
 import type { Hyperparameters } from '../domain/architecture.js';
+import type { OnProgress } from '../domain/progress.js';
 import { mixSeeds, seededRandom, shuffledIndices } from '../domain/random.js';
 import type { PictureBatch } from '../ports/networks.js';
 import { augmented } from './augmentation.js';
@@ -65,7 +66,7 @@ export class EncoderTraining {
     progress: EncoderProgress,
     pictures: PictureBatch,
     targets: Targets,
-    onStep: (share: number) => Promise<void>,
+    onStep: OnProgress,
   ): Promise<{ readonly progress: EncoderProgress; readonly loss: number }> {
     const { tf } = this;
     const epoch = progress.epoch + 1;

@@ -1,4 +1,4 @@
-import { inParts, type OnShare } from '../domain/share-done.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import type {
   NetworkRecipe,
   PictureBatch,
@@ -44,7 +44,7 @@ export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork 
   }
 
   /** An epoch that does not end leaves the network as it was before it. */
-  async trainEpoch(pictures: TrainingSet, onStep: OnShare): Promise<number> {
+  async trainEpoch(pictures: TrainingSet, onStep: OnProgress): Promise<number> {
     if (pictures.count === 0) throw new RangeError('There are no pictures to learn from.');
     const { features, dimension } = this.embedder;
     const [fitting, decoding] = inParts(onStep, 1, 1);

@@ -1,5 +1,5 @@
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
-import type { OnShare } from '../domain/share-done.js';
+import type { OnProgress } from '../domain/progress.js';
 import { nearestRows } from './nearest-rows.js';
 import type { TensorFlow } from './tf.js';
 
@@ -29,11 +29,11 @@ export async function neighbourGraph(
   rows: Float32Array,
   dimension: number,
   each: number,
-  onShare: OnShare,
+  onProgress: OnProgress,
 ): Promise<NeighbourGraph> {
   const count = rows.length / dimension;
   const k = Math.min(count, each + 1);
-  const { positions, cosines } = await nearestRows(tf, rows, rows, dimension, k, onShare);
+  const { positions, cosines } = await nearestRows(tf, rows, rows, dimension, k, onProgress);
   const neighbours = positions.map((other, link) => (other === Math.floor(link / k) ? -1 : other));
   return { count, each: k, neighbours, cosines };
 }

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { OnShare } from '../domain/share-done.js';
+import type { OnProgress } from '../domain/progress.js';
 import type { Tensor2D, TensorFlow } from './tf.js';
 
 /** Cosines that one block of rows may hold: 32 MiB of float32. */
@@ -22,11 +22,11 @@ export async function nearestRows(
   base: Float32Array,
   dimension: number,
   k: number,
-  onShare: OnShare,
+  onProgress: OnProgress,
 ): Promise<NearestRows> {
   const others = tf.tensor2d(base, [base.length / dimension, dimension]);
   try {
-    return await nearestRowsOf(tf, rows, others, k, onShare);
+    return await nearestRowsOf(tf, rows, others, k, onProgress);
   } finally {
     others.dispose();
   }
@@ -41,7 +41,7 @@ export async function nearestRowsOf(
   rows: Float32Array,
   base: Tensor2D,
   k: number,
-  onShare: OnShare,
+  onProgress: OnProgress,
 ): Promise<NearestRows> {
   const [baseCount, dimension] = base.shape;
   const count = rows.length / dimension;
@@ -58,7 +58,7 @@ export async function nearestRowsOf(
       cosines.set(values.dataSync<'float32'>(), start * k);
     });
     await turn();
-    await onShare(end / count);
+    await onProgress(end / count);
   }
   return { positions, cosines };
 }

@@ -1,5 +1,5 @@
 import type { InputSpec } from '../domain/model.js';
-import type { OnShare } from '../domain/share-done.js';
+import type { OnProgress } from '../domain/progress.js';
 import type { PictureBatch } from '../ports/networks.js';
 import type { Pair } from './paired-embedder.js';
 import { eachBatch } from './picture-passes.js';
@@ -26,7 +26,7 @@ export async function fitPair(
   pair: Pair,
   pictures: PictureBatch,
   dimension: number,
-  onShare?: OnShare,
+  onProgress?: OnProgress,
 ): Promise<FittedPair> {
   const { width } = pair;
   const rows = new Float32Array(pictures.count * width);
@@ -36,7 +36,7 @@ export async function fitPair(
     rows.set(own, start * width);
     covariance.add(own);
   };
-  await eachBatch(tf, input, pictures, gather, onShare);
+  await eachBatch(tf, input, pictures, gather, onProgress);
   const { projection } = fittedProjection(covariance, dimension, PAIR_WHITENING);
   return { reduction: projection, rows, width };
 }

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { mixSeeds, seededRandom } from '../domain/random.js';
 import type { InputSpec } from '../domain/model.js';
-import { inParts, type OnShare } from '../domain/share-done.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import type { PictureBatch } from '../ports/networks.js';
 import { sphericalCentres } from './clusters.js';
 import {
@@ -36,11 +36,11 @@ export async function learnPatchKinds(
   pictures: PictureBatch,
   kinds: number,
   seed: number,
-  onShare: OnShare,
+  onProgress: OnProgress,
 ): Promise<PatchKinds> {
   const random = seededRandom(mixSeeds(seed, PATCH_STREAM));
   const { length } = patchPlaces(input);
-  const [drawing, clustering] = inParts(onShare, 1, 2);
+  const [drawing, clustering] = inParts(onProgress, 1, 2);
   const patches = await randomPatches(tf, input, pictures, random, drawing);
   const covariance = new Covariance(tf, length);
   covariance.add(patches);
@@ -63,7 +63,7 @@ async function randomPatches(
   input: InputSpec,
   pictures: PictureBatch,
   random: () => number,
-  onShare: OnShare,
+  onProgress: OnProgress,
 ): Promise<Float32Array> {
   const { rows, columns, length } = patchPlaces(input);
   const places = rows * columns;
@@ -84,7 +84,7 @@ async function randomPatches(
       taken += length;
     }
     await turn();
-    await onShare((start + batch.count) / pictures.count);
+    await onProgress((start + batch.count) / pictures.count);
   }
   return patches.subarray(0, Math.max(taken, length));
 }

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { InputSpec } from '../domain/model.js';
-import type { OnShare } from '../domain/share-done.js';
+import type { OnProgress } from '../domain/progress.js';
 import type { PictureBatch } from '../ports/networks.js';
 import type { Features } from './features.js';
 import { checkPictures, pictureBatches, pictureSize } from './picture-batch.js';
@@ -18,14 +18,14 @@ export async function eachBatch(
   input: InputSpec,
   pictures: PictureBatch,
   visit: (batch: PictureBatch, start: number) => void,
-  onShare: OnShare = () => Promise.resolve(),
+  onProgress: OnProgress = () => Promise.resolve(),
 ): Promise<void> {
   checkPictures(input, pictures);
   const size = Math.max(LEAST_BATCH, Math.floor(BATCH_NUMBERS / pictureSize(input)));
   for (const { start, batch } of pictureBatches(input, pictures, size)) {
     if (start > 0) await turn();
     tf.tidy(() => visit(batch, start));
-    await onShare((start + batch.count) / pictures.count);
+    await onProgress((start + batch.count) / pictures.count);
   }
 }
 
@@ -35,10 +35,10 @@ export async function covarianceOf(
   input: InputSpec,
   { length, extract }: Features,
   pictures: PictureBatch,
-  onShare?: OnShare,
+  onProgress?: OnProgress,
 ): Promise<Covariance> {
   const covariance = new Covariance(tf, length);
   const gather = (batch: PictureBatch) => covariance.add(extract(batch));
-  await eachBatch(tf, input, pictures, gather, onShare);
+  await eachBatch(tf, input, pictures, gather, onProgress);
   return covariance;
 }

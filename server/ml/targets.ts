@@ -1,5 +1,5 @@
 import { LookalikeError } from '../domain/errors.js';
-import type { OnShare } from '../domain/share-done.js';
+import type { OnProgress } from '../domain/progress.js';
 import type { PictureBatch, TrainingSet } from '../ports/networks.js';
 
 /** What the embedding of each picture is to point to, in one epoch. */
@@ -21,8 +21,8 @@ export interface TargetFinder {
    */
   find(
     set: TrainingSet,
-    encode: (pictures: PictureBatch, onShare: OnShare) => Promise<Float32Array>,
-    onShare: OnShare,
+    encode: (pictures: PictureBatch, onProgress: OnProgress) => Promise<Float32Array>,
+    onProgress: OnProgress,
   ): Promise<Targets>;
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { hyperparameter } from '../domain/architecture.js';
+import type { OnProgress } from '../domain/progress.js';
 import { mixSeeds, seededRandom, shuffledIndices } from '../domain/random.js';
 import type { NetworkRecipe, TrainableNetwork, TrainingSet } from '../ports/networks.js';
 import { disposeAdamState } from './adam.js';
@@ -32,10 +33,7 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
   }
 
   /** An epoch that does not end leaves the network as it was before it. */
-  async trainEpoch(
-    pictures: TrainingSet,
-    onStep: (share: number) => Promise<void>,
-  ): Promise<number> {
+  async trainEpoch(pictures: TrainingSet, onStep: OnProgress): Promise<number> {
     checkPictures(this.input, pictures);
     if (pictures.count === 0) throw new RangeError('There are no pictures to learn from.');
     const epoch = this.epochsDone + 1;

@@ -1,5 +1,6 @@
 import type { Hyperparameters } from '../domain/architecture.js';
 import type { InputSpec, Layer } from '../domain/model.js';
+import type { OnProgress } from '../domain/progress.js';
 
 /** How to make a network. Two networks of one recipe start with the same weights. */
 export interface NetworkRecipe {
@@ -58,13 +59,13 @@ export interface TrainableNetwork extends Network {
    * @returns the loss; see `loss` of the architecture
    * @throws LookalikeError TRAINING_DIVERGED
    */
-  trainEpoch(pictures: TrainingSet, onStep: (share: number) => Promise<void>): Promise<number>;
+  trainEpoch(pictures: TrainingSet, onStep: OnProgress): Promise<number>;
   /**
    * Fits to the pictures what comes behind the weights, where the architecture has it: when the last epoch is
    * over, and before anything is embedded for keeps. Nothing is trained after it. What `onProgress` throws
    * leaves the network as it was.
    */
-  settle(pictures: TrainingSet, onProgress: (share: number) => Promise<void>): Promise<void>;
+  settle(pictures: TrainingSet, onProgress: OnProgress): Promise<void>;
   /** Weights, optimiser state and epoch, for `resume`. */
   checkpoint(origin: string): Promise<Uint8Array>;
 }
@@ -91,7 +92,7 @@ export interface ExactSearch {
     base: Float32Array,
     dimension: number,
     k: number,
-    onProgress: (share: number) => Promise<void>,
+    onProgress: OnProgress,
   ): Promise<Int32Array>;
 }
 

@@ -1,6 +1,7 @@
 import type { Split } from '../domain/dataset.js';
 import type { Baseline } from '../domain/evaluation.js';
 import type { InputSpec } from '../domain/model.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import type { ExactSearch, PlainComparisons } from '../ports/networks.js';
 import { neighbourScores, type LabelledRows } from './neighbour-scores.js';
 import type { LoadedPictures } from './picture-loading.js';
@@ -28,20 +29,19 @@ export interface BaselineOrder {
  */
 export async function measureBaselines(
   order: BaselineOrder,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<Baseline[]> {
   const { comparisons, exactSearch, heldOut, base } = order;
   if (base.imageIds.length === 0 || heldOut.labels.every((label) => label === null)) return [];
-  const part = (from: number, to: number) => (share: number) =>
-    onProgress(from + (to - from) * share);
+  const [ofQueries, ofRows, comparing, fitting, projecting] = inParts(onProgress, 2, 6, 6, 4, 2);
   const { length } = comparisons.pixels(order.input);
-  const queries = await pixelRows(order, 'TEST', heldOut, part(0, 0.1));
-  const rows = await pixelRows(order, 'TRAIN', base, part(0.1, 0.4));
+  const queries = await pixelRows(order, 'TEST', heldOut, ofQueries);
+  const rows = await pixelRows(order, 'TRAIN', base, ofRows);
   const scored = async (
     name: string,
     [asked, searched]: readonly [Float32Array, Float32Array],
     dimension: number,
-    progress: (share: number) => Promise<void>,
+    progress: OnProgress,
   ): Promise<Baseline[]> => {
     const scores = await neighbourScores(
       exactSearch,
@@ -53,12 +53,12 @@ export async function measureBaselines(
     );
     return scores ? [{ name, scores }] : [];
   };
-  const plain = await scored('pixels', [queries, rows], length, part(0.4, 0.7));
-  await onProgress(0.7);
+  const plain = await scored('pixels', [queries, rows], length, comparing);
+  await fitting(0);
   const found = await comparisons.principalComponents(rows, length, COMPONENTS, WHITENING);
-  await onProgress(0.85);
+  await fitting(0.75);
   const projected = [await found.project(queries), await found.project(rows)] as const;
-  return [...plain, ...(await scored('PCA', projected, found.dimension, part(0.9, 1)))];
+  return [...plain, ...(await scored('PCA', projected, found.dimension, projecting))];
 }
 
 /** A row of pixels for each of the images, in their order; zeros for one that is gone by now. */
@@ -66,7 +66,7 @@ async function pixelRows(
   { comparisons, input, pictures }: BaselineOrder,
   split: Split,
   { imageIds }: Pick<LabelledRows, 'imageIds'>,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<Float32Array> {
   const { length, extract } = comparisons.pixels(input);
   const rowOf = new Map(imageIds.map((id, row) => [id, row]));

@@ -1,6 +1,7 @@
 import { epochCount } from '../domain/architecture.js';
 import { LookalikeError } from '../domain/errors.js';
 import type { BlobId } from '../domain/image.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import type { Lease, TrainingRun } from '../domain/training-run.js';
 import { bestEpoch, isOutOfPatience, patienceOf, type ScoredEpoch } from '../domain/validation.js';
 import type { Blobs } from '../ports/blobs.js';
@@ -71,16 +72,15 @@ export class EpochLoop {
       if (verdict) return { keepsBest: patience > 0, stopped: verdict };
       const start = performance.now();
       const done = network.epoch;
+      const [training, validating] = inParts((share) => pulse.beat((done + share) / epochs), 9, 1);
       const options = { attributes: { 'lookalike.run': run.id, epoch: done + 1 } };
       const loss = await this.unlessDiverged(work, () =>
-        this.stores.tracing.inSpan('epoch', options, () =>
-          network.trainEpoch(set, (share) => pulse.beat((done + share) / epochs)),
-        ),
+        this.stores.tracing.inSpan('epoch', options, () => network.trainEpoch(set, training)),
       );
       if (loss === null) return { keepsBest: true, stopped: null };
       const seconds = (performance.now() - start) / 1000;
       const epoch = network.epoch;
-      const validated = await this.validate(work, () => pulse.beat(epoch / epochs));
+      const validated = await this.validate(work, validating);
       const checkpointBlobId = await blobs.put(await network.checkpoint(`run ${run.id}`));
       const reconstructions = await this.probes.redraw(run.id, network, work.probes);
       finished.push({ epoch, validation: validated?.validation ?? null });
@@ -120,10 +120,10 @@ export class EpochLoop {
 
   private async validate(
     { network, validationSet }: EpochWork,
-    onTurn: () => Promise<void>,
+    onProgress: OnProgress,
   ): Promise<ValidatedEpoch | null> {
     if (!validationSet) return null;
-    return validateEpoch(network, await this.exactSearch(), validationSet, onTurn);
+    return validateEpoch(network, await this.exactSearch(), validationSet, onProgress);
   }
 
   /** No row will bear them again: a checkpoint tells its run and its epoch. */

@@ -2,6 +2,7 @@ import { inBatches } from '../domain/batches.js';
 import { inputLength } from '../domain/input-spec.js';
 import { precisionAt } from '../domain/ranking-measures.js';
 import { RECALL_K } from '../domain/recall-curve.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import type { EpochNeighbours } from '../domain/training-run.js';
 import type { ValidationScore } from '../domain/validation.js';
 import type { ExactSearch, Network } from '../ports/networks.js';
@@ -25,20 +26,27 @@ export async function validateEpoch(
   network: EncodingNetwork,
   search: ExactSearch,
   set: ValidationSet,
-  onTurn: () => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<ValidatedEpoch> {
   const { measure, seenInTraining, training, queries, pinned } = set;
   const dimension = network.latentSize;
   const everyPlace = [...queries.images.keys()];
-  const asked = await encodePlaces(network, set, queries.pixels, everyPlace, onTurn);
-  const base = await encodePlaces(network, set, training.pixels, set.base, onTurn);
+  const [asking, encoding, searching] = inParts(
+    onProgress,
+    everyPlace.length,
+    set.base.length,
+    1000,
+  );
+  const asked = await encodePlaces(network, set, queries.pixels, everyPlace, asking);
+  const base = await encodePlaces(network, set, training.pixels, set.base, encoding);
+  const [scoring, showing] = inParts(searching, everyPlace.length, pinned.length);
   const scores =
     measure === 'PRECISION_AT_10'
-      ? await precisions(search, set, asked, base, dimension, onTurn)
-      : await copiesFound(network, search, set, asked, base, onTurn);
+      ? await precisions(search, set, asked, base, dimension, scoring)
+      : await copiesFound(network, search, set, asked, base, scoring);
   const k = Math.min(NEIGHBOURS, set.base.length);
   const shown = rowsAt(asked, dimension, pinned);
-  const nearest = await search.nearest(shown, base, dimension, k, onTurn);
+  const nearest = await search.nearest(shown, base, dimension, k, showing);
   return {
     validation: {
       measure,
@@ -63,10 +71,10 @@ async function precisions(
   asked: Float32Array,
   base: Float32Array,
   dimension: number,
-  onTurn: () => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<number[]> {
   const k = Math.min(RECALL_K, set.base.length);
-  const nearest = await search.nearest(asked, base, dimension, k, onTurn);
+  const nearest = await search.nearest(asked, base, dimension, k, onProgress);
   const labels = set.base.map((_, position) => baseImage(set, position)?.label);
   return set.queries.images.map(({ label }, row) => {
     const ranking = [...nearest.subarray(row * k, (row + 1) * k)];
@@ -84,14 +92,15 @@ async function copiesFound(
   set: ValidationSet,
   asked: Float32Array,
   base: Float32Array,
-  onTurn: () => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<number[]> {
   const originals = [...new Array(set.copies.length / inputLength(set.input)).keys()];
-  const copies = await encodePlaces(network, set, set.copies, originals, onTurn);
+  const [encoding, finding] = inParts(onProgress, 3, 1);
+  const copies = await encodePlaces(network, set, set.copies, originals, encoding);
   const all = new Float32Array(asked.length + base.length);
   all.set(asked);
   all.set(base, asked.length);
-  return foundFirst(search, copies, originals, all, network.latentSize, onTurn);
+  return foundFirst(search, copies, originals, all, network.latentSize, finding);
 }
 
 function baseImage({ base, training }: ValidationSet, position: number) {
@@ -104,7 +113,7 @@ async function encodePlaces(
   { input }: ValidationSet,
   pixels: Uint8Array,
   places: readonly number[],
-  onTurn: () => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<Float32Array> {
   const length = inputLength(input);
   const vectors = new Float32Array(places.length * network.latentSize);
@@ -113,7 +122,7 @@ async function encodePlaces(
     const batch = { count: some.length, pixels: rowsAt(pixels, length, some) };
     vectors.set(await network.encode(batch), done * network.latentSize);
     done += some.length;
-    await onTurn();
+    await onProgress(done / places.length);
   }
   return vectors;
 }

@@ -8,6 +8,7 @@ import {
 } from '../domain/evaluation.js';
 import { inputLength } from '../domain/input-spec.js';
 import { labelScores } from '../domain/label-scores.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import { spreadPlaces } from '../domain/spread.js';
 import type { ExactSearch, Network } from '../ports/networks.js';
 import type { VectorIndex } from '../ports/vector-indexes.js';
@@ -51,27 +52,27 @@ export interface EvaluationOrder {
 /** Measures a model on what its training never saw. `onProgress` is awaited several times a second. */
 export async function evaluate(
   order: EvaluationOrder,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<Evaluation> {
   const { network, exactSearch, index, efSearch, heldOut, base, baselines } = order;
-  const part = (from: number, to: number) => (share: number) =>
-    onProgress(from + (to - from) * share);
-  const dimension = network.latentSize;
-  const queries = await measureQueries(exactSearch, heldOut, base, dimension, part(0, 0.6));
-  const labelOf = new Map(base.imageIds.map((id, position) => [id, base.labels[position] ?? null]));
-  const precisions = await indexPrecisions(index, efSearch, queries, labelOf, part(0.6, 0.7));
-  const recalls = await indexRecalls(order, () => onProgress(0.72));
-  const seen = await seePictures(order, part(0.75, 0.92));
-  const copies = await findOwnCopies(
-    ...([network, exactSearch, seen.copied, heldOut, part(0.92, 0.95)] as const),
+  const [querying, ranking, recalling, seeing, copying, estimating] = inParts(
+    ...([onProgress, 60, 10, 5, 17, 3, 5] as const),
   );
-  const intervals = part(0.95, 1);
-  const scores = await scoresOf(queries, () => intervals(0.1));
+  const dimension = network.latentSize;
+  const queries = await measureQueries(exactSearch, heldOut, base, dimension, querying);
+  const labelOf = new Map(base.imageIds.map((id, position) => [id, base.labels[position] ?? null]));
+  const precisions = await indexPrecisions(index, efSearch, queries, labelOf, ranking);
+  const recalls = await indexRecalls(order, () => recalling(0.5));
+  const seen = await seePictures(order, seeing);
+  const copies = await findOwnCopies(
+    ...([network, exactSearch, seen.copied, heldOut, copying] as const),
+  );
+  const scores = await scoresOf(queries, () => estimating(0.1));
   const precisionAt10Index = estimateMean(precisions);
-  await intervals(0.5);
+  await estimating(0.5);
   const recallAt10 = estimateMean(recalls);
   const labels = labelScores(queries.map(withNeighbourLabels));
-  await intervals(0.7);
+  await estimating(0.7);
   const details: EvaluationDetails = {
     ...{ scores, precisionAt10Index, recallAt10, ...labels },
     worstQueries: worstOf(queries),
@@ -107,7 +108,7 @@ async function indexRecalls(
 /** One pass over the held-out pictures: their mean loss, and the pixels of those to be copied. */
 async function seePictures(
   { network, heldOut, pictures }: EvaluationOrder,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<{ readonly loss: number | null; readonly copied: PictureRows }> {
   const wanted = new Set(imagesToCopy(heldOut));
   const length = inputLength(network.input);

@@ -1,6 +1,7 @@
 import { hyperparameter, type Hyperparameters } from '../domain/architecture.js';
 import type { Split } from '../domain/dataset.js';
 import type { Embedding, ModelIndex } from '../domain/model.js';
+import type { OnProgress } from '../domain/progress.js';
 import { candidatesFor, chooseEf, RECALL_K, USUAL_EF } from '../domain/recall-curve.js';
 import type { ExactSearch } from '../ports/networks.js';
 import type { BuiltIndex, VectorIndexes } from '../ports/vector-indexes.js';
@@ -34,7 +35,7 @@ export async function buildIndex(
   indexes: VectorIndexes,
   exactSearch: () => Promise<ExactSearch>,
   order: IndexOrder,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<ModelIndex> {
   const { split, hyperparameters, dimension, base } = order;
   const m = hyperparameter(hyperparameters, 'm');

@@ -1,3 +1,4 @@
+import type { OnProgress } from '../domain/progress.js';
 import type { VectorIndex } from '../ports/vector-indexes.js';
 import type { MeasuredQuery } from './neighbour-scores.js';
 
@@ -10,7 +11,7 @@ export async function indexPrecisions(
   ef: number,
   queries: readonly MeasuredQuery[],
   labels: ReadonlyMap<number, string | null>,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<number[]> {
   const precisions: number[] = [];
   for (const { vector, label, neighbours } of queries) {

@@ -1,4 +1,5 @@
 import type { MapKind } from '../domain/embedding-map.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import { seededRandom, shuffledIndices } from '../domain/random.js';
 import { membershipGraph, memberships, UmapLayout, type NeighbourTable } from '../domain/umap.js';
 import type { ExactSearch, PlainComparisons } from '../ports/networks.js';
@@ -16,8 +17,6 @@ export interface LayoutTools {
   readonly comparisons: () => Promise<PlainComparisons>;
 }
 
-type Progress = (share: number) => Promise<void>;
-
 /** The same maps come out of the same embeddings. */
 const SEED = 1;
 /** Points that UMAP lays out; the others find their places among them. */
@@ -29,9 +28,6 @@ const EPOCHS = 300;
 const ANCHORS = 5;
 /** Half of the side of the plane that principal components start on. */
 const START = 10;
-/** Shares of UMAP's work: finding neighbours, laying the sample out; the rest is placing the others. */
-const NEIGHBOURS_SHARE = 0.2;
-const LAYOUT_SHARE = 0.5;
 
 /**
  * Places in the plane, [count, 2]: for PCA the two principal components; for UMAP those of a sample,
@@ -41,14 +37,15 @@ const LAYOUT_SHARE = 0.5;
 export async function layOut(
   order: LayoutOrder,
   tools: LayoutTools,
-  onProgress: Progress,
+  onProgress: OnProgress,
 ): Promise<Float32Array> {
   const count = order.vectors.length / order.dimension;
   if (order.kind === 'PCA' || count <= ANCHORS) return components(order, tools);
   const sampled = shuffledIndices(count, seededRandom(SEED)).subarray(0, SAMPLE).sort();
   const sample = { ...order, vectors: rowsAt(order, sampled) };
   const search = await tools.exactSearch();
-  const table = await neighboursWithin(search, sample, onProgress);
+  const [finding, laying, placing] = inParts(onProgress, 2, 5, 3);
+  const table = await neighboursWithin(search, sample, finding);
   const layout = new UmapLayout(
     membershipGraph(table),
     spread(await components(sample, tools)),
@@ -56,13 +53,10 @@ export async function layOut(
     SEED,
   );
   for (let epoch = 0; layout.step(); epoch += 1) {
-    await onProgress(NEIGHBOURS_SHARE + LAYOUT_SHARE * (epoch / EPOCHS));
+    await laying(epoch / EPOCHS);
   }
   if (sampled.length === count) return layout.positions;
-  const before = NEIGHBOURS_SHARE + LAYOUT_SHARE;
-  const places = await placed(search, order, sample, layout.positions, (share) =>
-    onProgress(before + share * (1 - before)),
-  );
+  const places = await placed(search, order, sample, layout.positions, placing);
   sampled.forEach((point, at) => {
     places.set(layout.positions.subarray(at * 2, at * 2 + 2), point * 2);
   });
@@ -88,13 +82,11 @@ async function components(
 async function neighboursWithin(
   search: ExactSearch,
   { vectors, dimension }: LayoutOrder,
-  onProgress: Progress,
+  onProgress: OnProgress,
 ): Promise<NeighbourTable> {
   const count = vectors.length / dimension;
   const k = Math.min(NEIGHBOURS, count - 1);
-  const found = await search.nearest(vectors, vectors, dimension, k + 1, (share) =>
-    onProgress(NEIGHBOURS_SHARE * share),
-  );
+  const found = await search.nearest(vectors, vectors, dimension, k + 1, onProgress);
   const neighbours = new Int32Array(count * k);
   for (let point = 0; point < count; point += 1) {
     const row = found.subarray(point * (k + 1), (point + 1) * (k + 1));
@@ -111,7 +103,7 @@ async function placed(
   { vectors, dimension }: LayoutOrder,
   sample: LayoutOrder,
   positions: Float32Array,
-  onProgress: Progress,
+  onProgress: OnProgress,
 ): Promise<Float32Array> {
   const k = ANCHORS;
   const neighbours = await search.nearest(vectors, sample.vectors, dimension, k, onProgress);

@@ -3,6 +3,7 @@ import type { MapLease } from '../domain/embedding-map.js';
 import { LookalikeError, notFound, reasonOf } from '../domain/errors.js';
 import { encodeMapPoints, type MapPoints } from '../domain/map-points.js';
 import type { Model } from '../domain/model.js';
+import type { OnProgress } from '../domain/progress.js';
 import { unitVector } from '../domain/query-vector.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { DoomedBlobs } from '../ports/doomed-blobs.js';
@@ -59,10 +60,7 @@ export class MapMaker {
     return true;
   }
 
-  private async draw(
-    { modelId, kind }: MapLease,
-    onProgress: (share: number) => Promise<void>,
-  ): Promise<MapPoints> {
+  private async draw({ modelId, kind }: MapLease, onProgress: OnProgress): Promise<MapPoints> {
     const model = await this.parts.models.byId(modelId);
     if (!model) throw notFound('MODEL_NOT_FOUND', modelId);
     await onProgress(0);
@@ -78,7 +76,7 @@ export class MapMaker {
   /** All embeddings of the model by image id, each at length 1, as searches compare them. */
   private async embedded(
     { id, latentSize }: Model,
-    onProgress: (share: number) => Promise<void>,
+    onProgress: OnProgress,
   ): Promise<{ imageIds: Int32Array; vectors: Float32Array }> {
     const { embeddings } = this.parts;
     const counts = await Promise.all(

@@ -2,6 +2,7 @@ import { LookalikeError } from '../domain/errors.js';
 import { otherSplit, SPLITS, type Split } from '../domain/dataset.js';
 import type { Evaluation } from '../domain/evaluation.js';
 import type { ModelIndex, NewModel } from '../domain/model.js';
+import { inParts } from '../domain/progress.js';
 import { recallAt } from '../domain/recall-curve.js';
 import type { TrainingRun } from '../domain/training-run.js';
 import type { Blobs } from '../ports/blobs.js';
@@ -161,12 +162,13 @@ export class ModelPublisher {
     const pictures = (split: Split) =>
       this.loader.batches(run.datasetId, split, network.input, Number.MAX_SAFE_INTEGER);
     const { TEST: heldOut, TRAIN: base } = embedded;
+    const [comparing, measuring] = inParts((share) => pulse.beat(share), 1, 1);
     const baselines = await measureBaselines(
       {
         ...{ exactSearch, heldOut, base, pictures, input: network.input },
         comparisons: await this.comparisons(),
       },
-      (share) => pulse.beat(share * 0.5),
+      comparing,
     );
     return evaluate(
       {
@@ -174,7 +176,7 @@ export class ModelPublisher {
         efSearch: searched.efSearch,
         pictures: pictures('TEST'),
       },
-      (share) => pulse.beat(0.5 + share * 0.5),
+      measuring,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { estimateMean } from '../domain/bootstrap.js';
 import type { NeighbourScores } from '../domain/evaluation.js';
+import type { OnProgress } from '../domain/progress.js';
 import { averagePrecision, labelByVote, precisionAt } from '../domain/ranking-measures.js';
 import { RECALL_K } from '../domain/recall-curve.js';
 import { spreadPlaces } from '../domain/spread.js';
@@ -41,7 +42,7 @@ export async function measureQueries(
   queries: LabelledRows,
   base: LabelledRows,
   dimension: number,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
   most = MAX_QUERIES,
 ): Promise<MeasuredQuery[]> {
   const k = Math.min(RANKING, base.imageIds.length);
@@ -105,7 +106,7 @@ export async function neighbourScores(
   queries: LabelledRows,
   base: LabelledRows,
   dimension: number,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
   most: number,
 ): Promise<NeighbourScores | null> {
   const measured = await measureQueries(search, queries, base, dimension, onProgress, most);

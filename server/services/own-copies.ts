@@ -2,6 +2,7 @@ import { alteredCopy } from '../domain/altered-copy.js';
 import { inputLength } from '../domain/input-spec.js';
 import type { InputSpec } from '../domain/model.js';
 import { distanceBetween } from '../domain/neighbour-scan.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import { unitVector } from '../domain/query-vector.js';
 import { mixSeeds, seededRandom } from '../domain/random.js';
 import { spreadPlaces } from '../domain/spread.js';
@@ -37,20 +38,19 @@ export async function findOwnCopies(
   search: ExactSearch,
   { imageIds, pixels }: PictureRows,
   heldOut: VectorRows,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<number[]> {
   const { input, latentSize } = network;
   if (imageIds.length === 0 || heldOut.imageIds.length < 2) return [];
   const vectors = new Float32Array(imageIds.length * latentSize);
+  const [encoding, finding] = inParts(onProgress, 7, 3);
   for (const { start, count, pixels: copies } of copiesOf(pixels, input)) {
     vectors.set(await network.encode({ count, pixels: copies }), start * latentSize);
-    await onProgress(((start + count) / imageIds.length) * 0.7);
+    await encoding((start + count) / imageIds.length);
   }
   const places = new Map(heldOut.imageIds.map((id, place) => [id, place]));
   const originals = imageIds.map((id) => places.get(id));
-  return foundFirst(search, vectors, originals, heldOut.vectors, latentSize, (share) =>
-    onProgress(0.7 + share * 0.3),
-  );
+  return foundFirst(search, vectors, originals, heldOut.vectors, latentSize, finding);
 }
 
 /**
@@ -88,7 +88,7 @@ export async function foundFirst(
   originals: readonly (number | undefined)[],
   base: Float32Array,
   dimension: number,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<number[]> {
   const first = await search.nearest(copies, base, dimension, 1, onProgress);
   const rowOf = (rows: Float32Array, place: number) =>

@@ -4,6 +4,7 @@ import type { EncodedPicture, Image } from '../domain/image.js';
 import { LookalikeError } from '../domain/errors.js';
 import { inputLength } from '../domain/input-spec.js';
 import type { EmbeddingFailure, InputSpec } from '../domain/model.js';
+import type { OnProgress } from '../domain/progress.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { Images } from '../ports/images.js';
 import type { PictureBatch, TrainingSet } from '../ports/networks.js';
@@ -63,7 +64,7 @@ export class PictureLoader {
     split: Split,
     input: InputSpec,
     limit: number,
-    onProgress: (share: number) => Promise<void>,
+    onProgress: OnProgress,
   ): Promise<LoadedPictures> {
     const count = Math.min(limit, await this.images.count(datasetId, { split }));
     const length = inputLength(input);

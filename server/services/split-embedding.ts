@@ -1,4 +1,5 @@
 import type { Split } from '../domain/dataset.js';
+import type { OnProgress } from '../domain/progress.js';
 import type { TrainingRun } from '../domain/training-run.js';
 import type { Embeddings } from '../ports/embeddings.js';
 import type { Images } from '../ports/images.js';
@@ -17,7 +18,7 @@ export async function embedSplit(
   run: TrainingRun,
   network: Network,
   split: Split,
-  onProgress: (share: number) => Promise<void>,
+  onProgress: OnProgress,
 ): Promise<SeenSplit> {
   const { latentSize, input } = network;
   const count = await images.count(run.datasetId, { split });

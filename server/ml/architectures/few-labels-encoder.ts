@@ -1,5 +1,5 @@
 import { hyperparameter } from '../../domain/architecture.js';
-import { inParts, type OnShare } from '../../domain/share-done.js';
+import { inParts, type OnProgress } from '../../domain/progress.js';
 import type { NetworkRecipe, TrainingSet } from '../../ports/networks.js';
 import { neighbourGraph, propagatedLabels } from '../label-propagation.js';
 import { checkLabels, labelPlaces } from '../targets.js';
@@ -23,9 +23,9 @@ export function spreadTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkReci
   let targets: Targets | undefined;
   return {
     check: checkLabels,
-    find: async (set, encode, onShare) => {
+    find: async (set, encode, onProgress) => {
       if (targets) return targets;
-      const [encoding, clustering, spreading] = inParts(onShare, 30, 1, 24);
+      const [encoding, clustering, spreading] = inParts(onProgress, 30, 1, 24);
       const rows = await encode(set, encoding);
       const clusters = await clusterTargets(tf, rows, set.count, wanted, seed, clustering);
       targets = withLabels(clusters, ...(await spreadLabels(tf, set, rows, spreading)));
@@ -39,10 +39,10 @@ async function spreadLabels(
   tf: TensorFlow,
   set: TrainingSet,
   rows: Float32Array,
-  onShare: OnShare,
+  onProgress: OnProgress,
 ): Promise<readonly [Float32Array, number]> {
   const { names, places } = labelPlaces(set);
-  const graph = await neighbourGraph(tf, rows, rows.length / set.count, NEIGHBOURS, onShare);
+  const graph = await neighbourGraph(tf, rows, rows.length / set.count, NEIGHBOURS, onProgress);
   return [await propagatedLabels(graph, places, names.length), names.length];
 }
 

@@ -1,6 +1,6 @@
 import { hyperparameter } from '../../domain/architecture.js';
 import { mixSeeds, seededRandom } from '../../domain/random.js';
-import { inParts, type OnShare } from '../../domain/share-done.js';
+import { inParts, type OnProgress } from '../../domain/progress.js';
 import type { NetworkRecipe } from '../../ports/networks.js';
 import { nearestCentres, sphericalCentres } from '../clusters.js';
 import type { TargetFinder, Targets } from '../targets.js';
@@ -25,9 +25,9 @@ export function clusterTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRec
   let targets: Targets | undefined;
   return {
     check: () => {},
-    find: async (set, encode, onShare) => {
+    find: async (set, encode, onProgress) => {
       if (targets) return targets;
-      const [encoding, clustering] = inParts(onShare, 30, 1);
+      const [encoding, clustering] = inParts(onProgress, 30, 1);
       const rows = await encode(set, encoding);
       targets = await clusterTargets(tf, rows, set.count, wanted, seed, clustering);
       return targets;
@@ -45,12 +45,12 @@ export async function clusterTargets(
   count: number,
   wanted: number,
   seed: number,
-  onShare: OnShare,
+  onProgress: OnProgress,
 ): Promise<Targets> {
   const dimension = rows.length / count;
   const clusters = Math.max(1, Math.min(wanted, Math.floor(count / LEAST_PICTURES)));
   const random = seededRandom(mixSeeds(seed, 0));
-  const [finding, sharing] = inParts(onShare, PASSES, 1);
+  const [finding, sharing] = inParts(onProgress, PASSES, 1);
   const found = await sphericalCentres(tf, rows, dimension, clusters, PASSES, random, finding);
   const each = Math.min(clusters, CLUSTERS_OF_A_PICTURE);
   const { centres, shares } = await nearestCentres(

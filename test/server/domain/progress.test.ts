@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { inParts } from '../../../server/domain/share-done.js';
+import { inParts } from '../../../server/domain/progress.js';
 
 it('the parts of a work follow one another, each as long as it weighs', async () => {
   const told: number[] = [];
-  const onShare = (done: number) => {
+  const onProgress = (done: number) => {
     told.push(done);
     return Promise.resolve();
   };
-  const [first, none, second] = inParts(onShare, 1, 0, 3);
+  const [first, none, second] = inParts(onProgress, 1, 0, 3);
   for (const part of [first, none, second]) {
     for (const done of [0, 0.5, 1]) await part(done);
   }

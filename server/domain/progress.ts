@@ -1,15 +1,15 @@
 /** Awaited now and then with the share of a work that is done, 0 to 1. What it throws ends the work. */
-export type OnShare = (done: number) => Promise<void>;
+export type OnProgress = (share: number) => Promise<void>;
 
 /** For each part of a work, one after the other. @param weights what share of its time they take, roughly */
 export function inParts<const Weights extends readonly number[]>(
-  onShare: OnShare,
+  onProgress: OnProgress,
   ...weights: Weights
-): { readonly [Part in keyof Weights]: OnShare } {
+): { readonly [Part in keyof Weights]: OnProgress } {
   const all = weights.reduce((sum, weight) => sum + weight, 0);
-  const parts = weights.map((weight, part): OnShare => {
+  const parts = weights.map((weight, part): OnProgress => {
     const before = weights.slice(0, part).reduce((sum, earlier) => sum + earlier, 0);
-    return (done) => onShare((before + weight * done) / all);
+    return (share) => onProgress((before + weight * share) / all);
   });
-  return parts as { [Part in keyof Weights]: OnShare };
+  return parts as { [Part in keyof Weights]: OnProgress };
 }
