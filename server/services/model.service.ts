@@ -50,10 +50,15 @@ export class ModelService {
   }
 
   /**
+   * Where it is known from memory, as that knows it: what another process has committed in the last few
+   * milliseconds may be missing.
    * @throws LookalikeError MODEL_NOT_FOUND, NO_ACTIVE_MODEL; DATASET_NOT_FOUND, also for one that is
    * being deleted
    */
   async forSearch(datasetId: number, modelId: number | null): Promise<Model> {
+    // To ask SQLite whether another process has committed anything takes a tenth of a search by upload.
+    const known = this.knownForSearch(datasetId, modelId);
+    if (known) return known;
     const dataset = await this.datasets.byId(datasetId);
     if (!dataset) throw notFound('DATASET_NOT_FOUND', datasetId);
     if (dataset.status === 'DELETING') {
