@@ -7,9 +7,8 @@ const IMAGE_BYTES = 180;
 const THUMBNAIL_BYTES = 90;
 const MOMENT_BYTES = 140;
 const KIND_BYTES = 400;
-/** Of a row: name, blob and thumbnail; width, height and byte length. */
-const WORDS = 3;
-const NUMBERS = 3;
+/** Of a row: what it has in common with others; blob, name and thumbnail; width, height and byte length. */
+type Cell = Moment | string | number | null;
 
 /** What many images of a dataset have in common. */
 type Kind = Pick<Image, 'datasetId' | 'format' | 'channels' | 'hasAlpha' | 'label' | 'split'>;
@@ -26,18 +25,16 @@ interface Moment {
  * when they are asked for.
  */
 export class PackedImages {
-  /** The row of each id, -1 where it has none: ids are given out one after another. */
+  /** Where the row of each id begins, -1 where it has none: ids are given out one after another. */
   private readonly rows = new Map<number, Int32Array>();
   /** Of each kind of images, those that were added last. */
   private readonly latest = new Map<string, Moment>();
-  /** Of each row. */
-  private readonly moments: Moment[] = [];
-  private readonly words: (string | null)[] = [];
-  private readonly numbers: number[] = [];
+  /** Row behind row, in one array: a row in several would be read from as many places. */
+  private readonly cells: Cell[] = [];
   private bytes = 0;
 
   get isEmpty(): boolean {
-    return this.moments.length === 0;
+    return this.cells.length === 0;
   }
 
   /** About what they take in memory. */
@@ -51,23 +48,21 @@ export class PackedImages {
 
   get(id: number): Image | null {
     const row = this.rowOf(id);
-    const moment = this.moments[row];
-    if (!moment) return null;
-    const { kind, addedAt } = moment;
-    const { words, numbers } = this;
-    const [word, number] = [row * WORDS, row * NUMBERS];
+    if (row < 0) return null;
+    const { cells } = this;
+    const { kind, addedAt } = cells[row] as Moment;
     return {
       id,
       datasetId: kind.datasetId,
-      name: words[word] ?? '',
-      blobId: words[word + 1] ?? '',
+      name: cells[row + 2] as string,
+      blobId: cells[row + 1] as string,
       format: kind.format,
-      width: numbers[number] ?? 0,
-      height: numbers[number + 1] ?? 0,
+      width: cells[row + 4] as number,
+      height: cells[row + 5] as number,
       channels: kind.channels,
       hasAlpha: kind.hasAlpha,
-      thumbnailBlobId: words[word + 2] ?? null,
-      byteLength: numbers[number + 2] ?? 0,
+      thumbnailBlobId: cells[row + 3] as string | null,
+      byteLength: cells[row + 6] as number,
       label: kind.label,
       split: kind.split,
       addedAt,
@@ -77,10 +72,8 @@ export class PackedImages {
   /** An image that is not there yet. */
   add(image: Image): void {
     const { id, name, blobId, thumbnailBlobId, width, height, byteLength } = image;
-    this.blockOf(id)[id % IDS_IN_A_BLOCK] = this.moments.length;
-    this.moments.push(this.momentOf(image));
-    this.words.push(name, blobId, thumbnailBlobId);
-    this.numbers.push(width, height, byteLength);
+    this.blockOf(id)[id % IDS_IN_A_BLOCK] = this.cells.length;
+    this.cells.push(this.momentOf(image), blobId, name, thumbnailBlobId, width, height, byteLength);
     this.bytes += IMAGE_BYTES + 2 * name.length;
     if (thumbnailBlobId !== null) this.bytes += THUMBNAIL_BYTES;
   }

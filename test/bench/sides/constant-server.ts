@@ -27,5 +27,7 @@ await answerRequests(async (imageId: number) => {
     config,
     server,
   );
+  // As of the whole server: what it keeps in memory is in the way of everything else.
+  await http.prepareConsole();
   return { port: http.port };
 });
