@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { HnswlibIndexes } from '../../../server/adapters/vector-index/hnswlib/indexes.js';
+import { placeOf } from '../../../server/adapters/vector-index/hnswlib/neighbour-lists.js';
 import {
   readLists,
   writeLists,
@@ -205,4 +206,18 @@ it('lists nothing of a damaged graph', async () => {
   await writeFile(join(file, '..', 'graph.hnsw'), 'no graph');
   const listing = indexes.listNeighbours(index, EF, () => Promise.resolve());
   await expect(listing).rejects.toMatchObject({ code: 'INDEX_CORRUPT' });
+});
+
+it.each([
+  ['without gaps', (at: number) => at + 1],
+  ['with gaps', (at: number) => 7 + 4 * at + (at % 4)],
+  ['with one far away', (at: number) => (at < 50 ? at : 2 ** 32 - 60 + at)],
+])('an image is found among ascending ids %s', (_, idOf) => {
+  for (const count of [0, 1, 2, 3, 59]) {
+    const ids = Uint32Array.from({ length: count }, (__, at) => idOf(at));
+    ids.forEach((id, place) => expect(placeOf(id, ids)).toBe(place));
+    for (const id of [0, 4, 13, 1000, 2 ** 32 - 1]) {
+      expect(placeOf(id, ids)).toBe(ids.indexOf(id));
+    }
+  }
 });

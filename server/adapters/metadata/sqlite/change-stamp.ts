@@ -2,7 +2,7 @@ import type Libsql from 'libsql';
 import type { PreparedStatements } from './prepared-statements.js';
 
 /** How long a commit of another connection may stay unseen by one that does nothing, in milliseconds. */
-export const LONGEST_UNSEEN_MS = 10;
+export const LONGEST_UNSEEN_MS = 25;
 
 /** What was read, and when. */
 interface Seen {

@@ -21,8 +21,7 @@ export function isListed(size: number): boolean {
  * first question on.
  */
 export class NeighbourLists {
-  /** The row of each image. */
-  private readonly rows = new Map<number, number>();
+  /** Of each row its image, in the order of their ids. */
   private readonly images: Uint32Array;
   private ids: Uint32Array;
   private distances: Float32Array;
@@ -44,7 +43,6 @@ export class NeighbourLists {
     const ids = graph.ids();
     // The same whatever order the graph has them in.
     this.images = isListed(ids.length) ? ids.sort() : new Uint32Array();
-    this.images.forEach((id, row) => this.rows.set(id, row));
     this.ids = new Uint32Array(this.images.length * LISTED);
     this.distances = new Float32Array(this.images.length * LISTED);
     this.counts = new Uint8Array(this.images.length);
@@ -56,8 +54,8 @@ export class NeighbourLists {
    */
   hitsOf(imageId: number, k: number, ef: number): Hit[] | null {
     if (this.ef === null) this.begin(ef);
-    const row = this.rows.get(imageId);
-    if (row === undefined || ef !== this.ef || (this.counts[row] ?? 0) < k) return null;
+    const row = placeOf(imageId, this.images);
+    if (row < 0 || ef !== this.ef || (this.counts[row] ?? 0) < k) return null;
     return hitsIn(this.ids, this.distances, row * LISTED, k);
   }
 
@@ -144,6 +142,22 @@ export class NeighbourLists {
     });
     this.counts[row] = Math.min(LISTED, others.length);
   }
+}
+
+/** Where a number stands among ascending ones; -1 where it does not. */
+export function placeOf(wanted: number, ascending: Uint32Array): number {
+  let [from, to] = [0, ascending.length - 1];
+  // Of ids, which are given out one after another, few are missing: the place is that far from the first.
+  let place = wanted - (ascending[0] ?? 0);
+  while (from <= to) {
+    if (place < from || place > to) place = (from + to) >>> 1;
+    const found = ascending[place] ?? 0;
+    if (found === wanted) return place;
+    if (found < wanted) from = place + 1;
+    else to = place - 1;
+    place = (from + to) >>> 1;
+  }
+  return -1;
 }
 
 /** A turn of the event loop for all else; a process that has nothing else to do may end. */
