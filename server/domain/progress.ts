@@ -1,7 +1,10 @@
-/** Awaited now and then with the share of a work that is done, 0 to 1. What it throws ends the work. */
+/** Awaited now and then with the share of some work that is done, 0 to 1. What it throws ends the work. */
 export type OnProgress = (share: number) => Promise<void>;
 
-/** For each part of a work, one after the other. @param weights what share of its time they take, roughly */
+/**
+ * For each part of some work, done one after the other, what to tell its own share to.
+ * @param weights how long they take beside each other, roughly; not all 0
+ */
 export function inParts<const Weights extends readonly number[]>(
   onProgress: OnProgress,
   ...weights: Weights

@@ -125,18 +125,18 @@ export function isResumable(status: RunStatus): boolean {
 }
 
 /**
- * Seconds until the last epoch is done, from the mean of the last five epochs, the first only where there is
- * no other; null before that is done.
+ * Seconds until the last epoch is done, from the median of the last five epochs; null before the first is
+ * done. The median, for the first epoch after each start is longer by what there is to prepare.
  */
 export function secondsLeft(
   epochs: readonly Epoch[],
   epochCount: number,
   phaseProgress: number,
 ): number | null {
-  // The first is longer by what there is to prepare.
-  const recent = epochs.length > 1 ? epochs.slice(Math.max(1, epochs.length - 5)) : epochs;
-  if (recent.length === 0) return null;
-  const mean = recent.reduce((sum, { seconds }) => sum + seconds, 0) / recent.length;
+  const recent = epochs.slice(-5).map(({ seconds }) => seconds);
+  // Of two, the shorter: the first may be that longer one.
+  const median = recent.toSorted((a, b) => a - b)[Math.floor((recent.length - 1) / 2)];
+  if (median === undefined) return null;
   const fraction = epochs.length < epochCount ? phaseProgress * epochCount : epochCount;
-  return Math.max(0, epochCount - Math.max(epochs.length, fraction)) * mean;
+  return Math.max(0, epochCount - Math.max(epochs.length, fraction)) * median;
 }

@@ -32,10 +32,10 @@ export async function sphericalCentres(
   const rowCount = rows.length / dimension;
   const rowAt = (row: number) => rows.subarray(row * dimension, (row + 1) * dimension);
   const randomRow = () => rowAt(Math.floor(random() * rowCount));
-  const onPass = inParts(onProgress, ...new Array<number>(passes).fill(1));
+  const progressOfPasses = inParts(onProgress, ...new Array<number>(passes).fill(1));
   let centres: Float32Array = new Float32Array(count * dimension);
   for (let centre = 0; centre < count; centre += 1) centres.set(randomRow(), centre * dimension);
-  for (const ofPass of onPass) {
+  for (const ofPass of progressOfPasses) {
     const { positions } = await nearestRows(tf, rows, centres, dimension, 1, ofPass);
     const sums = sumsOfGroups(rows, dimension, positions, count);
     for (let start = 0; start < sums.length; start += dimension) {

@@ -107,8 +107,8 @@ export async function fittedCompanion(
   const { whitening } = design;
   const { gradients, patches, dimension } = emptyCompanion(tf, input, design);
   const [ofGradients, learning, ofPatches, ofBoth] = inParts(onProgress, 7, 1, 1, 1);
-  const projected = async (part: Projected, seen: PictureBatch, onPart: OnProgress) => {
-    const covariance = await covarianceOf(tf, input, part.features, seen, onPart);
+  const projected = async (part: Projected, seen: PictureBatch, fitting: OnProgress) => {
+    const covariance = await covarianceOf(tf, input, part.features, seen, fitting);
     const { projection } = fittedProjection(covariance, part.dimension, whitening);
     return { ...part, projection };
   };

@@ -53,7 +53,7 @@ interface Learned {
  */
 export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetwork {
   private readonly training: EncoderTraining;
-  /** Whether this process has found targets, which are kept. */
+  /** Whether targets have been found, which are kept. */
   private isPrepared = false;
 
   constructor(
@@ -74,11 +74,11 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
   }
 
   /** An epoch that does not end leaves the network as it was before it. */
-  async trainEpoch(set: TrainingSet, onStep: OnProgress): Promise<number> {
+  async trainEpoch(set: TrainingSet, onProgress: OnProgress): Promise<number> {
     checkPictures(this.input, set);
     if (set.count === 0) throw new RangeError('There are no pictures to learn from.');
     this.finder.check(set);
-    const { preparing, stepping, learning } = this.partsOfEpoch(onStep);
+    const { preparing, stepping, learning } = this.partsOfEpoch(onProgress);
     const { pairing, targets } = await this.prepared(set, preparing);
     const { progress, loss } = await this.training.epoch(this.progress, set, targets, stepping);
     await this.learn(progress, pairing, set, learning);
@@ -93,11 +93,11 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     const plain = embedderOf(tf, blueprint, progress.averaged, pairing);
     let next: Embedder = plain;
     try {
-      const [encoding, remembering, decoding] = inParts(onProgress, 9, 0, 1);
+      const [encoding, decoding] = inParts(onProgress, 9, 1);
       const rows = await this.encodeWith(plain, set, encoding);
       const compared = async () => {
         await turn();
-        await remembering(1);
+        await encoding(1);
       };
       const memory = await labelMemoryOf(tf, set, rows, plain.dimension, compared);
       if (!memory) {
@@ -188,10 +188,10 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     return { embedder, pairing: { ...pairing, reduction }, decoder };
   }
 
-  /** Roughly what they take of an epoch's time. Before the first of a process, there are targets to find. */
-  private partsOfEpoch(onStep: OnProgress) {
-    const isFirst = !this.isPrepared && this.pairing !== null;
-    const [preparing, stepping, learning] = inParts(onStep, isFirst ? 20 : 0, 9, 1);
+  /** The parts of an epoch, by roughly the time that they take. Before the first there are targets to find. */
+  private partsOfEpoch(onProgress: OnProgress) {
+    const hasToPrepare = this.pairing !== null && (this.epoch === 0 || !this.isPrepared);
+    const [preparing, stepping, learning] = inParts(onProgress, hasToPrepare ? 20 : 0, 9, 1);
     return { preparing, stepping, learning };
   }
 

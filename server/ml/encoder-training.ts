@@ -66,7 +66,7 @@ export class EncoderTraining {
     progress: EncoderProgress,
     pictures: PictureBatch,
     targets: Targets,
-    onStep: OnProgress,
+    onProgress: OnProgress,
   ): Promise<{ readonly progress: EncoderProgress; readonly loss: number }> {
     const { tf } = this;
     const epoch = progress.epoch + 1;
@@ -90,7 +90,7 @@ export class EncoderTraining {
         if (share < 1 && performance.now() - spokeAt < LONGEST_SILENCE_MS) continue;
         finite(loss);
         await turn();
-        await onStep(share);
+        await onProgress(share);
         spokeAt = performance.now();
       }
       const sum = losses.reduce((total, loss) => total + finite(loss), 0);

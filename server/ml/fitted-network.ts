@@ -44,10 +44,10 @@ export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork 
   }
 
   /** An epoch that does not end leaves the network as it was before it. */
-  async trainEpoch(pictures: TrainingSet, onStep: OnProgress): Promise<number> {
+  async trainEpoch(pictures: TrainingSet, onProgress: OnProgress): Promise<number> {
     if (pictures.count === 0) throw new RangeError('There are no pictures to learn from.');
     const { features, dimension } = this.embedder;
-    const [fitting, decoding] = inParts(onStep, 1, 1);
+    const [fitting, decoding] = inParts(onProgress, 1, 1);
     const covariance = await covarianceOf(this.tf, this.input, features, pictures, fitting);
     const { projection, keptShare } = fittedProjection(covariance, dimension, this.whitening);
     const embedder = new ProjectionEmbedder(this.tf, features, dimension, projection);

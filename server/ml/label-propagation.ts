@@ -50,6 +50,7 @@ export async function propagatedLabels(
   graph: NeighbourGraph,
   targets: Int32Array,
   labelCount: number,
+  onProgress: OnProgress,
 ): Promise<Float32Array> {
   const { count, each, neighbours } = graph;
   const weights = symmetricWeights(graph);
@@ -72,6 +73,7 @@ export async function propagatedLabels(
     }
     said = next;
     await turnOfTheEventLoop();
+    await onProgress((pass + 1) / PASSES);
   }
   return asShares(said, targets, labelCount);
 }

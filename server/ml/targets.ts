@@ -16,7 +16,7 @@ export interface TargetFinder {
   /** Before any work is done. @throws LookalikeError LABELS_NEEDED */
   check(set: TrainingSet): void;
   /**
-   * Once for each process; what was found is told again.
+   * Asked for every epoch anew; what took work to find is kept.
    * @param encode makes the embeddings that targets are found by, where that needs any
    */
   find(

@@ -33,7 +33,7 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
   }
 
   /** An epoch that does not end leaves the network as it was before it. */
-  async trainEpoch(pictures: TrainingSet, onStep: OnProgress): Promise<number> {
+  async trainEpoch(pictures: TrainingSet, onProgress: OnProgress): Promise<number> {
     checkPictures(this.input, pictures);
     if (pictures.count === 0) throw new RangeError('There are no pictures to learn from.');
     const epoch = this.epochsDone + 1;
@@ -56,7 +56,7 @@ export class AdamNetwork extends FixedNetwork implements TrainableNetwork {
         if (share < 1 && performance.now() - spokeAt < LONGEST_SILENCE_MS) continue;
         finiteLoss(step.loss, epoch, learningRate);
         await turn();
-        await onStep(share);
+        await onProgress(share);
         spokeAt = performance.now();
       }
       const sum = losses.reduce((total, loss) => total + finiteLoss(loss, epoch, learningRate), 0);

@@ -55,11 +55,11 @@ export interface TrainableNetwork extends Network {
   readonly epoch: number;
   /**
    * Passes once over the pictures in an order drawn from the seed and the epoch's number.
-   * `onStep` is awaited every few steps with the share done; what it throws ends the epoch.
+   * `onProgress` is awaited several times a second, while it prepares as well; what it throws ends the epoch.
    * @returns the loss; see `loss` of the architecture
    * @throws LookalikeError TRAINING_DIVERGED
    */
-  trainEpoch(pictures: TrainingSet, onStep: OnProgress): Promise<number>;
+  trainEpoch(pictures: TrainingSet, onProgress: OnProgress): Promise<number>;
   /**
    * Fits to the pictures what comes behind the weights, where the architecture has it: when the last epoch is
    * over, and before anything is embedded for keeps. Nothing is trained after it. What `onProgress` throws

@@ -41,14 +41,14 @@ export async function measureBaselines(
     name: string,
     [asked, searched]: readonly [Float32Array, Float32Array],
     dimension: number,
-    progress: OnProgress,
+    onScored: OnProgress,
   ): Promise<Baseline[]> => {
     const scores = await neighbourScores(
       exactSearch,
       { ...heldOut, vectors: asked },
       { ...base, vectors: searched },
       dimension,
-      progress,
+      onScored,
       MAX_QUERIES,
     );
     return scores ? [{ name, scores }] : [];

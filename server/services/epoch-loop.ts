@@ -72,7 +72,8 @@ export class EpochLoop {
       if (verdict) return { keepsBest: patience > 0, stopped: verdict };
       const start = performance.now();
       const done = network.epoch;
-      const [training, validating] = inParts((share) => pulse.beat((done + share) / epochs), 9, 1);
+      const ofEpoch = (share: number) => pulse.beat((done + share) / epochs);
+      const [training, validating] = inParts(ofEpoch, 9, work.validationSet ? 1 : 0);
       const options = { attributes: { 'lookalike.run': run.id, epoch: done + 1 } };
       const loss = await this.unlessDiverged(work, () =>
         this.stores.tracing.inSpan('epoch', options, () => network.trainEpoch(set, training)),

@@ -11,6 +11,8 @@ import { rowsAt, type ValidationSet } from './validation-set.js';
 
 /** Neighbours of a probe image that are shown. */
 const NEIGHBOURS = 8;
+/** Searching takes as long as embedding so many pictures, roughly. */
+const SEARCHING = 1000;
 /** Numbers of input that are embedded between two signs of life. */
 const NUMBERS_AT_A_TIME = 4_000_000;
 
@@ -35,7 +37,7 @@ export async function validateEpoch(
     onProgress,
     everyPlace.length,
     set.base.length,
-    1000,
+    SEARCHING,
   );
   const asked = await encodePlaces(network, set, queries.pixels, everyPlace, asking);
   const base = await encodePlaces(network, set, training.pixels, set.base, encoding);

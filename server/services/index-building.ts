@@ -1,7 +1,7 @@
 import { hyperparameter, type Hyperparameters } from '../domain/architecture.js';
 import type { Split } from '../domain/dataset.js';
 import type { Embedding, ModelIndex } from '../domain/model.js';
-import type { OnProgress } from '../domain/progress.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import { candidatesFor, chooseEf, RECALL_K, USUAL_EF } from '../domain/recall-curve.js';
 import type { ExactSearch } from '../ports/networks.js';
 import type { BuiltIndex, VectorIndexes } from '../ports/vector-indexes.js';
@@ -9,9 +9,6 @@ import { RecallMeasuring, type VectorRows } from './recall-measuring.js';
 
 /** Rows handed to the index at a time. */
 const ROWS_AT_A_TIME = 1000;
-/** Share of the work that is building, and with measuring; listing neighbours is the rest. */
-const BUILDING = 0.6;
-const MEASURED = 0.7;
 
 export interface IndexOrder {
   readonly split: Split;
@@ -41,22 +38,20 @@ export async function buildIndex(
   const m = hyperparameter(hyperparameters, 'm');
   const efConstruction = hyperparameter(hyperparameters, 'efConstruction');
   const { length: count } = base.imageIds;
+  const [building, , listing] = inParts(onProgress, 6, 1, 3);
   const start = performance.now();
   const built = await indexes.build(
     { dimension, m, efConstruction },
     embeddingsOf(base, dimension),
     count,
-    (done) => onProgress(count === 0 ? BUILDING : (BUILDING * done) / count),
+    (done) => building(count === 0 ? 1 : done / count),
   );
   const buildSeconds = (performance.now() - start) / 1000;
   try {
-    const onTurn = () => onProgress(BUILDING);
-    const choice = await chooseSearch(indexes, exactSearch, order, built, onTurn);
+    const choice = await chooseSearch(indexes, exactSearch, order, built, () => building(1));
     // As many candidates as for the largest k that is listed, beside the image itself.
     const candidates = candidatesFor(choice.efSearch, RECALL_K + 1);
-    await indexes.listNeighbours(built, candidates, (done) =>
-      onProgress(MEASURED + ((1 - MEASURED) * done) / count),
-    );
+    await indexes.listNeighbours(built, candidates, (done) => listing(done / count));
     await onProgress(1);
     return { ...built, ...choice, split, metric: 'COSINE', m, efConstruction, buildSeconds };
   } catch (thrown) {

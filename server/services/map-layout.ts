@@ -53,7 +53,7 @@ export async function layOut(
     SEED,
   );
   for (let epoch = 0; layout.step(); epoch += 1) {
-    await laying(epoch / EPOCHS);
+    await laying((epoch + 1) / EPOCHS);
   }
   if (sampled.length === count) return layout.positions;
   const places = await placed(search, order, sample, layout.positions, placing);

@@ -3,7 +3,7 @@ import type { MapLease } from '../domain/embedding-map.js';
 import { LookalikeError, notFound, reasonOf } from '../domain/errors.js';
 import { encodeMapPoints, type MapPoints } from '../domain/map-points.js';
 import type { Model } from '../domain/model.js';
-import type { OnProgress } from '../domain/progress.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import { unitVector } from '../domain/query-vector.js';
 import type { Blobs } from '../ports/blobs.js';
 import type { DoomedBlobs } from '../ports/doomed-blobs.js';
@@ -22,9 +22,6 @@ import { sampleVectors } from './stored-vectors.js';
 const MAX_ATTEMPTS = 2;
 /** Of more images so many, spread over all, are drawn. */
 const MOST_POINTS = 200_000;
-/** Shares of the work that are done when the embeddings are read, and when they are laid out. */
-const READ = 0.1;
-const LAID_OUT = 0.97;
 
 export interface MapMakerParts {
   readonly mapQueue: MapQueue;
@@ -64,11 +61,12 @@ export class MapMaker {
     const model = await this.parts.models.byId(modelId);
     if (!model) throw notFound('MODEL_NOT_FOUND', modelId);
     await onProgress(0);
-    const { imageIds, vectors } = await this.embedded(model, (share) => onProgress(share * READ));
+    const [reading, layingOut] = inParts(onProgress, 10, 87, 3);
+    const { imageIds, vectors } = await this.embedded(model, reading);
     const positions = await layOut(
       { kind, vectors, dimension: model.latentSize },
       this.parts,
-      (share) => onProgress(READ + share * (LAID_OUT - READ)),
+      layingOut,
     );
     return { imageIds, positions, labels: await this.labelsOf(model, imageIds) };
   }

@@ -50,8 +50,8 @@ export class ModelService {
   }
 
   /**
-   * Where it is known from memory, as that knows it: what another process has committed in the last few
-   * milliseconds may be missing.
+   * Answered from memory where it can be: what another process has committed in the last few milliseconds
+   * may be missing.
    * @throws LookalikeError MODEL_NOT_FOUND, NO_ACTIVE_MODEL; DATASET_NOT_FOUND, also for one that is
    * being deleted
    */

@@ -1,6 +1,6 @@
 import { estimateMean } from '../domain/bootstrap.js';
 import type { NeighbourScores } from '../domain/evaluation.js';
-import type { OnProgress } from '../domain/progress.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import { averagePrecision, labelByVote, precisionAt } from '../domain/ranking-measures.js';
 import { RECALL_K } from '../domain/recall-curve.js';
 import { spreadPlaces } from '../domain/spread.js';
@@ -55,9 +55,8 @@ export async function measureQueries(
       place * dimension,
     );
   });
-  const nearest = await search.nearest(vectors, base.vectors, dimension, k, (share) =>
-    onProgress(share * 0.9),
-  );
+  const [searching, scoring] = inParts(onProgress, 9, 1);
+  const nearest = await search.nearest(vectors, base.vectors, dimension, k, searching);
   const sizes = sizesOf(base.labels);
   const measured: MeasuredQuery[] = [];
   for (const [place, { row, label }] of rows.entries()) {
@@ -78,7 +77,7 @@ export async function measureQueries(
       averagePrecision: averagePrecision(sharing, sizes.get(label) ?? 0),
       accuracy: Number(told === label),
     });
-    if (place % QUERIES_AT_A_TIME === 0) await onProgress(0.9 + (place / rows.length) * 0.1);
+    if (place % QUERIES_AT_A_TIME === 0) await scoring(place / rows.length);
   }
   return measured;
 }

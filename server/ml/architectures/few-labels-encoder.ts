@@ -42,8 +42,9 @@ async function spreadLabels(
   onProgress: OnProgress,
 ): Promise<readonly [Float32Array, number]> {
   const { names, places } = labelPlaces(set);
-  const graph = await neighbourGraph(tf, rows, rows.length / set.count, NEIGHBOURS, onProgress);
-  return [await propagatedLabels(graph, places, names.length), names.length];
+  const [finding, spreading] = inParts(onProgress, 25, 1);
+  const graph = await neighbourGraph(tf, rows, rows.length / set.count, NEIGHBOURS, finding);
+  return [await propagatedLabels(graph, places, names.length, spreading), names.length];
 }
 
 function withLabels(clusters: Targets, shares: Float32Array, labelCount: number): Targets {

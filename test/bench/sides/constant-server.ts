@@ -27,7 +27,7 @@ await answerRequests(async (imageId: number) => {
     config,
     server,
   );
-  // As of the whole server: what it keeps in memory is in the way of everything else.
+  // As the whole server does: the memory that it keeps slows down everything else.
   await http.prepareConsole();
   return { port: http.port };
 });

@@ -211,7 +211,7 @@ it('lists nothing of a damaged graph', async () => {
 it.each([
   ['without gaps', (at: number) => at + 1],
   ['with gaps', (at: number) => 7 + 4 * at + (at % 4)],
-  ['with one far away', (at: number) => (at < 50 ? at : 2 ** 32 - 60 + at)],
+  ['with some far away', (at: number) => (at < 50 ? at : 2 ** 32 - 60 + at)],
 ])('an image is found among ascending ids %s', (_, idOf) => {
   for (const count of [0, 1, 2, 3, 59]) {
     const ids = Uint32Array.from({ length: count }, (__, at) => idOf(at));

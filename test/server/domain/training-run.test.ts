@@ -24,16 +24,18 @@ describe('the seconds left', () => {
   });
 
   it('follow from the epochs to come', () => {
-    expect(secondsLeft(epochsOf(9, 4, 6), 10, 0.3)).toBe(7 * 5);
+    expect(secondsLeft(epochsOf(9, 4, 6), 10, 0.3)).toBe(7 * 6);
   });
 
-  it('do not count what was prepared in the first epoch, once there is another', () => {
+  it('do not count what was prepared in one of them, at the start or when it was resumed', () => {
     expect(secondsLeft(epochsOf(150), 12, 1 / 12)).toBe(11 * 150);
     expect(secondsLeft(epochsOf(150, 40), 12, 2 / 12)).toBe(10 * 40);
+    expect(secondsLeft(epochsOf(150, 40, 41), 12, 3 / 12)).toBe(9 * 41);
+    expect(secondsLeft(epochsOf(150, 40, 90, 40, 40), 12, 5 / 12)).toBe(7 * 40);
   });
 
   it('follow from the last five epochs only', () => {
-    expect(secondsLeft(epochsOf(1000, 2, 2, 2, 2, 2), 8, 0.75)).toBe(2 * 2);
+    expect(secondsLeft(epochsOf(1, 9, 2, 8, 4, 6), 8, 6 / 8)).toBe(2 * 6);
   });
 
   it('go down within an epoch', () => {

@@ -123,7 +123,7 @@ it('labels spread along links, and no further', async () => {
   const targets = new Int32Array(60).fill(-1);
   targets[0] = 0;
   targets[1] = 1;
-  const shares = await propagatedLabels(graph, targets, 2);
+  const shares = await propagatedLabels(graph, targets, 2, unwatched);
   for (let row = 0; row < 60; row += 1) {
     const own = [...shares.subarray(2 * row, 2 * row + 2)].map((share) => Math.round(share));
     expect(own).toEqual(

@@ -67,5 +67,5 @@ export function unlabelled(pictures: PictureBatch): TrainingSet {
   return { ...pictures, labels: Array.from({ length: pictures.count }, () => null) };
 }
 
-/** An `onStep` for tests that do not watch. */
+/** An `onProgress` for tests that do not watch. */
 export async function unwatched(): Promise<void> {}

@@ -21,9 +21,9 @@ async function divergingAfter(epoch: number): Promise<Networks> {
   const networks = await createNetworks();
   const diverging = (network: TrainableNetwork): TrainableNetwork => {
     const trainEpoch = network.trainEpoch.bind(network);
-    network.trainEpoch = async (set, onStep) => {
+    network.trainEpoch = async (set, onProgress) => {
       if (network.epoch >= epoch) throw new LookalikeError('TRAINING_DIVERGED', 'The loss is NaN.');
-      return trainEpoch(set, onStep);
+      return trainEpoch(set, onProgress);
     };
     return network;
   };

@@ -165,7 +165,11 @@ it('of many models the least recently used are let go, and are opened again when
   for (let turned = 0; turned < 10; turned += 1) models.push(await modelOf(stores, turned * 30));
   const opened = await Promise.all(models.map((id) => live.get({ id }, 'TRAIN')));
   expect(await live.get({ id: models[9] ?? 0 }, 'TRAIN')).toBe(opened[9]);
+  // Asked for again, the third is not the oldest any more: the fourth goes for the first.
+  expect(await live.get({ id: models[2] ?? 0 }, 'TRAIN')).toBe(opened[2]);
   expect(await live.get({ id: models[0] ?? 0 }, 'TRAIN')).not.toBe(opened[0]);
+  expect(await live.get({ id: models[2] ?? 0 }, 'TRAIN')).toBe(opened[2]);
+  expect(await live.get({ id: models[3] ?? 0 }, 'TRAIN')).not.toBe(opened[3]);
   expect(await foundBy(live, models[3] ?? 0, 100, 1)).toEqual([2]);
 });
 

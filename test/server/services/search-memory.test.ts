@@ -85,3 +85,17 @@ it('a dataset that is being deleted is not searched any more', async () => {
     code: 'DATASET_NOT_FOUND',
   });
 });
+
+it('what a search needs to know of its model is not asked for twice, until something changes', async () => {
+  const { stores, datasetId, models } = await searchOver([0, 90], []);
+  const modelId = await modelOf(stores);
+  const asked = [vi.spyOn(stores.datasets, 'byId'), vi.spyOn(stores.models, 'byId')];
+  const times = () => asked.map(({ mock }) => mock.calls.length);
+  const first = await models.forSearch(datasetId, modelId);
+  expect(times()).toEqual([1, 1]);
+  expect(await models.forSearch(datasetId, modelId)).toEqual(first);
+  expect(times()).toEqual([1, 1]);
+  await stores.datasets.setImportState(datasetId, { status: 'READY' });
+  expect(await models.forSearch(datasetId, modelId)).toEqual(first);
+  expect(times()).toEqual([2, 2]);
+});

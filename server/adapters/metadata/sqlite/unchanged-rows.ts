@@ -20,7 +20,7 @@ export class UnchangedRows<Row> {
   }
 
   async byId(id: number): Promise<Row | null> {
-    // Whoever waits for it may have heard of another connection's commit.
+    // Whoever waits for it may have heard of another connection's commit. Searches ask `known` first.
     this.changes.lookAgain();
     const before = this.changes.read();
     if (before !== this.stamp) {

@@ -147,7 +147,7 @@ export class NeighbourLists {
 /** Where a number stands among ascending ones; -1 where it does not. */
 export function placeOf(wanted: number, ascending: Uint32Array): number {
   let [from, to] = [0, ascending.length - 1];
-  // Of ids, which are given out one after another, few are missing: the place is that far from the first.
+  // Of ids without gaps the place is that far from the first; else it is a guess like any other.
   let place = wanted - (ascending[0] ?? 0);
   while (from <= to) {
     if (place < from || place > to) place = (from + to) >>> 1;
