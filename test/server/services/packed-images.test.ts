@@ -20,10 +20,10 @@ function packed(images: readonly Image[]): PackedImages {
 
 it('gives back every image as it was, wherever its id lies', () => {
   const images = [
-    ...Array.from({ length: 600 }, (_, at) => image(at + 1)),
+    ...Array.from({ length: 5000 }, (_, at) => image(at + 1)),
     image(100_000, { label: null, thumbnailBlobId: 'f'.repeat(64), split: 'TEST' }),
     image(2 ** 40 + 5, { datasetId: 7, format: 'RAW', width: 29, channels: 1, hasAlpha: false }),
-    image(700, { byteLength: 2 ** 33, height: 31, label: '' }),
+    image(9000, { byteLength: 2 ** 33, height: 31, label: '' }),
   ];
   const all = packed(images);
   for (const each of images) {
@@ -34,7 +34,7 @@ it('gives back every image as it was, wherever its id lies', () => {
 
 it('has none but those that were added', () => {
   const all = packed([image(3)]);
-  for (const id of [0, 2, 4, 259, 2 ** 32 + 3]) {
+  for (const id of [0, 2, 4, 3 + 256, 3 + 4096, 2 ** 32 + 3]) {
     expect(all.has(id)).toBe(false);
     expect(all.get(id)).toBeNull();
   }
