@@ -9,8 +9,8 @@ import {
 } from '../harness/http-load.js';
 import { inTurns, median } from '../harness/statistics.js';
 
-const ROUNDS = 3;
-const SECONDS = 3;
+const ROUNDS = 7;
+const SECONDS = 2;
 const PICTURES = 500;
 /** TEST images of the dataset: no picture that is sent is in the index. */
 const FIRST_PICTURE = 60_001;
