@@ -1,3 +1,4 @@
+import { firstUnpassed } from './bisection.js';
 import type { Hit } from './neighbour.js';
 import { unitVector } from './query-vector.js';
 
@@ -12,14 +13,11 @@ export class NearestHits {
     const last = this.kept.at(-1);
     const isFull = this.kept.length >= this.k;
     if (isFull && (!last || !isBefore(imageId, distance, last))) return;
-    let start = 0;
-    for (let end = this.kept.length; start < end;) {
-      const middle = (start + end) >> 1;
-      const other = this.kept[middle];
-      if (other && isBefore(imageId, distance, other)) end = middle;
-      else start = middle + 1;
-    }
-    this.kept.splice(start, 0, { imageId, distance });
+    const place = firstUnpassed(this.kept.length, (at) => {
+      const other = this.kept[at];
+      return !(other && isBefore(imageId, distance, other));
+    });
+    this.kept.splice(place, 0, { imageId, distance });
     if (isFull) this.kept.pop();
   }
 

@@ -2,6 +2,7 @@
  * A sample told in few numbers: its quantiles at fixed shares, ascending. What is asked of distances
  * is mostly about small ones, and of errors about large ones: there the shares are close together.
  */
+import { firstUnpassed } from './bisection.js';
 
 /** Steps between the first quantile and the last. */
 const STEPS = 200;
@@ -56,12 +57,9 @@ function shareUpTo(
   isPassed: (quantile: number) => boolean,
 ): number {
   const steps = quantiles.length - 1;
-  let passed = 0;
-  for (let end = quantiles.length; passed < end;) {
-    const middle = (passed + end) >> 1;
-    if (isPassed(quantiles[middle] ?? Number.POSITIVE_INFINITY)) passed = middle + 1;
-    else end = middle;
-  }
+  const passed = firstUnpassed(quantiles.length, (place) =>
+    isPassed(quantiles[place] ?? Number.POSITIVE_INFINITY),
+  );
   if (passed === 0) return 0;
   if (passed > steps) return 1;
   const [low, high] = [quantiles[passed - 1] ?? 0, quantiles[passed] ?? 0];

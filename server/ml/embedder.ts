@@ -14,3 +14,16 @@ export interface Embedder {
   stored(): NamedTensor[];
   dispose(): void;
 }
+
+/** What the work comes to; where it throws, what is held for it is freed. */
+export async function freedOnError<Result>(
+  held: Pick<Embedder, 'dispose'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (thrown) {
+    held.dispose();
+    throw thrown;
+  }
+}

@@ -8,7 +8,7 @@ import type {
 } from '../ports/networks.js';
 import { companionEmbedder, fittedCompanion } from './companion.js';
 import type { Companion, CompanionDesign } from './companion.js';
-import type { Embedder } from './embedder.js';
+import { freedOnError, type Embedder } from './embedder.js';
 import { EmbeddingNetwork } from './embedding-network.js';
 import type { EncoderBlueprint } from './encoder-blueprint.js';
 import { EncoderEmbedder } from './encoder-embedder.js';
@@ -40,6 +40,12 @@ export interface Pairing {
   readonly dimension: number;
 }
 
+/** What an encoder is trained beside, and to what. */
+interface Prepared {
+  readonly pairing: Pairing | null;
+  readonly targets: Targets;
+}
+
 /** What an epoch leaves beside the progress. */
 interface Learned {
   readonly embedder: Embedder;
@@ -53,8 +59,8 @@ interface Learned {
  */
 export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetwork {
   private readonly training: EncoderTraining;
-  /** Whether targets have been found, which are kept. */
-  private isPrepared = false;
+  /** What is found before the first epoch; null until it is. */
+  private found: Prepared | null = null;
 
   constructor(
     tf: TensorFlow,
@@ -79,7 +85,7 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
     if (set.count === 0) throw new RangeError('There are no pictures to learn from.');
     this.finder.check(set);
     const { preparing, stepping, learning } = this.partsOfEpoch(onProgress);
-    const { pairing, targets } = await this.prepared(set, preparing);
+    const { pairing, targets } = (this.found ??= await this.prepare(set, preparing));
     const { progress, loss } = await this.training.epoch(this.progress, set, targets, stepping);
     await this.learn(progress, pairing, set, learning);
     return loss;
@@ -190,8 +196,8 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
 
   /** The parts of an epoch, by roughly the time that they take. Before the first there are targets to find. */
   private partsOfEpoch(onProgress: OnProgress) {
-    const hasToPrepare = this.pairing !== null && (this.epoch === 0 || !this.isPrepared);
-    const [preparing, stepping, learning] = inParts(onProgress, hasToPrepare ? 20 : 0, 9, 1);
+    const takesLong = this.pairing !== null && this.found === null;
+    const [preparing, stepping, learning] = inParts(onProgress, takesLong ? 20 : 0, 9, 1);
     return { preparing, stepping, learning };
   }
 
@@ -199,19 +205,14 @@ export class EncoderInTraining extends EmbeddingNetwork implements TrainableNetw
    * The companion, where there is one, and the targets by it: it has seen the pictures before the encoder
    * has seen any.
    */
-  private async prepared(
-    set: TrainingSet,
-    onProgress: OnProgress,
-  ): Promise<{ readonly pairing: Pairing | null; readonly targets: Targets }> {
+  private async prepare(set: TrainingSet, onProgress: OnProgress): Promise<Prepared> {
     const [fitting, finding] = inParts(onProgress, this.epoch === 0 ? 1 : 0, 2);
     const pairing = this.epoch === 0 ? await this.fitted(set, fitting) : this.pairing;
     const companion = pairing && companionEmbedder(this.tf, pairing.companion);
     try {
       const encode = (pictures: PictureBatch, encoding: OnProgress) =>
         this.encodeWith(companion ?? this.embedder, pictures, encoding);
-      const targets = await this.finder.find(set, encode, finding);
-      this.isPrepared = true;
-      return { pairing, targets };
+      return { pairing, targets: await this.finder.find(set, encode, finding) };
     } finally {
       companion?.dispose();
     }
@@ -240,18 +241,6 @@ function pairOf(
 ): Pair {
   const second = new EncoderEmbedder(tf, blueprint, averaged);
   return new Pair(tf, companionEmbedder(tf, companion), second);
-}
-
-async function freedOnError<Result>(
-  held: { dispose(): void },
-  work: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work();
-  } catch (thrown) {
-    held.dispose();
-    throw thrown;
-  }
 }
 
 /** Of the encoder as it is trained so far, beside its companion. */

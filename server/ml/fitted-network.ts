@@ -5,6 +5,7 @@ import type {
   TrainableNetwork,
   TrainingSet,
 } from '../ports/networks.js';
+import { freedOnError } from './embedder.js';
 import { EmbeddingNetwork } from './embedding-network.js';
 import { covarianceOf } from './picture-passes.js';
 import { fittedProjection, ProjectionEmbedder } from './projection-embedder.js';
@@ -51,16 +52,13 @@ export class FittedNetwork extends ProjectedNetwork implements TrainableNetwork 
     const covariance = await covarianceOf(this.tf, this.input, features, pictures, fitting);
     const { projection, keptShare } = fittedProjection(covariance, dimension, this.whitening);
     const embedder = new ProjectionEmbedder(this.tf, features, dimension, projection);
-    try {
-      const embeddingsOf = (batch: PictureBatch) => embedder.embeddings(batch);
-      const decoder = await this.decoderFor(dimension, embeddingsOf, pictures, decoding);
-      this.embedder.dispose();
-      this.embedder = embedder;
-      this.redrawBy(decoder);
-    } catch (thrown) {
-      embedder.dispose();
-      throw thrown;
-    }
+    const embeddingsOf = (batch: PictureBatch) => embedder.embeddings(batch);
+    const decoder = await freedOnError(embedder, () =>
+      this.decoderFor(dimension, embeddingsOf, pictures, decoding),
+    );
+    this.embedder.dispose();
+    this.embedder = embedder;
+    this.redrawBy(decoder);
     this.epochsDone = 1;
     return 1 - keptShare;
   }

@@ -16,7 +16,7 @@ export interface TargetFinder {
   /** Before any work is done. @throws LookalikeError LABELS_NEEDED */
   check(set: TrainingSet): void;
   /**
-   * Asked for every epoch anew; what took work to find is kept.
+   * Asked once by each network that is trained, which keeps them.
    * @param encode makes the embeddings that targets are found by, where that needs any
    */
   find(

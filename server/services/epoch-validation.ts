@@ -1,8 +1,8 @@
 import { inBatches } from '../domain/batches.js';
 import { inputLength } from '../domain/input-spec.js';
+import { inParts, type OnProgress } from '../domain/progress.js';
 import { precisionAt } from '../domain/ranking-measures.js';
 import { RECALL_K } from '../domain/recall-curve.js';
-import { inParts, type OnProgress } from '../domain/progress.js';
 import type { EpochNeighbours } from '../domain/training-run.js';
 import type { ValidationScore } from '../domain/validation.js';
 import type { ExactSearch, Network } from '../ports/networks.js';

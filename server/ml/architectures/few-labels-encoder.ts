@@ -20,16 +20,13 @@ const MOST_OF_LABELS = 0.5;
 export function spreadTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRecipe): TargetFinder {
   const wanted = hyperparameter(hyperparameters, 'clusters');
   const seed = hyperparameter(hyperparameters, 'seed');
-  let targets: Targets | undefined;
   return {
     check: checkLabels,
     find: async (set, encode, onProgress) => {
-      if (targets) return targets;
       const [encoding, clustering, spreading] = inParts(onProgress, 30, 1, 24);
       const rows = await encode(set, encoding);
       const clusters = await clusterTargets(tf, rows, set.count, wanted, seed, clustering);
-      targets = withLabels(clusters, ...(await spreadLabels(tf, set, rows, spreading)));
-      return targets;
+      return withLabels(clusters, ...(await spreadLabels(tf, set, rows, spreading)));
     },
   };
 }

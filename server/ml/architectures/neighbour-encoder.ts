@@ -22,15 +22,12 @@ const LEAST_PICTURES = 10;
 export function clusterTargetsOf(tf: TensorFlow, { hyperparameters }: NetworkRecipe): TargetFinder {
   const wanted = hyperparameter(hyperparameters, 'clusters');
   const seed = hyperparameter(hyperparameters, 'seed');
-  let targets: Targets | undefined;
   return {
     check: () => {},
     find: async (set, encode, onProgress) => {
-      if (targets) return targets;
       const [encoding, clustering] = inParts(onProgress, 30, 1);
       const rows = await encode(set, encoding);
-      targets = await clusterTargets(tf, rows, set.count, wanted, seed, clustering);
-      return targets;
+      return clusterTargets(tf, rows, set.count, wanted, seed, clustering);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { firstUnpassed } from '../../../domain/bisection.js';
 import { nearest, type Hit } from '../../../domain/neighbour.js';
 import { unitVector } from '../../../domain/query-vector.js';
 import type { NativeGraph } from './native-graph.js';
@@ -146,18 +147,11 @@ export class NeighbourLists {
 
 /** Where a number stands among ascending ones; -1 where it does not. */
 export function placeOf(wanted: number, ascending: Uint32Array): number {
-  let [from, to] = [0, ascending.length - 1];
-  // Of ids without gaps the place is that far from the first; else it is a guess like any other.
-  let place = wanted - (ascending[0] ?? 0);
-  while (from <= to) {
-    if (place < from || place > to) place = (from + to) >>> 1;
-    const found = ascending[place] ?? 0;
-    if (found === wanted) return place;
-    if (found < wanted) from = place + 1;
-    else to = place - 1;
-    place = (from + to) >>> 1;
-  }
-  return -1;
+  // Of ids without gaps the place is that far from the first.
+  const guess = wanted - (ascending[0] ?? 0);
+  if (ascending[guess] === wanted) return guess;
+  const place = firstUnpassed(ascending.length, (at) => (ascending[at] ?? 0) < wanted);
+  return ascending[place] === wanted ? place : -1;
 }
 
 /** A turn of the event loop for all else; a process that has nothing else to do may end. */
