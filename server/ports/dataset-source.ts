@@ -14,9 +14,20 @@ export interface DatasetSource {
   readonly name: string;
   readonly title: string;
   /** @throws LookalikeError SOURCE_FILES_MISSING, IDX_CORRUPT */
-  open(): Promise<{
-    readonly count: number;
-    /** In batches, always in the same order. */
-    images(): AsyncIterable<readonly SourceImage[]>;
-  }>;
+  open(): Promise<OpenSource>;
+}
+
+export interface OpenSource {
+  readonly count: number;
+  /**
+   * To be gone through once: in batches, always in the same order, while the source is still being read.
+   * @throws LookalikeError IDX_CORRUPT
+   */
+  images(): AsyncIterable<readonly SourceImage[]>;
+  /**
+   * Settles when all has been read and was whole. Before that, images may be of a damaged source: no row
+   * may say that they are there.
+   * @throws LookalikeError IDX_CORRUPT
+   */
+  readonly whole: Promise<void>;
 }

@@ -1,4 +1,5 @@
-import { turnOfTheEventLoop } from '../domain/event-loop.js';
+/** About as long as work with one takes: whoever waits for that can wait for this. */
+const SOON_MS = 100;
 
 /** Items that somebody sends, one of which can be waited for before it is taken. */
 export class Arriving<Item> {
@@ -14,14 +15,26 @@ export class Arriving<Item> {
     return (await this.upcoming()).done !== true;
   }
 
-  /** Takes the next one, and more for as long as each is there at once and nobody says enough. */
+  /** Takes the next one, and more for as long as each is there soon and nobody says enough. */
   async *atHand(isEnough: () => boolean): AsyncGenerator<Item> {
     do {
-      const result = await Promise.race([this.upcoming(), turnOfTheEventLoop()]);
+      const result = await this.soon();
       if (!result || result.done) return;
       this.next = null;
       yield result.value;
     } while (!isEnough());
+  }
+
+  private async soon(): Promise<IteratorResult<Item> | undefined> {
+    let late: NodeJS.Timeout | undefined;
+    const patience = new Promise<undefined>((resolve) => {
+      late = setTimeout(() => resolve(undefined), SOON_MS);
+    });
+    try {
+      return await Promise.race([this.upcoming(), patience]);
+    } finally {
+      clearTimeout(late);
+    }
   }
 
   private upcoming(): Promise<IteratorResult<Item>> {

@@ -3,7 +3,7 @@ import type { Dataset } from '../domain/dataset.js';
 import { LookalikeError, reasonOf } from '../domain/errors.js';
 import type { BlobId, NewImage } from '../domain/image.js';
 import type { Blobs } from '../ports/blobs.js';
-import type { DatasetSource, SourceImage } from '../ports/dataset-source.js';
+import type { DatasetSource, OpenSource, SourceImage } from '../ports/dataset-source.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Images } from '../ports/images.js';
 import { Arriving } from './arriving.js';
@@ -75,13 +75,13 @@ export class ImportService {
   private async run(dataset: Dataset, source: DatasetSource): Promise<void> {
     try {
       await this.datasets.setImportState(dataset.id, { status: 'IMPORTING', importError: null });
-      const { count, images } = await source.open();
+      const open = await source.open();
       const present = await this.images.names(dataset.id);
       await this.datasets.setImportState(dataset.id, {
-        expectedCount: count,
+        expectedCount: open.count,
         importedCount: present.size,
       });
-      await this.insertAll(dataset.id, images(), present);
+      await this.insertAll(dataset.id, open, present);
       if (this.closed) return;
       await this.datasets.setImportState(dataset.id, { status: 'READY' });
     } catch (thrown) {
@@ -96,10 +96,9 @@ export class ImportService {
   /** Takes a turn for as many batches as come one upon the other while nobody else wants to write. */
   private async insertAll(
     datasetId: number,
-    images: AsyncIterable<readonly SourceImage[]>,
+    source: OpenSource,
     present: ReadonlySet<string>,
   ): Promise<void> {
-    let importedCount = present.size;
     const store = async (batch: readonly SourceImage[]) => {
       // To read and hash a batch is as much as others can wait for.
       await turnOfTheEventLoop();
@@ -107,13 +106,12 @@ export class ImportService {
       return missing.length === 0 ? [] : this.store(datasetId, missing);
     };
     const insert = async (_: unknown, stored: readonly NewImage[]) => {
-      if (stored.length > 0) await this.images.insertMany(stored);
-      importedCount += stored.length;
-      await this.datasets.setImportState(datasetId, { importedCount });
+      await source.whole;
+      if (stored.length > 0) await this.images.importMany(stored);
       // The stores may answer without a turn of the event loop; requests must get theirs.
       await turnOfTheEventLoop();
     };
-    const batches = new Arriving(images);
+    const batches = new Arriving(source.images());
     // Nobody may have to wait for a source.
     while (!this.closed && (await batches.isThere())) {
       const batchesAtHand = batches.atHand(() => this.closed || this.writes.isAwaited);

@@ -97,6 +97,10 @@ export class RememberedImages implements Images {
     return this.images.insertMany(images);
   }
 
+  importMany(images: readonly NewImage[]): Promise<void> {
+    return this.images.importMany(images);
+  }
+
   byNames(datasetId: number, names: readonly string[]): Promise<Image[]> {
     return this.images.byNames(datasetId, names);
   }

@@ -1,10 +1,10 @@
-/** So many first steps may be ahead of the second step that goes on. */
-const AHEAD = 2;
+/** So many steps of either kind are under way at once. */
+const AT_ONCE = 2;
 
 /**
- * Does both steps for every item: the second steps one after another, in the order of the items, and
- * meanwhile the first steps of the next two. When it ends, well or not, no step goes on; where the items
- * break off, those that came have had both steps.
+ * Does both steps for every item: the second steps are begun in the order of the items, each when the one
+ * before the last has ended, and meanwhile go the first steps of the next two. When it ends, well or not, no
+ * step goes on; where the items break off, those that came have had both steps.
  */
 export async function inTwoSteps<Item, Result>(
   items: AsyncIterable<Item>,
@@ -12,26 +12,26 @@ export async function inTwoSteps<Item, Result>(
   second: (item: Item, result: Result) => Promise<void>,
 ): Promise<void> {
   const begun: { readonly item: Item; readonly result: Promise<Result> }[] = [];
-  let last: Promise<void> = Promise.resolve();
+  const ending: Promise<void>[] = [];
   const goOn = async ({ item, result }: (typeof begun)[number]) => {
-    await last;
-    last = awaitedLater(second(item, await result));
+    if (ending.length === AT_ONCE) await ending.shift();
+    ending.push(awaitedLater(second(item, await result)));
     begun.shift();
   };
   try {
     for await (const item of items) {
       begun.push({ item, result: awaitedLater(first(item)) });
       const [oldest] = begun;
-      if (oldest && begun.length === AHEAD) await goOn(oldest);
+      if (oldest && begun.length === AT_ONCE) await goOn(oldest);
     }
   } finally {
-    // Items that break off take nothing from those that came before; after a step that failed, it
+    // Items that break off take nothing from those that came before; after a first step that failed, it
     // fails here again.
     try {
       for (const each of [...begun]) await goOn(each);
-      await last;
+      await Promise.all(ending);
     } finally {
-      await Promise.allSettled([last, ...begun.map(({ result }) => result)]);
+      await Promise.allSettled([...ending, ...begun.map(({ result }) => result)]);
     }
   }
 }

@@ -6,7 +6,7 @@ import type { Benchmark, Tools } from '../harness/benchmark.js';
 import { fashionMnistDirectory } from '../harness/prepared-data.js';
 import { inTurns } from '../harness/statistics.js';
 
-const ROUNDS = 3;
+const ROUNDS = 7;
 const IMAGES = 70_000;
 
 export const benchmark: Benchmark = {

@@ -69,9 +69,13 @@ export function imagesCases(open: OpenMetadata): void {
     const many = Array.from({ length: 700 }, (_, at) => newImage(ready.id, `many/${at}`));
     await images.insertMany(many);
     expect(await counts()).toEqual([712, 0]);
+    const more = Array.from({ length: 600 }, (_, at) => newImage(importing.id, `more/${at}`));
+    await images.importMany(more);
+    await images.importMany([newImage(importing.id, 'last'), newImage(importing.id, 'more/0')]);
+    expect(await counts()).toEqual([712, 613]);
     const ids = await images.ids(ready.id, {});
     await images.deleteMany([...ids.slice(0, 600), ...(await images.ids(importing.id, {}))]);
-    expect(await counts()).toEqual([112, 0]);
+    expect(await counts()).toEqual([112, 613]);
   });
 
   it('an image whose name the dataset has already is left as it is', async () => {

@@ -74,6 +74,19 @@ describe('Fashion-MNIST in small', () => {
     }
   });
 
+  it.each(['cut short', 'longer than it says'])(
+    'with images that turn out to be %s is not whole',
+    async (harm) => {
+      const three = files([1, 2, 3]);
+      const images =
+        harm === 'cut short' ? three.images.subarray(0, -1) : Uint8Array.from([...three.images, 0]);
+      const source = await sourceOf({ ...three, images }, one);
+      const { whole } = await source.open();
+      await expect(whole).rejects.toMatchObject({ code: 'IDX_CORRUPT' });
+      await expect(allOf(source)).rejects.toMatchObject({ code: 'IDX_CORRUPT' });
+    },
+  );
+
   it('is refused when its files are not there', async () => {
     const source = new FashionMnist(await temporaryFolder());
     await expect(source.open()).rejects.toMatchObject({ code: 'SOURCE_FILES_MISSING' });

@@ -87,6 +87,16 @@ it('thousands of images, which a thread inserts, are those that are inserted a f
   expect(atOnce).toEqual(inParts);
 });
 
+it('a few images that come upon thousands are inserted behind them', async () => {
+  const { datasets, images: store } = await openSqlite();
+  const { id } = await datasets.findOrCreate('pictures', 'Pictures');
+  const names = Array.from({ length: 1200 }, (_, at) => `n/${at}`);
+  const rows = names.map((name) => newImage(id, name));
+  await Promise.all([store.importMany(rows.slice(0, -3)), store.importMany(rows.slice(-3))]);
+  const inOrder = await store.byIds(await store.ids(id, {}));
+  expect(inOrder.map(({ name }) => name)).toEqual(names);
+});
+
 it('of thousands of images one that cannot be inserted keeps all out', async () => {
   const { datasets, images: store } = await openSqlite();
   const { id } = await datasets.findOrCreate('pictures', 'Pictures');

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { expect, it, onTestFinished } from 'vitest';
 import {
-  packed,
-  PACKED_INSERTION,
+  packedInsertion,
   type NamedBlob,
 } from '../../../server/adapters/blobs/file-system/packed-blobs.js';
 import { temporaryFolder } from '../../contract/temporary-folder.js';
@@ -17,11 +16,19 @@ const BLOBS: readonly NamedBlob[] = [
   { id: 'long', bytes: Uint8Array.from({ length: 40_000 }, (_, at) => (at * 31) % 256) },
 ];
 
+const EVEN: readonly NamedBlob[] = [
+  { id: 'one', bytes: Uint8Array.of(1, 0, 255) },
+  { id: 'there already', bytes: Uint8Array.of(9, 8, 7) },
+  { id: 'part of a larger memory', bytes: Uint8Array.of(7, 7, 8, 0, 7).subarray(2) },
+  { id: 'one', bytes: Uint8Array.of(2, 3, 4) },
+  { id: 'of "quotes"', bytes: Uint8Array.of(0, 0, 0) },
+];
+
 type Insert = (connection: Libsql.Database, blobs: readonly NamedBlob[]) => void;
 
 const cutOutOfOne: Insert = (connection, blobs) => {
-  const { bytes, places } = packed(blobs);
-  connection.prepare(PACKED_INSERTION).run(bytes, places);
+  const { sql, parameters } = packedInsertion(blobs);
+  connection.prepare(sql).run(...parameters);
 };
 
 const valueByValue: Insert = (connection, blobs) => {
@@ -50,6 +57,8 @@ async function rowsOf(insert: Insert, blobs: readonly NamedBlob[]): Promise<unkn
 
 it.each([
   ['several', BLOBS, 5],
+  ['several of one length', EVEN, 4],
+  ['several empty ones', BLOBS.slice(1, 2).concat({ id: 'as empty', bytes: new Uint8Array() }), 3],
   ['only an empty one', BLOBS.slice(1, 2), 2],
   ['none at all', [], 1],
 ])(

@@ -25,11 +25,17 @@ export class ImageList implements DatasetSource {
     private readonly count: number,
     /** Called before each batch with the number of its first picture. */
     private readonly before: (number: number) => Promise<void> = () => Promise.resolve(),
+    /** Whether it is whole, which takes a while to find out. */
+    private readonly check: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
   open() {
     this.opened += 1;
-    return Promise.resolve({ count: this.count, images: () => this.batches() });
+    return Promise.resolve({
+      count: this.count,
+      images: () => this.batches(),
+      whole: this.check(),
+    });
   }
 
   private async *batches(): AsyncIterable<readonly SourceImage[]> {

@@ -109,6 +109,21 @@ it('a source without files fails the import', async () => {
   });
 });
 
+it('nothing is added of a source that turns out to be damaged', async () => {
+  const stores = await openStores();
+  const source = new ImageList(47, undefined, async () => {
+    await wait(50);
+    throw new LookalikeError('IDX_CORRUPT', 'numbers.gz is damaged.');
+  });
+  const dataset = await importAll(stores, source);
+  expect(dataset).toMatchObject({
+    status: 'FAILED',
+    importError: 'IDX_CORRUPT: numbers.gz is damaged.',
+    importedCount: 0,
+  });
+  expect(await contentOf(stores, dataset?.id ?? 0)).toEqual([]);
+});
+
 it('a dataset that is ready is not imported again', async () => {
   const stores = await openStores();
   await importAll(stores, new ImageList(10));

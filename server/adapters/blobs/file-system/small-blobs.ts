@@ -2,7 +2,7 @@ import Libsql from 'libsql';
 import { inBatches } from '../../../domain/batches.js';
 import type { BlobId } from '../../../domain/image.js';
 import { SqliteWriter } from '../../sqlite-writer/sqlite-writer.js';
-import { packed, PACKED_INSERTION, type NamedBlob } from './packed-blobs.js';
+import { packedInsertion, type NamedBlob } from './packed-blobs.js';
 
 const IDS_PER_SELECT = 1000;
 const IDS_PER_LIST = 5000;
@@ -31,7 +31,6 @@ const BYTES_AT_ONCE = 256 * 1024;
  */
 export class SmallBlobs {
   private readonly pack: Libsql.Database;
-  private readonly insertion: Libsql.Statement;
   private readonly writer: SqliteWriter;
 
   constructor(path: string) {
@@ -41,19 +40,14 @@ export class SmallBlobs {
       `create table if not exists small_blob (
          number integer primary key, id text not null unique, bytes blob not null)`,
     );
-    this.insertion = this.pack.prepare(PACKED_INSERTION);
     this.writer = new SqliteWriter({ path, pragmas: PRAGMAS });
   }
 
   /** All or none; those that are there already stay. They are on disk when it has ended. */
   async put(blobs: readonly NamedBlob[]): Promise<void> {
-    const { bytes, places } = packed(blobs);
-    if (bytes.byteLength <= BYTES_AT_ONCE) this.insertion.run(bytes, places);
-    else
-      await this.writer.write(
-        [{ sql: PACKED_INSERTION, parameters: [bytes, places] }],
-        [bytes.buffer],
-      );
+    const { sql, parameters, memory } = packedInsertion(blobs);
+    if (memory.byteLength <= BYTES_AT_ONCE) this.pack.prepare(sql).run(...parameters);
+    else await this.writer.write([{ sql, parameters }], [memory]);
   }
 
   /** Those of the blobs that are in the pack. */

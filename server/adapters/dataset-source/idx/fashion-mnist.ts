@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Split } from '../../../domain/dataset.js';
 import { LookalikeError } from '../../../domain/errors.js';
-import type { DatasetSource, SourceImage } from '../../../ports/dataset-source.js';
+import type { DatasetSource, OpenSource, SourceImage } from '../../../ports/dataset-source.js';
 import { readIdxFile, type IdxArray } from './idx-file.js';
+import { UnpackingIdxFile } from './unpacking-idx-file.js';
 
 const LABELS = [
   'T-shirt/top',
@@ -18,7 +19,8 @@ const LABELS = [
 ];
 /**
  * With each batch the stores write anew every page of their indexes that it touches, which by checksum
- * are all of them; yet whoever wants to write meanwhile waits for two of them, a fifth of a second each.
+ * are all of them; yet whoever wants to write meanwhile waits for up to four of them, a tenth of a second
+ * each.
  */
 const BATCH = 12_000;
 /** The stores get to work with it while the next is prepared; so many as are worth their threads. */
@@ -26,7 +28,7 @@ const FIRST_BATCH = 1000;
 
 interface Part {
   readonly split: Split;
-  readonly images: IdxArray;
+  readonly images: UnpackingIdxFile;
   readonly labels: IdxArray;
 }
 
@@ -37,17 +39,21 @@ export class FashionMnist implements DatasetSource {
 
   constructor(private readonly folder: string) {}
 
-  async open() {
+  async open(): Promise<OpenSource> {
     const parts = await Promise.all([this.read('TRAIN', 'train'), this.read('TEST', 't10k')]);
+    const whole = Promise.all(parts.map(({ images }) => images.whole)).then(() => undefined);
+    // Whoever awaits it is told; nobody need.
+    whole.catch(() => undefined);
     return {
       count: parts.reduce((sum, { labels }) => sum + labels.data.length, 0),
       images: () => batchesOf(parts),
+      whole,
     };
   }
 
   private async read(split: Split, prefix: string): Promise<Part> {
     const [images, labels] = await Promise.all([
-      readIdxFile(join(this.folder, `${prefix}-images-idx3-ubyte.gz`)),
+      UnpackingIdxFile.open(join(this.folder, `${prefix}-images-idx3-ubyte.gz`)),
       readIdxFile(join(this.folder, `${prefix}-labels-idx1-ubyte.gz`)),
     ]);
     const [count] = images.shape;
@@ -69,14 +75,20 @@ async function* batchesOf(parts: readonly Part[]): AsyncIterable<readonly Source
     for (let start = 0; start < count;) {
       const first = start;
       const length = Math.min(most, count - first);
-      yield Array.from({ length }, (_, offset) => imageAt(part, first + offset));
+      const pictures = await part.images.take(length);
+      yield pictures.map((bytes, offset) => imageAt(part, first + offset, bytes));
       start += length;
       most = BATCH;
     }
+    await part.images.whole;
   }
 }
 
-function imageAt({ split, images, labels }: Part, position: number): SourceImage {
+function imageAt(
+  { split, images, labels }: Part,
+  position: number,
+  bytes: Uint8Array,
+): SourceImage {
   const [, height = 0, width = 0] = images.shape;
   const label = labels.data[position] ?? -1;
   return {
@@ -87,6 +99,6 @@ function imageAt({ split, images, labels }: Part, position: number): SourceImage
     width,
     height,
     channels: 1,
-    bytes: images.data.subarray(position * width * height, (position + 1) * width * height),
+    bytes,
   };
 }

@@ -16,7 +16,7 @@ import type { OpenDatabase } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { isNotIn } from './embedding-states.js';
 import { asIdList, idsIn } from './id-lists.js';
-import { recount, recountOf } from './image-count.js';
+import { executeAll, importedCountOf, recount, recountOf } from './image-count.js';
 import { insertBatch, insertionAsJson } from './image-insertion.js';
 import { insertMetadata, keysIn, metadataOf } from './image-metadata.js';
 import { relabel } from './image-relabelling.js';
@@ -33,15 +33,12 @@ const IDS_PER_DELETE = 500;
 export class SqliteImages implements Images {
   constructor(private readonly db: OpenDatabase) {}
 
-  async insertMany(images: readonly NewImage[]): Promise<void> {
-    const now = Date.now();
-    if (images.length > ROWS_PER_INSERT && (await this.insertFromThread(images, now))) return;
-    await this.db.transaction().execute(async (transaction) => {
-      for (const batch of inBatches(images, ROWS_PER_INSERT)) {
-        await insertBatch(transaction, batch, now);
-      }
-      await recount(transaction, datasetsOf(images));
-    });
+  insertMany(images: readonly NewImage[]): Promise<void> {
+    return this.insertCounted(images, recountOf);
+  }
+
+  importMany(images: readonly NewImage[]): Promise<void> {
+    return this.insertCounted(images, importedCountOf);
   }
 
   async describe(id: number, description: ImageDescription): Promise<boolean> {
@@ -234,8 +231,29 @@ export class SqliteImages implements Images {
     return idsIn(row);
   }
 
+  private async insertCounted(
+    images: readonly NewImage[],
+    countOf: (datasetId: number) => BoundStatement,
+  ): Promise<void> {
+    const now = Date.now();
+    const counts = [...datasetsOf(images)].map(countOf);
+    // To wait here for what the thread is at would hold up the event loop.
+    const isForThread = images.length > ROWS_PER_INSERT || this.db.writer.isAtWork;
+    if (isForThread && (await this.insertFromThread(images, counts, now))) return;
+    await this.db.transaction().execute(async (transaction) => {
+      for (const batch of inBatches(images, ROWS_PER_INSERT)) {
+        await insertBatch(transaction, batch, now);
+      }
+      await executeAll(transaction, counts);
+    });
+  }
+
   /** So many that they would hold up requests. @returns false where nothing was inserted */
-  private async insertFromThread(images: readonly NewImage[], now: number): Promise<boolean> {
+  private async insertFromThread(
+    images: readonly NewImage[],
+    counts: readonly BoundStatement[],
+    now: number,
+  ): Promise<boolean> {
     if (images.some(({ metadata }) => metadata.length > 0)) return false;
     const insertions: BoundStatement[] = [];
     for (const batch of inBatches(images, ROWS_PER_LARGE_INSERT)) {
@@ -243,8 +261,7 @@ export class SqliteImages implements Images {
       if (!insertion) return false;
       insertions.push(insertion);
     }
-    for (const id of datasetsOf(images)) insertions.push(recountOf(id));
-    await this.db.writer.write(insertions);
+    await this.db.writer.write([...insertions, ...counts]);
     return true;
   }
 }
