@@ -156,7 +156,7 @@ export async function composeServer(config: Config, hasTerminal = false): Promis
     ARCHITECTURES,
     ...([datasets, images, runs, events, trainers, proposals, leftovers, writes] as const),
   );
-  const imports = new ImportService(datasets, images, blobs, writes, waiting);
+  const imports = new ImportService(datasets, images, blobs, leftovers, writes, waiting);
   const source = new FashionMnist(config.fashionMnistDirectory);
   const fashionMnist = new FashionMnistService(source, datasets, imports, training, log);
   let isClosing = false;

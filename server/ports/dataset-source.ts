@@ -25,9 +25,11 @@ export interface OpenSource {
    */
   images(): AsyncIterable<readonly SourceImage[]>;
   /**
-   * Settles when all has been read and was whole. Before that, images may be of a damaged source: no row
-   * may say that they are there.
+   * Settles when all has been read and was whole, also while nobody goes through the images. Before that,
+   * they may be of a damaged source: no row may say that they are there.
    * @throws LookalikeError IDX_CORRUPT
    */
   readonly whole: Promise<void>;
+  /** Ends what is still being read. */
+  close(): void;
 }

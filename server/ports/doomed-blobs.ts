@@ -1,10 +1,12 @@
 import type { BlobId } from '../domain/image.js';
 
 /**
- * Blobs whose last row was deleted: whoever deletes rows notes them in the same transaction, so that
- * a crash before their bytes are deleted does not leave those for ever.
+ * Blobs whose last row was deleted, or whose rows never came: whoever deletes rows notes them in the same
+ * transaction, so that a crash before their bytes are deleted does not leave those for ever.
  */
 export interface DoomedBlobs {
+  /** Notes those of the blobs that nobody bears. @returns them, each once */
+  addUnused(ids: readonly BlobId[]): Promise<BlobId[]>;
   /** Up to so many that nobody bears now; those that somebody bears again are struck off. */
   next(limit: number): Promise<BlobId[]>;
   /** Strikes off those whose bytes are deleted. */

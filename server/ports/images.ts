@@ -22,7 +22,10 @@ export interface ImageDescription {
 export interface Images {
   /** Adds the images, all or none, and leaves those whose name the dataset has already as they are. */
   insertMany(images: readonly NewImage[]): Promise<void>;
-  /** As `insertMany`, by whoever imports their dataset: it is counted anew as well. */
+  /**
+   * As `insertMany`, by whoever imports their dataset, which is counted anew as well. The next ones can be
+   * given before these are there: they come behind them, or not at all.
+   */
   importMany(images: readonly NewImage[]): Promise<void>;
   /** Says something else of an image; false if it is gone. */
   describe(id: number, description: ImageDescription): Promise<boolean>;

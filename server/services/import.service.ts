@@ -7,6 +7,7 @@ import type { DatasetSource, OpenSource, SourceImage } from '../ports/dataset-so
 import type { Datasets } from '../ports/datasets.js';
 import type { Images } from '../ports/images.js';
 import { Arriving } from './arriving.js';
+import type { Leftovers } from './leftovers.js';
 import { inTwoSteps } from './two-steps.js';
 import type { WaitingBundles } from './waiting-bundles.js';
 import type { WriteQueue } from './write-queue.js';
@@ -20,6 +21,7 @@ export class ImportService {
     private readonly datasets: Datasets,
     private readonly images: Images,
     private readonly blobs: Blobs,
+    private readonly leftovers: Leftovers,
     private readonly writes: WriteQueue,
     private readonly waiting: WaitingBundles,
   ) {}
@@ -73,9 +75,10 @@ export class ImportService {
   }
 
   private async run(dataset: Dataset, source: DatasetSource): Promise<void> {
+    let open: OpenSource | null = null;
     try {
       await this.datasets.setImportState(dataset.id, { status: 'IMPORTING', importError: null });
-      const open = await source.open();
+      open = await source.open();
       const present = await this.images.names(dataset.id);
       await this.datasets.setImportState(dataset.id, {
         expectedCount: open.count,
@@ -90,6 +93,8 @@ export class ImportService {
         status: 'FAILED',
         importError: `${code}: ${reasonOf(thrown)}`,
       });
+    } finally {
+      open?.close();
     }
   }
 
@@ -99,23 +104,44 @@ export class ImportService {
     source: OpenSource,
     present: ReadonlySet<string>,
   ): Promise<void> {
+    /** Rows whose bytes are stored, and which are not there yet. */
+    const waiting = new Set<readonly NewImage[]>();
     const store = async (batch: readonly SourceImage[]) => {
       // To read and hash a batch is as much as others can wait for.
       await turnOfTheEventLoop();
       const missing = batch.filter(({ name }) => !present.has(name));
-      return missing.length === 0 ? [] : this.store(datasetId, missing);
+      const rows = missing.length === 0 ? [] : await this.store(datasetId, missing);
+      waiting.add(rows);
+      return rows;
     };
-    const insert = async (_: unknown, stored: readonly NewImage[]) => {
+    const insert = async (_: unknown, rows: readonly NewImage[]) => {
       await source.whole;
-      if (stored.length > 0) await this.images.importMany(stored);
+      if (rows.length > 0) await this.images.importMany(rows);
+      waiting.delete(rows);
       // The stores may answer without a turn of the event loop; requests must get theirs.
       await turnOfTheEventLoop();
     };
     const batches = new Arriving(source.images());
-    // Nobody may have to wait for a source.
+    // Whoever wants to write waits for no more than what is at hand, and until that is found whole.
     while (!this.closed && (await batches.isThere())) {
       const batchesAtHand = batches.atHand(() => this.closed || this.writes.isAwaited);
-      await this.writes.inTurn(() => inTwoSteps(batchesAtHand, store, insert));
+      await this.writes.inTurn(async () => {
+        try {
+          await inTwoSteps(batchesAtHand, store, insert);
+        } catch (thrown) {
+          await this.discard([...waiting].flat());
+          throw thrown;
+        }
+      });
+    }
+  }
+
+  /** Bytes without a row are of no use, and only a verification would find them. */
+  private async discard(rows: readonly NewImage[]): Promise<void> {
+    try {
+      await this.leftovers.discardUnused(rows.map(({ blobId }) => blobId));
+    } catch {
+      // Where nothing can be written, on a full disk say, they stay.
     }
   }
 

@@ -4,7 +4,8 @@ const AT_ONCE = 2;
 /**
  * Does both steps for every item: the second steps are begun in the order of the items, each when the one
  * before the last has ended, and meanwhile go the first steps of the next two. When it ends, well or not, no
- * step goes on; where the items break off, those that came have had both steps.
+ * step goes on. Where the items break off, those that came have had both steps; behind a second step that has
+ * failed, none is begun.
  */
 export async function inTwoSteps<Item, Result>(
   items: AsyncIterable<Item>,
@@ -13,9 +14,14 @@ export async function inTwoSteps<Item, Result>(
 ): Promise<void> {
   const begun: { readonly item: Item; readonly result: Promise<Result> }[] = [];
   const ending: Promise<void>[] = [];
+  const failures: unknown[] = [];
   const goOn = async ({ item, result }: (typeof begun)[number]) => {
     if (ending.length === AT_ONCE) await ending.shift();
-    ending.push(awaitedLater(second(item, await result)));
+    const stored = await result;
+    if (failures.length > 0) throw failures[0];
+    const end = second(item, stored);
+    end.catch((reason: unknown) => failures.push(reason));
+    ending.push(end);
     begun.shift();
   };
   try {
@@ -28,7 +34,7 @@ export async function inTwoSteps<Item, Result>(
     // Items that break off take nothing from those that came before; after a first step that failed, it
     // fails here again.
     try {
-      for (const each of [...begun]) await goOn(each);
+      for (const each of [...begun]) if (failures.length === 0) await goOn(each);
       await Promise.all(ending);
     } finally {
       await Promise.allSettled([...ending, ...begun.map(({ result }) => result)]);

@@ -15,6 +15,8 @@ export interface ThreadData {
 /** What the thread is to write in one transaction; null has it end. */
 export interface Order {
   readonly number: number;
+  /** Where the order of this number has failed, this one fails too. */
+  readonly behind: number | null;
   readonly statements: readonly BoundStatement[];
 }
 
@@ -40,6 +42,8 @@ export class SqliteWriter {
   private thread: Worker | null = null;
   private readonly pending = new Map<number, Pending>();
   private orders = 0;
+  /** The last one of those that are written in order. */
+  private lastInOrder = 0;
   private idle: NodeJS.Timeout | null = null;
   private isClosed = false;
 
@@ -56,8 +60,29 @@ export class SqliteWriter {
    * @param given memory that the statements' parameters lie in and that the caller does not need any more
    * @throws Error with the code of SQLite
    */
-  async write(
-    statements: readonly BoundStatement[],
+  write(statements: readonly BoundStatement[], given: readonly ArrayBuffer[] = []): Promise<void> {
+    return this.post({ behind: null, statements }, given);
+  }
+
+  /**
+   * As `write`; if the one that was to be written in order before it fails meanwhile, so does this one:
+   * nobody has to wait for the end of one to ask for the next.
+   */
+  writeInOrder(statements: readonly BoundStatement[]): Promise<void> {
+    const behind = this.pending.has(this.lastInOrder) ? this.lastInOrder : null;
+    const written = this.post({ behind, statements });
+    this.lastInOrder = this.orders;
+    return written;
+  }
+
+  /** Ends when all that was asked is written. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.end();
+  }
+
+  private async post(
+    order: Omit<Order, 'number'>,
     given: readonly ArrayBuffer[] = [],
   ): Promise<void> {
     if (this.isClosed) throw new Error('The database is closed.');
@@ -68,14 +93,8 @@ export class SqliteWriter {
       this.pending.set(number, { resolve, reject });
       // The process must not end before the answer, nor wait for a thread without work.
       thread.ref();
-      thread.postMessage({ number, statements } satisfies Order, [...given]);
+      thread.postMessage({ number, ...order } satisfies Order, [...given]);
     });
-  }
-
-  /** Ends when all that was asked is written. */
-  async close(): Promise<void> {
-    this.isClosed = true;
-    await this.end();
   }
 
   private start(): Worker {

@@ -14,20 +14,26 @@ for (const pragma of pragmas) connection.pragma(pragma);
 /** By their text: the same few again and again. @type {Map<string, import('libsql').Statement>} */
 const prepared = new Map();
 
+/** The numbers of orders. @type {Set<number>} */
+const failed = new Set();
+
 parentPort?.on('message', (/** @type {Order | null} */ order) => {
   if (order) answer(order);
   else end();
 });
 
 /** @param {Order} order */
-function answer({ number, statements }) {
+function answer({ number, behind, statements }) {
   /** @type {Answer} */
   let told = { number, error: null };
   try {
+    if (behind !== null && failed.has(behind))
+      throw new Error('What was to come before has failed.');
     write(statements);
   } catch (thrown) {
     const { message, code } = /** @type {Error & { code?: string }} */ (thrown);
     told = { number, error: { message, code } };
+    failed.add(number);
   }
   parentPort?.postMessage(told);
 }

@@ -28,6 +28,14 @@ export function doomedBlobsCases(open: OpenMetadata): void {
     expect(await metadata.doomed.next(1)).toEqual([]);
   });
 
+  it('of blobs whose rows never came those are doomed that nobody bears', async () => {
+    const metadata = await open();
+    const { id } = await metadata.datasets.findOrCreate('pictures', 'Pictures');
+    await metadata.images.insertMany([newImage(id, 'a', { blobId: 'a' })]);
+    expect(await metadata.doomed.addUnused(['a', 'b', 'c', 'b'])).toEqual(['b', 'c']);
+    expect(await metadata.connectAgain().doomed.next(9)).toEqual(['b', 'c']);
+  });
+
   it('the weights of a deleted model are told and doomed, unless another model bears them', async () => {
     const metadata = await open();
     const first = await trainedModel(metadata, { weightsBlobId: 'shared' });

@@ -46,6 +46,23 @@ it('writes all statements of a call or none, and goes on after one that failed',
   expect(values()).toEqual([1, 3]);
 });
 
+it('what is written in order is not written behind what failed', async () => {
+  const { writer, values } = await writerOn();
+  const ends = await Promise.allSettled([
+    writer.writeInOrder([insertion(1)]),
+    writer.writeInOrder([insertion(1)]),
+    writer.write([insertion(2)]),
+    writer.writeInOrder([insertion(3)]),
+    writer.writeInOrder([insertion(4)]),
+  ]);
+  expect(ends.map(({ status }) => status)).toEqual(
+    ['fulfilled', 'rejected', 'fulfilled'].concat(['rejected', 'rejected']),
+  );
+  expect(values()).toEqual([1, 2]);
+  await writer.writeInOrder([insertion(5)]);
+  expect(values()).toEqual([1, 2, 5]);
+});
+
 it('a database that cannot grow is told as a full disk', async () => {
   const { writer, values } = await writerOn('max_page_count = 4');
   const thrown: unknown = await writer

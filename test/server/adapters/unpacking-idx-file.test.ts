@@ -90,6 +90,18 @@ describe('a gzipped IDX file that is taken while it is unpacked', () => {
     });
   });
 
+  it('that says to hold more than there are numbers for is not unpacked without end', async () => {
+    const shape = [...Array<number>(33).fill(2 ** 32 - 1), 0];
+    const { whole } = await opened(gzipSync(largeIdx(shape, 9_000_000)));
+    await expect(whole).rejects.toThrow('holds more');
+  });
+
+  it('that is closed is unpacked no further', async () => {
+    const file = await opened(large);
+    file.close();
+    await expect(file.whole).rejects.toMatchObject({ code: 'IDX_CORRUPT' });
+  });
+
   it('that breaks off refuses the items behind that', async () => {
     const file = await opened(large.subarray(0, large.length / 2));
     await expect(file.take(3000)).rejects.toMatchObject({ code: 'IDX_CORRUPT' });

@@ -77,7 +77,7 @@ export function startServices(
     bundles,
     writer,
     deletion,
-    sourceImports: new ImportService(datasets, images, blobs, writes, waiting),
+    sourceImports: new ImportService(datasets, images, blobs, leftovers, writes, waiting),
     live,
     imports,
     exports: new BundleExport(bundles, datasets, images, blobs, embeddings, models, runs),

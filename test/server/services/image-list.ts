@@ -20,6 +20,7 @@ export class ImageList implements DatasetSource {
   readonly name = 'numbers';
   readonly title = 'Numbers';
   opened = 0;
+  closed = 0;
 
   constructor(
     private readonly count: number,
@@ -35,6 +36,7 @@ export class ImageList implements DatasetSource {
       count: this.count,
       images: () => this.batches(),
       whole: this.check(),
+      close: () => (this.closed += 1),
     });
   }
 

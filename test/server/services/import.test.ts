@@ -1,17 +1,21 @@
+import { hash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { LookalikeError } from '../../../server/domain/errors.js';
+import type { Images } from '../../../server/ports/images.js';
 import type { DatasetSource } from '../../../server/ports/dataset-source.js';
 import { ImportService } from '../../../server/services/import.service.js';
+import { Leftovers } from '../../../server/services/leftovers.js';
 import { WriteQueue } from '../../../server/services/write-queue.js';
 import { ImageList, NoFiles, sourceImage } from './image-list.js';
 import { openStores, type Stores } from './stores.js';
 
 function importsOn(
-  { datasets, images, blobs, waiting }: Stores,
+  { datasets, images, blobs, doomed, embeddings, waiting }: Stores,
   writes = new WriteQueue(),
 ): ImportService {
-  return new ImportService(datasets, images, blobs, writes, waiting);
+  const leftovers = new Leftovers(doomed, blobs, embeddings, writes);
+  return new ImportService(datasets, images, blobs, leftovers, writes, waiting);
 }
 
 async function importAll(stores: Stores, source: DatasetSource) {
@@ -58,7 +62,7 @@ it('the dataset is told at once, and its row tells how far the import is', async
   expect(dataset).toMatchObject({ status: 'IMPORTING', importedCount: 0 });
   await ended;
   expect(told).toHaveLength(6);
-  // While a batch is fetched, the two before may be on their way.
+  // While a batch is fetched, the rows of the two before may be on their way.
   told.forEach(({ imported, expected }, batch) => {
     expect(expected).toBe(55);
     expect(imported).toBeLessThanOrEqual(batch * 10);
@@ -122,6 +126,26 @@ it('nothing is added of a source that turns out to be damaged', async () => {
     importedCount: 0,
   });
   expect(await contentOf(stores, dataset?.id ?? 0)).toEqual([]);
+  expect(source.closed).toBe(1);
+  for (let number = 0; number < 47; number += 1) {
+    const blobId = hash('sha256', sourceImage(number).bytes, 'hex');
+    await expect(stores.blobs.get(blobId)).rejects.toMatchObject({ code: 'BLOB_MISSING' });
+  }
+});
+
+it('images behind some that could not be written come in order when it is repeated', async () => {
+  const stores = await openStores();
+  let refusals = 1;
+  const importMany: Images['importMany'] = async (rows) => {
+    if (rows[0]?.name === 'n/20' && refusals-- > 0) throw new Error('database is locked');
+    await stores.images.importMany(rows);
+  };
+  const images = Object.create(stores.images, { importMany: { value: importMany } }) as Images;
+  const broken = await importAll({ ...stores, images }, new ImageList(60));
+  expect(broken).toMatchObject({ status: 'FAILED', importError: /locked/ });
+  const repaired = await importAll({ ...stores, images }, new ImageList(60));
+  expect(repaired).toMatchObject({ status: 'READY', importedCount: 60 });
+  expect(await contentOf(stores, repaired?.id ?? 0)).toEqual(namesUpTo(60));
 });
 
 it('a dataset that is ready is not imported again', async () => {

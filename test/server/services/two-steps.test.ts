@@ -66,6 +66,18 @@ it.each(['first 1', 'second 1'])(
   },
 );
 
+it('behind a second step that has failed none is begun', async () => {
+  const begun: number[] = [];
+  const ended = inTwoSteps(numbers(6), turn, async (item) => {
+    begun.push(item);
+    for (let turns = 0; turns < 5; turns += 1) await turn();
+    if (item === 1) throw new Error('second 1');
+  });
+  await expect(ended).rejects.toThrow('second 1');
+  // The next was under way already.
+  expect(begun).toEqual([0, 1, 2]);
+});
+
 it('items that break off take nothing from those that came before', async () => {
   async function* broken(): AsyncGenerator<number> {
     yield* numbers(3);

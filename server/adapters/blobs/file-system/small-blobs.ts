@@ -31,6 +31,7 @@ const BYTES_AT_ONCE = 256 * 1024;
  */
 export class SmallBlobs {
   private readonly pack: Libsql.Database;
+  private readonly statements = new Map<string, Libsql.Statement>();
   private readonly writer: SqliteWriter;
 
   constructor(path: string) {
@@ -46,7 +47,7 @@ export class SmallBlobs {
   /** All or none; those that are there already stay. They are on disk when it has ended. */
   async put(blobs: readonly NamedBlob[]): Promise<void> {
     const { sql, parameters, memory } = packedInsertion(blobs);
-    if (memory.byteLength <= BYTES_AT_ONCE) this.pack.prepare(sql).run(...parameters);
+    if (memory.byteLength <= BYTES_AT_ONCE) this.prepared(sql).run(...parameters);
     else await this.writer.write([{ sql, parameters }], [memory]);
   }
 
@@ -92,5 +93,12 @@ export class SmallBlobs {
   async close(): Promise<void> {
     await this.writer.close();
     this.pack.close();
+  }
+
+  /** For the few texts of statements that come again and again. */
+  private prepared(sql: string): Libsql.Statement {
+    const statement = this.statements.get(sql) ?? this.pack.prepare(sql);
+    this.statements.set(sql, statement);
+    return statement;
   }
 }

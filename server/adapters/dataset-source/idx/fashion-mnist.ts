@@ -40,24 +40,28 @@ export class FashionMnist implements DatasetSource {
   constructor(private readonly folder: string) {}
 
   async open(): Promise<OpenSource> {
-    const parts = await Promise.all([this.read('TRAIN', 'train'), this.read('TEST', 't10k')]);
+    const read = await Promise.allSettled([this.read('TRAIN', 'train'), this.read('TEST', 't10k')]);
+    const parts = read.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const close = () => parts.forEach(({ images }) => images.close());
+    for (const each of read) {
+      if (each.status === 'fulfilled') continue;
+      close();
+      throw each.reason;
+    }
     const whole = Promise.all(parts.map(({ images }) => images.whole)).then(() => undefined);
     // Whoever awaits it is told; nobody need.
     whole.catch(() => undefined);
-    return {
-      count: parts.reduce((sum, { labels }) => sum + labels.data.length, 0),
-      images: () => batchesOf(parts),
-      whole,
-    };
+    const count = parts.reduce((sum, { labels }) => sum + labels.data.length, 0);
+    return { count, images: () => batchesOf(parts), whole, close };
   }
 
   private async read(split: Split, prefix: string): Promise<Part> {
-    const [images, labels] = await Promise.all([
-      UnpackingIdxFile.open(join(this.folder, `${prefix}-images-idx3-ubyte.gz`)),
-      readIdxFile(join(this.folder, `${prefix}-labels-idx1-ubyte.gz`)),
-    ]);
+    const labels = await readIdxFile(join(this.folder, `${prefix}-labels-idx1-ubyte.gz`));
+    const file = join(this.folder, `${prefix}-images-idx3-ubyte.gz`);
+    const images = await UnpackingIdxFile.open(file);
     const [count] = images.shape;
     if (images.shape.length !== 3 || labels.shape.length !== 1 || labels.shape[0] !== count) {
+      images.close();
       throw new LookalikeError(
         'IDX_CORRUPT',
         `The ${split} images and labels of Fashion-MNIST do not belong together ` +

@@ -1,4 +1,4 @@
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { damaged, MAX_BYTES, parseHeader, readPacked, requireLength } from './idx-file.js';
 
 /** Unpacked in some 20 ms; its items are worked on while the next is unpacked. */
@@ -25,7 +25,12 @@ export class UnpackingIdxFile {
   private taken = 0;
   private wake: () => void = () => undefined;
 
-  private constructor(path: string, first: Uint8Array, following: AsyncIterable<Uint8Array>) {
+  private constructor(
+    path: string,
+    private readonly unpacked: Gunzip,
+    first: Uint8Array,
+    following: AsyncIterable<Uint8Array>,
+  ) {
     const header = parseHeader(first);
     this.shape = header.shape;
     this.left = header.shape[0] ?? 0;
@@ -45,9 +50,9 @@ export class UnpackingIdxFile {
     const chunks: AsyncIterableIterator<Uint8Array> = unpacked[Symbol.asyncIterator]();
     try {
       const first = await chunks.next();
-      return new UnpackingIdxFile(path, first.done ? NOTHING : first.value, chunks);
+      return new UnpackingIdxFile(path, unpacked, first.done ? NOTHING : first.value, chunks);
     } catch (thrown) {
-      await chunks.return?.();
+      unpacked.destroy();
       throw damaged(path, thrown);
     }
   }
@@ -68,6 +73,11 @@ export class UnpackingIdxFile {
       }
     }
     return items;
+  }
+
+  /** Nobody takes any more: where it is not all unpacked, it ends so. */
+  close(): void {
+    this.unpacked.destroy();
   }
 
   /** Null where it is not all unpacked. */
@@ -104,7 +114,8 @@ export class UnpackingIdxFile {
     let length = this.chunks[0]?.byteLength ?? 0;
     for await (const chunk of chunks) {
       length += chunk.byteLength;
-      if (length > Math.min(dataLength, MAX_BYTES)) {
+      // Of a forged header that may be no number.
+      if (!(length <= dataLength && length <= MAX_BYTES)) {
         throw new Error(`it should hold ${dataLength} bytes and holds more`);
       }
       this.chunks.push(chunk);

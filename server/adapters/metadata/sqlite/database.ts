@@ -62,7 +62,7 @@ const PRAGMAS = [
   'page_size = 8192',
   'journal_mode = WAL',
   'synchronous = FULL',
-  // 32 MB of WAL: a page that changes with every batch, of an index say, is copied once for several.
+  // In pages, 32 MB of WAL: one that changes with every batch, of an index say, is copied once for several.
   'wal_autocheckpoint = 4000',
   'foreign_keys = ON',
 ];

@@ -11,6 +11,10 @@ const ROWS_PER_STATEMENT = 1000;
 export class SqliteDoomedBlobs implements DoomedBlobs {
   constructor(private readonly db: Database) {}
 
+  addUnused(ids: readonly BlobId[]): Promise<BlobId[]> {
+    return this.db.transaction().execute((transaction) => doom(transaction, ids));
+  }
+
   async next(limit: number): Promise<BlobId[]> {
     for (;;) {
       const rows = await this.db

@@ -34,11 +34,12 @@ export class SqliteImages implements Images {
   constructor(private readonly db: OpenDatabase) {}
 
   insertMany(images: readonly NewImage[]): Promise<void> {
-    return this.insertCounted(images, recountOf);
+    return this.insertCounted(images, recountOf, (rows) => this.db.writer.write(rows));
   }
 
   importMany(images: readonly NewImage[]): Promise<void> {
-    return this.insertCounted(images, importedCountOf);
+    const write = (rows: BoundStatement[]) => this.db.writer.writeInOrder(rows);
+    return this.insertCounted(images, importedCountOf, write);
   }
 
   async describe(id: number, description: ImageDescription): Promise<boolean> {
@@ -234,12 +235,14 @@ export class SqliteImages implements Images {
   private async insertCounted(
     images: readonly NewImage[],
     countOf: (datasetId: number) => BoundStatement,
+    write: (statements: BoundStatement[]) => Promise<void>,
   ): Promise<void> {
     const now = Date.now();
     const counts = [...datasetsOf(images)].map(countOf);
     // To wait here for what the thread is at would hold up the event loop.
     const isForThread = images.length > ROWS_PER_INSERT || this.db.writer.isAtWork;
-    if (isForThread && (await this.insertFromThread(images, counts, now))) return;
+    const insertions = isForThread ? insertionsAsJson(images, now) : null;
+    if (insertions) return write([...insertions, ...counts]);
     await this.db.transaction().execute(async (transaction) => {
       for (const batch of inBatches(images, ROWS_PER_INSERT)) {
         await insertBatch(transaction, batch, now);
@@ -247,23 +250,18 @@ export class SqliteImages implements Images {
       await executeAll(transaction, counts);
     });
   }
+}
 
-  /** So many that they would hold up requests. @returns false where nothing was inserted */
-  private async insertFromThread(
-    images: readonly NewImage[],
-    counts: readonly BoundStatement[],
-    now: number,
-  ): Promise<boolean> {
-    if (images.some(({ metadata }) => metadata.length > 0)) return false;
-    const insertions: BoundStatement[] = [];
-    for (const batch of inBatches(images, ROWS_PER_LARGE_INSERT)) {
-      const insertion = insertionAsJson(batch.map((image) => rowOf(image, now)));
-      if (!insertion) return false;
-      insertions.push(insertion);
-    }
-    await this.db.writer.write([...insertions, ...counts]);
-    return true;
+/** Null where they have to be inserted otherwise. */
+function insertionsAsJson(images: readonly NewImage[], now: number): BoundStatement[] | null {
+  if (images.some(({ metadata }) => metadata.length > 0)) return null;
+  const insertions: BoundStatement[] = [];
+  for (const batch of inBatches(images, ROWS_PER_LARGE_INSERT)) {
+    const insertion = insertionAsJson(batch.map((image) => rowOf(image, now)));
+    if (!insertion) return null;
+    insertions.push(insertion);
   }
+  return insertions;
 }
 
 function datasetsOf(images: readonly NewImage[]): Set<number> {
