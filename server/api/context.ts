@@ -1,3 +1,4 @@
+import type { StopSignal } from '../domain/aborting.js';
 import type { SweepService } from '../services/sweep.service.js';
 import type { Caller } from '../domain/access.js';
 import type { RunOrigin } from '../domain/run-origin.js';
@@ -19,5 +20,7 @@ export interface ApiContext {
   readonly address: string;
   /** Tells that the work is to be given up: its time is over, or nobody waits for it any more. */
   readonly signal: AbortSignal;
+  /** Tells the same to whoever asks in between: a signal takes ten microseconds to make. */
+  readonly time: StopSignal;
   readonly request: OperationRequest;
 }

@@ -13,7 +13,6 @@ import {
   Root,
 } from 'type-graphql';
 import type { Split } from '../domain/dataset.js';
-import type { ImageFilter } from '../domain/image.js';
 import type { TrainingRun } from '../domain/training-run.js';
 import { FamiliarityService, type Familiarity } from '../services/familiarity.js';
 import {
@@ -156,19 +155,6 @@ function optionsOf(
   context: ApiContext,
   split?: Split | null,
 ): SearchOptions {
-  return new AskedSearch(k, filterOf(filter, split), parseOptionalId(modelId), context);
-}
-
-/** Its signal is made only where it is asked for: see `TimedContext`. */
-class AskedSearch implements SearchOptions {
-  constructor(
-    readonly k: number,
-    readonly filter: ImageFilter,
-    readonly modelId: number | null,
-    private readonly context: ApiContext,
-  ) {}
-
-  get signal(): AbortSignal {
-    return this.context.signal;
-  }
+  const signal = context.time;
+  return { k, filter: filterOf(filter, split), modelId: parseOptionalId(modelId), signal };
 }

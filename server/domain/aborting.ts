@@ -1,5 +1,11 @@
 import { LookalikeError } from './errors.js';
 
+/** What work asks in between whether it is to go on; an AbortSignal is one. */
+export interface StopSignal {
+  /** @throws the reason why the work is to be given up */
+  throwIfAborted(): void;
+}
+
 /** Why work is given up whose answer nobody waits for any more. */
 export class Abandoned extends LookalikeError {
   constructor() {

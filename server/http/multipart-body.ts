@@ -3,7 +3,7 @@ export interface BodyPart {
   readonly name: string;
   readonly fileName: string | null;
   readonly contentType: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
 }
 
 /** Names are taken where nothing in them is read in several ways: no quotes, escapes or folders. */
@@ -11,8 +11,9 @@ const DISPOSITION =
   /^content-disposition: *form-data; *name="([^"\\%]*)"(?:; *filename="([^"\\/%]+)")?$/i;
 const CONTENT_TYPE = /^content-type: *([\w.+-]+\/[\w.+-]+)(?:;.*)?$/i;
 const BOUNDARY = /^multipart\/form-data; *boundary=(?:"([^"\\]{1,70})"|([^\s;,"\\]{1,70}))$/i;
-const LINE_END = '\r\n';
-const END = '--';
+const LINE_END = Buffer.from('\r\n');
+const HEADERS_END = Buffer.from('\r\n\r\n');
+const END = Buffer.from('--');
 
 /** The boundary that a Content-Type header names; null where it is not plainly of form data. */
 export function boundaryOf(contentType: string): string | null {
@@ -25,17 +26,17 @@ export function boundaryOf(contentType: string): string | null {
  * the ordinary, for a parser that knows every form to judge.
  */
 export function partsOf(body: Buffer, boundary: string): BodyPart[] | null {
-  const delimiter = `${LINE_END}--${boundary}`;
-  const first = delimiter.slice(LINE_END.length);
-  if (body.indexOf(first) !== 0) return null;
+  const delimiter = Buffer.from(`\r\n--${boundary}`);
+  const first = delimiter.subarray(LINE_END.length);
+  if (!startsAt(body, 0, first)) return null;
   const parts: BodyPart[] = [];
   let position = first.length;
   while (!startsAt(body, position, END)) {
     if (!startsAt(body, position, LINE_END)) return null;
     const start = position + LINE_END.length;
-    const headersEnd = body.indexOf(LINE_END + LINE_END, start);
+    const headersEnd = body.indexOf(HEADERS_END, start);
     if (headersEnd < 0) return null;
-    const contentStart = headersEnd + 2 * LINE_END.length;
+    const contentStart = headersEnd + HEADERS_END.length;
     const contentEnd = body.indexOf(delimiter, contentStart);
     if (contentEnd < 0) return null;
     const part = partOf(
@@ -49,8 +50,8 @@ export function partsOf(body: Buffer, boundary: string): BodyPart[] | null {
   return body.length - position <= END.length + LINE_END.length ? parts : null;
 }
 
-function partOf(headers: string, bytes: Uint8Array): BodyPart | null {
-  const [disposition = '', type, ...more] = headers.split(LINE_END);
+function partOf(headers: string, bytes: Buffer): BodyPart | null {
+  const [disposition = '', type, ...more] = headers.split('\r\n');
   const named = DISPOSITION.exec(disposition);
   const typed = type === undefined ? null : CONTENT_TYPE.exec(type);
   if (!named || more.length > 0 || (type !== undefined && !typed)) return null;
@@ -65,6 +66,6 @@ function partOf(headers: string, bytes: Uint8Array): BodyPart | null {
   };
 }
 
-function startsAt(body: Buffer, position: number, text: string): boolean {
-  return body.toString('latin1', position, position + text.length) === text;
+function startsAt(body: Buffer, position: number, bytes: Buffer): boolean {
+  return body.subarray(position, position + bytes.length).equals(bytes);
 }

@@ -72,7 +72,7 @@ function uploadInMemory(filename: string, mimetype: string, bytes: Uint8Array): 
 function jsonOf({ fileName, bytes }: BodyPart): object | null {
   if (fileName !== null) return null;
   try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
     return typeof value === 'object' ? value : null;
   } catch {
     return null;

@@ -1,4 +1,4 @@
-import { Abandoned } from '../domain/aborting.js';
+import { Abandoned, type StopSignal } from '../domain/aborting.js';
 import { LookalikeError } from '../domain/errors.js';
 
 /** Mutations may wait for files, or for other writers: each has at least so many seconds. */
@@ -8,7 +8,7 @@ const MUTATION_SECONDS = 600;
  * The time that an operation has. When it is over, or when whoever asked has gone, the signal tells the work
  * behind it to stop, and nobody waits for that any longer.
  */
-export class RequestTime {
+export class RequestTime implements StopSignal {
   private controller: AbortController | null = null;
   private reason: LookalikeError | null = null;
   private giveUp: ((reason: LookalikeError) => void) | null = null;
@@ -27,6 +27,11 @@ export class RequestTime {
       if (this.reason) this.controller.abort(this.reason);
     }
     return this.controller.signal;
+  }
+
+  /** @throws LookalikeError TIMED_OUT, Abandoned */
+  throwIfAborted(): void {
+    if (this.reason) throw this.reason;
   }
 
   /** Gives the operation the time of a mutation. */

@@ -2,7 +2,7 @@ import type { ApiContext } from '../api/context.js';
 import type { RequestTime } from './request-time.js';
 
 /** The rest of the context comes with the time that an operation has. */
-export type AskedBy = Omit<ApiContext, 'signal'>;
+export type AskedBy = Omit<ApiContext, 'signal' | 'time'>;
 
 /**
  * What the resolvers are given, with what tells of their time. The signal is made when it is asked for, by a

@@ -1,3 +1,4 @@
+import type { StopSignal } from '../domain/aborting.js';
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { nearest, type Hit } from '../domain/neighbour.js';
 import { distanceBetween, NearestHits } from '../domain/neighbour-scan.js';
@@ -33,7 +34,7 @@ export class FilteredSearch {
   }
 
   /** The k nearest by cosine, as many as there are up to k, without the images of the query. */
-  async nearest(query: ReadQuery, k: number, signal?: AbortSignal): Promise<Hit[]> {
+  async nearest(query: ReadQuery, k: number, signal?: StopSignal): Promise<Hit[]> {
     const lists: Hit[][] = [];
     for (const each of this.candidates) {
       lists.push(await nearestIn(each, query, k, signal));
@@ -46,7 +47,7 @@ async function nearestIn(
   { index, imageIds, isWanted }: Candidates,
   { vector, imageIds: leftOut, storedId }: ReadQuery,
   k: number,
-  signal: AbortSignal | undefined,
+  signal: StopSignal | undefined,
 ): Promise<Hit[]> {
   const known = imageIds || storedId === null ? null : index.neighboursOf(storedId, k);
   if (known) return known;
@@ -81,7 +82,7 @@ async function scan(
   vector: Float32Array,
   k: number,
   leftOut: ReadonlySet<number>,
-  signal: AbortSignal | undefined,
+  signal: StopSignal | undefined,
 ): Promise<Hit[]> {
   const hits = new NearestHits(k);
   let scanned = 0;

@@ -1,3 +1,4 @@
+import type { StopSignal } from '../domain/aborting.js';
 import { LookalikeError } from '../domain/errors.js';
 import type { Image } from '../domain/image.js';
 import type { Model } from '../domain/model.js';
@@ -40,7 +41,7 @@ export class QueryReader {
   async read(
     model: Model,
     queries: readonly SearchQuery[],
-    signal?: AbortSignal,
+    signal?: StopSignal,
   ): Promise<ReadQuery[]> {
     checkCounts(queries);
     const only = await this.readFromIndex(model, queries);
@@ -92,7 +93,7 @@ export class QueryReader {
     model: Model,
     examples: readonly Example[],
     images: ReadonlyMap<number, Image>,
-    signal?: AbortSignal,
+    signal?: StopSignal,
   ): Promise<Map<Example, Float32Array>> {
     const vectors = new Map<Example, Float32Array>();
     const whole = examples.filter((each) => 'imageId' in each && !each.crop).flatMap(imageIdIn);

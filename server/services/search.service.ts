@@ -1,3 +1,4 @@
+import type { StopSignal } from '../domain/aborting.js';
 import { turnOfTheEventLoop } from '../domain/event-loop.js';
 import { LookalikeError, notFound } from '../domain/errors.js';
 import { SPLITS, type Split } from '../domain/dataset.js';
@@ -43,7 +44,7 @@ export interface SearchOptions {
   /** The dataset's active model when null. */
   readonly modelId: number | null;
   /** Tells that nobody waits for the answer any more. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: StopSignal | undefined;
 }
 
 /** An image found that is gone by the time it is looked up is left out, and sought for once more. */
