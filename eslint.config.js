@@ -43,7 +43,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.{js,mjs}'],
+    files: ['**/*.{js,cjs,mjs}'],
     extends: [tseslint.configs.base],
     rules: { 'no-undef': 'off' },
   },

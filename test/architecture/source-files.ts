@@ -7,7 +7,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Made by machines, or by npm: nobody is asked to keep them in order. */
 const GENERATED = new Set(['node_modules', '.next', 'gql', 'next-env.d.ts']);
-const SOURCE = /\.(ts|tsx|mts|mjs|js)$/;
+const SOURCE = /\.(ts|tsx|mts|mjs|cjs|js)$/;
 
 /** What an import leads to: a file of ours, or a package (`node:fs`, `@scope/name`). */
 export type Target = { readonly file: string } | { readonly package: string };

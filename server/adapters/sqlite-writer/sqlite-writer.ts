@@ -98,7 +98,7 @@ export class SqliteWriter {
   }
 
   private start(): Worker {
-    const thread = new Worker(new URL('./writing-thread.mjs', import.meta.url), {
+    const thread = new Worker(new URL('./writing-thread.cjs', import.meta.url), {
       workerData: this.database,
     });
     thread.on('message', (answer: Answer) => this.settle(thread, answer));

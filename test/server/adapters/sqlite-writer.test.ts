@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { expect, it, onTestFinished } from 'vitest';
@@ -91,6 +92,16 @@ it('a database that cannot be opened fails the write, and the next one looks aga
   onTestFinished(() => writer.close());
   await expect(writer.write([insertion(1)])).rejects.toThrow();
   await expect(writer.write([insertion(1)])).rejects.toThrow();
+});
+
+it('leaves nothing in the WAL to copy when it ends', async () => {
+  const { path, reader, writer, values } = await writerOn('wal_autocheckpoint = 0');
+  await writer.write([insertion(1, new Uint8Array(100_000))]);
+  expect(statSync(path).size).toBeLessThan(100_000);
+  await writer.close();
+  expect(statSync(path).size).toBeGreaterThan(100_000);
+  expect(reader.open).toBe(true);
+  expect(values()).toEqual([1]);
 });
 
 it('closes when all that was asked is written, and takes nothing after that', async () => {

@@ -20,6 +20,12 @@ const PRAGMAS = [
 ];
 
 /**
+ * The thread copies its WAL into the pack every 80 MB, and when it ends: that delays nobody but whoever waits
+ * for the thread, and pages of the index that change with every batch are copied once.
+ */
+const RARE_COPIES = 'wal_autocheckpoint = 2500';
+
+/**
  * Up to so many bytes are written at once, in a few milliseconds; for more of them the thread is worth
  * its start and the way there.
  */
@@ -41,7 +47,7 @@ export class SmallBlobs {
       `create table if not exists small_blob (
          number integer primary key, id text not null unique, bytes blob not null)`,
     );
-    this.writer = new SqliteWriter({ path, pragmas: PRAGMAS });
+    this.writer = new SqliteWriter({ path, pragmas: [...PRAGMAS, RARE_COPIES] });
   }
 
   /** All or none; those that are there already stay. They are on disk when it has ended. */
