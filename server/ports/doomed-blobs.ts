@@ -1,8 +1,8 @@
 import type { BlobId } from '../domain/image.js';
 
 /**
- * Blobs whose last row was deleted, or whose rows never came: whoever deletes rows notes them in the same
- * transaction, so that a crash before their bytes are deleted does not leave those for ever.
+ * Blobs whose last row was deleted, noted in the same transaction, or whose rows never came: a crash before
+ * their bytes are deleted does not leave those for ever.
  */
 export interface DoomedBlobs {
   /** Notes those of the blobs that nobody bears. @returns them, each once */

@@ -24,7 +24,7 @@ export interface Images {
   insertMany(images: readonly NewImage[]): Promise<void>;
   /**
    * As `insertMany`, by whoever imports their dataset, which is counted anew as well. The next ones can be
-   * given before these are there: they come behind them, or not at all.
+   * given before these are there: they come behind them, or not at all. None bears metadata.
    */
   importMany(images: readonly NewImage[]): Promise<void>;
   /** Says something else of an image; false if it is gone. */

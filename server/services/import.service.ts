@@ -93,6 +93,7 @@ export class ImportService {
         status: 'FAILED',
         importError: `${code}: ${reasonOf(thrown)}`,
       });
+      await this.sweep();
     } finally {
       open?.close();
     }
@@ -122,26 +123,26 @@ export class ImportService {
       await turnOfTheEventLoop();
     };
     const batches = new Arriving(source.images());
-    // Whoever wants to write waits for no more than what is at hand, and until that is found whole.
+    // Whoever wants to write waits for what is at hand, and the first time until all is found whole.
     while (!this.closed && (await batches.isThere())) {
       const batchesAtHand = batches.atHand(() => this.closed || this.writes.isAwaited);
       await this.writes.inTurn(async () => {
         try {
           await inTwoSteps(batchesAtHand, store, insert);
         } catch (thrown) {
-          await this.discard([...waiting].flat());
+          await this.leftovers.noteUnused([...waiting].flat().map(({ blobId }) => blobId));
           throw thrown;
         }
       });
     }
   }
 
-  /** Bytes without a row are of no use, and only a verification would find them. */
-  private async discard(rows: readonly NewImage[]): Promise<void> {
+  /** Bytes whose rows never came are of no use. What cannot be deleted now is at the next start. */
+  private async sweep(): Promise<void> {
     try {
-      await this.leftovers.discardUnused(rows.map(({ blobId }) => blobId));
+      await this.leftovers.sweep();
     } catch {
-      // Where nothing can be written, on a full disk say, they stay.
+      // What is told is why the import broke off: a full disk, say.
     }
   }
 

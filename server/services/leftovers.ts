@@ -25,12 +25,12 @@ export class Leftovers {
     await this.doomed.forget(blobIds);
   }
 
-  /** Deletes the bytes of those of the blobs that no row bears; in a turn of the write queue. */
-  async discardUnused(blobIds: readonly BlobId[]): Promise<void> {
-    await this.discard(await this.doomed.addUnused(blobIds));
+  /** Notes those of the blobs that no row bears, for `sweep`; in a turn of the write queue. */
+  async noteUnused(blobIds: readonly BlobId[]): Promise<void> {
+    await this.doomed.addUnused(blobIds);
   }
 
-  /** Deletes what deletions left that the end of the process cut off. */
+  /** Deletes what deletions and imports left that were cut off. */
   async sweep(): Promise<void> {
     for (;;) {
       const count = await this.writes.inTurn(async () => {

@@ -35,10 +35,11 @@ export async function inTwoSteps<Item, Result>(
     // fails here again.
     try {
       for (const each of [...begun]) if (failures.length === 0) await goOn(each);
-      await Promise.all(ending);
     } finally {
       await Promise.allSettled([...ending, ...begun.map(({ result }) => result)]);
     }
+    // The first is why: those behind it say no more than that.
+    if (failures.length > 0) throw failures[0];
   }
 }
 

@@ -45,6 +45,8 @@ export class SqliteWriter {
   /** The last one of those that are written in order. */
   private lastInOrder = 0;
   private idle: NodeJS.Timeout | null = null;
+  /** Settles when the thread has ended that was told to. */
+  private ending: Promise<void> = Promise.resolve();
   private isClosed = false;
 
   constructor(private readonly database: ThreadData) {}
@@ -121,13 +123,14 @@ export class SqliteWriter {
   private async end(): Promise<void> {
     const { thread } = this;
     if (this.idle) clearTimeout(this.idle);
-    if (!thread) return;
-    const exit = new Promise((resolve) => thread.once('exit', resolve));
-    thread.ref();
-    thread.postMessage(null);
-    // While it still answers for what came before, `lose` must find it.
-    if (this.pending.size === 0) this.thread = null;
-    await exit;
+    if (thread) {
+      this.ending = new Promise((resolve) => thread.once('exit', () => resolve()));
+      thread.ref();
+      thread.postMessage(null);
+      // While it still answers for what came before, `lose` must find it.
+      if (this.pending.size === 0) this.thread = null;
+    }
+    await this.ending;
   }
 
   /** The next write starts another one. */

@@ -78,6 +78,14 @@ it('behind a second step that has failed none is begun', async () => {
   expect(begun).toEqual([0, 1, 2]);
 });
 
+it('of second steps that fail one behind the other the first is told', async () => {
+  const ended = inTwoSteps(numbers(6), turn, async (item) => {
+    for (let turns = 0; turns < 5; turns += 1) await turn();
+    if (item >= 1) throw new Error(`second ${item}`);
+  });
+  await expect(ended).rejects.toThrow('second 1');
+});
+
 it('items that break off take nothing from those that came before', async () => {
   async function* broken(): AsyncGenerator<number> {
     yield* numbers(3);

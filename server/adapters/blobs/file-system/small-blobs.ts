@@ -20,10 +20,13 @@ const PRAGMAS = [
 ];
 
 /**
- * The thread copies its WAL into the pack every 80 MB, and when it ends: that delays nobody but whoever waits
- * for the thread, and pages of the index that change with every batch are copied once.
+ * Pages in the WAL, 80 MB in new packs, from which on the thread copies them: those of the index that change
+ * with every batch are copied once. The event loop would stand still meanwhile, so its own connection leaves
+ * that to the thread, which copies at its end too, and has it end after so many bytes.
  */
-const RARE_COPIES = 'wal_autocheckpoint = 2500';
+const COPIED_BY_THREAD = 'wal_autocheckpoint = 2500';
+const COPIED_HERE = 'wal_autocheckpoint = 4000';
+const BYTES_UNTIL_COPIED = 16_000_000;
 
 /**
  * Up to so many bytes are written at once, in a few milliseconds; for more of them the thread is worth
@@ -39,22 +42,30 @@ export class SmallBlobs {
   private readonly pack: Libsql.Database;
   private readonly statements = new Map<string, Libsql.Statement>();
   private readonly writer: SqliteWriter;
+  /** Bytes that were written here since the thread was last asked for something. */
+  private notCopied = 0;
 
   constructor(path: string) {
     this.pack = new Libsql(path);
-    for (const pragma of PRAGMAS) this.pack.pragma(pragma);
+    for (const pragma of [...PRAGMAS, COPIED_HERE]) this.pack.pragma(pragma);
     this.pack.exec(
       `create table if not exists small_blob (
          number integer primary key, id text not null unique, bytes blob not null)`,
     );
-    this.writer = new SqliteWriter({ path, pragmas: [...PRAGMAS, RARE_COPIES] });
+    this.writer = new SqliteWriter({ path, pragmas: [...PRAGMAS, COPIED_BY_THREAD] });
   }
 
   /** All or none; those that are there already stay. They are on disk when it has ended. */
   async put(blobs: readonly NamedBlob[]): Promise<void> {
     const { sql, parameters, memory } = packedInsertion(blobs);
-    if (memory.byteLength <= BYTES_AT_ONCE) this.prepared(sql).run(...parameters);
-    else await this.writer.write([{ sql, parameters }], [memory]);
+    if (memory.byteLength > BYTES_AT_ONCE) {
+      await this.writer.write([{ sql, parameters }], [memory]);
+      this.notCopied = 0;
+      return;
+    }
+    this.prepared(sql).run(...parameters);
+    this.notCopied += memory.byteLength;
+    if (this.notCopied > BYTES_UNTIL_COPIED) await this.haveThreadCopy();
   }
 
   /** Those of the blobs that are in the pack. */
@@ -99,6 +110,12 @@ export class SmallBlobs {
   async close(): Promise<void> {
     await this.writer.close();
     this.pack.close();
+  }
+
+  /** It ends when it has had nothing to do for a while. */
+  private async haveThreadCopy(): Promise<void> {
+    this.notCopied = 0;
+    await this.writer.write([]);
   }
 
   /** For the few texts of statements that come again and again. */

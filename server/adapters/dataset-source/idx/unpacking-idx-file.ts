@@ -116,7 +116,7 @@ export class UnpackingIdxFile {
       length += chunk.byteLength;
       // Of a forged header that may be no number.
       if (!(length <= dataLength && length <= MAX_BYTES)) {
-        throw new Error(`it should hold ${dataLength} bytes and holds more`);
+        throw new Error(`it should hold ${Math.min(dataLength, MAX_BYTES)} bytes and holds more`);
       }
       this.chunks.push(chunk);
       this.wake();

@@ -62,7 +62,7 @@ const PRAGMAS = [
   'page_size = 8192',
   'journal_mode = WAL',
   'synchronous = FULL',
-  // In pages, 32 MB of WAL: one that changes with every batch, of an index say, is copied once for several.
+  // Pages in the WAL, 32 MB: one of an index, say, that changes with every batch is copied once for several.
   'wal_autocheckpoint = 4000',
   'foreign_keys = ON',
 ];

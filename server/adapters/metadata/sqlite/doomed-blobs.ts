@@ -12,7 +12,15 @@ export class SqliteDoomedBlobs implements DoomedBlobs {
   constructor(private readonly db: Database) {}
 
   addUnused(ids: readonly BlobId[]): Promise<BlobId[]> {
-    return this.db.transaction().execute((transaction) => doom(transaction, ids));
+    return this.db.transaction().execute(async (transaction) => {
+      // A transaction that has only read must not write once another connection has.
+      await note(transaction, new Set(ids));
+      const unused = await unusedBlobs(transaction, ids);
+      const borne = new Set(ids);
+      for (const id of unused) borne.delete(id);
+      await strikeOff(transaction, [...borne]);
+      return unused;
+    });
   }
 
   async next(limit: number): Promise<BlobId[]> {
@@ -32,10 +40,8 @@ export class SqliteDoomedBlobs implements DoomedBlobs {
     }
   }
 
-  async forget(ids: readonly BlobId[]): Promise<void> {
-    for (const batch of inBatches(ids, ROWS_PER_STATEMENT)) {
-      await this.db.deleteFrom('doomed_blob').where('blob_id', 'in', batch).execute();
-    }
+  forget(ids: readonly BlobId[]): Promise<void> {
+    return strikeOff(this.db, ids);
   }
 }
 
@@ -45,12 +51,22 @@ export async function doom(
   blobIds: Iterable<BlobId>,
 ): Promise<BlobId[]> {
   const unused = await unusedBlobs(transaction, blobIds);
-  for (const batch of inBatches(unused, ROWS_PER_STATEMENT)) {
+  await note(transaction, unused);
+  return unused;
+}
+
+async function note(transaction: Transaction<Tables>, ids: Iterable<BlobId>): Promise<void> {
+  for (const batch of inBatches([...ids], ROWS_PER_STATEMENT)) {
     await transaction
       .insertInto('doomed_blob')
       .values(batch.map((blob_id) => ({ blob_id })))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  return unused;
+}
+
+async function strikeOff(db: Database, ids: readonly BlobId[]): Promise<void> {
+  for (const batch of inBatches(ids, ROWS_PER_STATEMENT)) {
+    await db.deleteFrom('doomed_blob').where('blob_id', 'in', batch).execute();
+  }
 }

@@ -33,13 +33,20 @@ const IDS_PER_DELETE = 500;
 export class SqliteImages implements Images {
   constructor(private readonly db: OpenDatabase) {}
 
-  insertMany(images: readonly NewImage[]): Promise<void> {
-    return this.insertCounted(images, recountOf, (rows) => this.db.writer.write(rows));
+  async insertMany(images: readonly NewImage[]): Promise<void> {
+    const counts = [...datasetsOf(images)].map(recountOf);
+    // To wait here for what the thread is at would hold up the event loop.
+    const isForThread = images.length > ROWS_PER_INSERT || this.db.writer.isAtWork;
+    const insertions = isForThread ? insertionsAsJson(images) : null;
+    if (insertions) await this.db.writer.write([...insertions, ...counts]);
+    else await this.insertHere(images, counts);
   }
 
-  importMany(images: readonly NewImage[]): Promise<void> {
-    const write = (rows: BoundStatement[]) => this.db.writer.writeInOrder(rows);
-    return this.insertCounted(images, importedCountOf, write);
+  async importMany(images: readonly NewImage[]): Promise<void> {
+    const counts = [...datasetsOf(images)].map(importedCountOf);
+    const insertions = insertionsAsJson(images);
+    if (insertions) await this.db.writer.writeInOrder([...insertions, ...counts]);
+    else await this.insertHere(images, counts);
   }
 
   async describe(id: number, description: ImageDescription): Promise<boolean> {
@@ -232,17 +239,11 @@ export class SqliteImages implements Images {
     return idsIn(row);
   }
 
-  private async insertCounted(
+  private async insertHere(
     images: readonly NewImage[],
-    countOf: (datasetId: number) => BoundStatement,
-    write: (statements: BoundStatement[]) => Promise<void>,
+    counts: readonly BoundStatement[],
   ): Promise<void> {
     const now = Date.now();
-    const counts = [...datasetsOf(images)].map(countOf);
-    // To wait here for what the thread is at would hold up the event loop.
-    const isForThread = images.length > ROWS_PER_INSERT || this.db.writer.isAtWork;
-    const insertions = isForThread ? insertionsAsJson(images, now) : null;
-    if (insertions) return write([...insertions, ...counts]);
     await this.db.transaction().execute(async (transaction) => {
       for (const batch of inBatches(images, ROWS_PER_INSERT)) {
         await insertBatch(transaction, batch, now);
@@ -253,7 +254,8 @@ export class SqliteImages implements Images {
 }
 
 /** Null where they have to be inserted otherwise. */
-function insertionsAsJson(images: readonly NewImage[], now: number): BoundStatement[] | null {
+function insertionsAsJson(images: readonly NewImage[]): BoundStatement[] | null {
+  const now = Date.now();
   if (images.some(({ metadata }) => metadata.length > 0)) return null;
   const insertions: BoundStatement[] = [];
   for (const batch of inBatches(images, ROWS_PER_LARGE_INSERT)) {
