@@ -22,7 +22,7 @@ const PRAGMAS = [
 /**
  * Pages in the WAL, 80 MB in new packs, from which on the thread copies them: those of the index that change
  * with every batch are copied once. The event loop would stand still meanwhile, so its own connection leaves
- * that to the thread, which copies at its end too, and has it end after so many bytes.
+ * that to the thread, which copies at its end too, and is woken for it after so many bytes.
  */
 const COPIED_BY_THREAD = 'wal_autocheckpoint = 2500';
 const COPIED_HERE = 'wal_autocheckpoint = 4000';
@@ -65,7 +65,7 @@ export class SmallBlobs {
     }
     this.prepared(sql).run(...parameters);
     this.notCopied += memory.byteLength;
-    if (this.notCopied > BYTES_UNTIL_COPIED) await this.haveThreadCopy();
+    if (this.notCopied > BYTES_UNTIL_COPIED) this.haveThreadCopy();
   }
 
   /** Those of the blobs that are in the pack. */
@@ -112,10 +112,10 @@ export class SmallBlobs {
     this.pack.close();
   }
 
-  /** It ends when it has had nothing to do for a while. */
-  private async haveThreadCopy(): Promise<void> {
+  /** It ends when it has had nothing to do for a while. Where it cannot begin, it is asked again later. */
+  private haveThreadCopy(): void {
     this.notCopied = 0;
-    await this.writer.write([]);
+    this.writer.write([]).catch(() => undefined);
   }
 
   /** For the few texts of statements that come again and again. */
