@@ -1,43 +1,79 @@
 import { ADMIN_KEY } from '../../integration/admin-key.js';
 import { besides, type Benchmark, type Row, type Tools } from '../harness/benchmark.js';
 import type { HttpLoad, HttpRequest } from '../harness/http-load.js';
+import type { Program } from '../harness/program.js';
 import { drawnImages, pythonRequests, similarImagesRequests } from '../harness/similar-images.js';
 import { inTurns, median } from '../harness/statistics.js';
 
 const CONNECTIONS = [1, 16, 64] as const;
-/** Many short ones: single ones differ by a tenth, and more, by what else runs on the machine. */
-const ROUNDS = 9;
+/** Of each side: how fast one is differs by a tenth from start to start, as its memory happens to lie. */
+const STARTS = 3;
+/** Of each start, and many short ones: single ones differ by what else runs on the machine. */
+const ROUNDS = 3;
 const SECONDS = 2;
+
+type Side = 'ours' | 'constant' | 'python';
+type Loads = Record<Side, HttpLoad[]>;
+
+/** Where the sides answer, and what they are asked. */
+interface Running {
+  readonly sides: Readonly<
+    Record<Side, { readonly url: string; readonly requests: readonly HttpRequest[] } | null>
+  >;
+  stop(): Promise<void>;
+}
 
 export const benchmark: Benchmark = {
   title: 'similarImages by id over HTTP, ten neighbours of six fields',
   run: async (tools) => {
-    const data = await tools.data();
-    const graphql = await similarImagesRequests(data);
-    const ours = await tools.server();
-    const constant = await startConstant(tools, (await drawnImages(data, 1))[0] ?? 1);
-    const { modelFile, kernelsFile, vectorsFile } = data;
-    const service = tools.python('service', { args: [modelFile, kernelsFile, vectorsFile] });
-    const python = service && {
-      url: urlOf(await service.ask<{ port: number }>(null)),
-      requests: await pythonRequests(data),
-    };
-    const rows: Row[] = [];
-    for (const connections of CONNECTIONS) {
-      const load = (url: string, requests: readonly HttpRequest[]) => () =>
-        tools.load({ url, connections, seconds: SECONDS, requests });
-      const rounds = await inTurns(ROUNDS, {
-        ours: load(ours.url, graphql),
-        constant: load(constant, graphql),
-        python: python && load(python.url, python.requests),
-      });
-      rows.push(...rowsOf(connections, rounds, tools.whyNoPython));
+    const loads = new Map(CONNECTIONS.map((connections) => [connections, noLoads()] as const));
+    for (let start = 0; start < STARTS; start += 1) {
+      const running = await startAll(tools);
+      for (const [connections, all] of loads) {
+        const load = (side: Side) => {
+          const of = running.sides[side];
+          return of && (() => tools.load({ ...of, connections, seconds: SECONDS }));
+        };
+        const sides = { ours: load('ours'), constant: load('constant'), python: load('python') };
+        const rounds = await inTurns(ROUNDS, sides);
+        for (const side of Object.keys(all) as Side[]) all[side].push(...rounds[side]);
+      }
+      await running.stop();
     }
-    return rows;
+    return [...loads].flatMap(([connections, all]) => rowsOf(connections, all, tools.whyNoPython));
   },
 };
 
-async function startConstant(tools: Tools, imageId: number): Promise<string> {
+function noLoads(): Loads {
+  return { ours: [], constant: [], python: [] };
+}
+
+async function startAll(tools: Tools): Promise<Running> {
+  const data = await tools.data();
+  const requests = await similarImagesRequests(data);
+  const ours = await tools.server();
+  const [imageId = 1] = await drawnImages(data, 1);
+  const constant = await startConstant(tools);
+  const { modelFile, kernelsFile, vectorsFile } = data;
+  const python = tools.python('service', { args: [modelFile, kernelsFile, vectorsFile] });
+  return {
+    sides: {
+      ours: { url: ours.url, requests },
+      constant: { url: urlOf(await constant.ask<{ port: number }>(imageId)), requests },
+      python: python && {
+        url: urlOf(await python.ask<{ port: number }>(null)),
+        requests: await pythonRequests(data),
+      },
+    },
+    stop: async () => {
+      await ours.stop();
+      await constant.close();
+      await python?.close();
+    },
+  };
+}
+
+async function startConstant(tools: Tools): Promise<Program> {
   const environment = {
     NODE_ENV: 'production',
     LOOKALIKE_DATA_DIR: await tools.copyOfData(),
@@ -45,8 +81,7 @@ async function startConstant(tools: Tools, imageId: number): Promise<string> {
     LOOKALIKE_ADMIN_KEY: ADMIN_KEY,
     PORT: '0',
   };
-  const program = tools.node('constant-server', { environment });
-  return urlOf(await program.ask<{ port: number }>(imageId));
+  return tools.node('constant-server', { environment });
 }
 
 function urlOf({ port }: { readonly port: number }): string {
