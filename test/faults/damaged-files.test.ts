@@ -6,7 +6,14 @@ import { removeDirectory, temporaryDirectory } from '../integration/data-directo
 import { ask, upload } from '../integration/graphql-request.js';
 import { failToStart, startServer, type RunningServer } from '../integration/running-server.js';
 import { Dice, until } from './dice.js';
-import { damageBlob, damageFile, DAMAGES, isLarge, valueIn } from './file-damage.js';
+import {
+  damageBlob,
+  damageFile,
+  DAMAGES,
+  endOwnConnections,
+  isLarge,
+  valueIn,
+} from './file-damage.js';
 import { sha256 } from './ledger-client.js';
 import { listedImages, neighboursOf } from './listing.js';
 import { wavyPicture } from './pictures.js';
@@ -167,7 +174,10 @@ describe('files that are damaged while no server runs', () => {
     beforeAll(async () => {
       await world.client(dice).upload(10);
       await world.client(dice).relabel(5);
-      // A child that outlived the server would clear the logs away when it ends.
+      await endOwnConnections();
+      // A child that outlived the server would clear the logs away when it ends, so would one that it starts
+      // in the place of another: it must not run meanwhile.
+      process.kill(world.server.pid, 'SIGSTOP');
       for (const { pid } of childrenOf(world.server.pid)) killNow(pid);
       await world.server.stop('SIGKILL');
       killed = join(folder, 'killed');
