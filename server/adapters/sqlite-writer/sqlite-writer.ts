@@ -51,11 +51,6 @@ export class SqliteWriter {
 
   constructor(private readonly database: ThreadData) {}
 
-  /** Whether something is still to be written. */
-  get isAtWork(): boolean {
-    return this.pending.size > 0;
-  }
-
   /**
    * Carries out the statements in one transaction, all or none, after those that came before. What it
    * has answered for is on disk, if the pragmas say so.

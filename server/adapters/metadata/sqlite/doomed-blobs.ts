@@ -15,11 +15,7 @@ export class SqliteDoomedBlobs implements DoomedBlobs {
     return this.db.transaction().execute(async (transaction) => {
       // A transaction that has only read must not write once another connection has.
       await note(transaction, new Set(ids));
-      const unused = await unusedBlobs(transaction, ids);
-      const borne = new Set(ids);
-      for (const id of unused) borne.delete(id);
-      await strikeOff(transaction, [...borne]);
-      return unused;
+      return strikeOffBorne(transaction, ids);
     });
   }
 
@@ -32,10 +28,7 @@ export class SqliteDoomedBlobs implements DoomedBlobs {
         .limit(limit)
         .execute();
       const ids = rows.map((row) => row.blob_id);
-      const unused = await unusedBlobs(this.db, ids);
-      const borne = new Set(ids);
-      for (const id of unused) borne.delete(id);
-      await this.forget([...borne]);
+      const unused = await strikeOffBorne(this.db, ids);
       if (unused.length > 0 || ids.length === 0) return unused;
     }
   }
@@ -63,6 +56,15 @@ async function note(transaction: Transaction<Tables>, ids: Iterable<BlobId>): Pr
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
+}
+
+/** @returns those that nobody bears, each once */
+async function strikeOffBorne(db: Database, ids: readonly BlobId[]): Promise<BlobId[]> {
+  const unused = await unusedBlobs(db, ids);
+  const borne = new Set(ids);
+  for (const id of unused) borne.delete(id);
+  await strikeOff(db, [...borne]);
+  return unused;
 }
 
 async function strikeOff(db: Database, ids: readonly BlobId[]): Promise<void> {

@@ -35,9 +35,7 @@ export class SqliteImages implements Images {
 
   async insertMany(images: readonly NewImage[]): Promise<void> {
     const counts = [...datasetsOf(images)].map(recountOf);
-    // To wait here for what the thread is at would hold up the event loop.
-    const isForThread = images.length > ROWS_PER_INSERT || this.db.writer.isAtWork;
-    const insertions = isForThread ? insertionsAsJson(images) : null;
+    const insertions = images.length > ROWS_PER_INSERT ? insertionsAsJson(images) : null;
     if (insertions) await this.db.writer.write([...insertions, ...counts]);
     else await this.insertHere(images, counts);
   }
@@ -255,8 +253,8 @@ export class SqliteImages implements Images {
 
 /** Null where they have to be inserted otherwise. */
 function insertionsAsJson(images: readonly NewImage[]): BoundStatement[] | null {
-  const now = Date.now();
   if (images.some(({ metadata }) => metadata.length > 0)) return null;
+  const now = Date.now();
   const insertions: BoundStatement[] = [];
   for (const batch of inBatches(images, ROWS_PER_LARGE_INSERT)) {
     const insertion = insertionAsJson(batch.map((image) => rowOf(image, now)));
