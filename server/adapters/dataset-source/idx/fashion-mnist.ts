@@ -43,10 +43,10 @@ export class FashionMnist implements DatasetSource {
     const read = await Promise.allSettled([this.read('TRAIN', 'train'), this.read('TEST', 't10k')]);
     const parts = read.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     const close = () => parts.forEach(({ images }) => images.close());
-    for (const each of read) {
-      if (each.status === 'fulfilled') continue;
+    const refused = read.find((each) => each.status === 'rejected');
+    if (refused) {
       close();
-      throw each.reason;
+      throw refused.reason;
     }
     const whole = Promise.all(parts.map(({ images }) => images.whole)).then(() => undefined);
     // Whoever awaits it is told; nobody need.
