@@ -37,8 +37,8 @@ export interface Images {
   /** Forgets the images with all that hangs on them, all or none. @returns blobs nobody bears now */
   deleteMany(ids: readonly number[]): Promise<BlobId[]>;
   byId(id: number): Promise<Image | null>;
-  /** As `byId`, where that takes no waiting; null where it has to be looked up. */
-  known(id: number): Image | null;
+  /** The image of each id, where that takes no waiting; null where it has to be looked up. */
+  known(ids: readonly number[]): (Image | null)[];
   /** The images with these ids, in the order of the ids; unknown ids are left out. */
   byIds(ids: readonly number[]): Promise<Image[]>;
   /** Those of a dataset with these names, in no particular order. */

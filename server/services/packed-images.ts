@@ -47,11 +47,34 @@ export class PackedImages {
     return this.rowOf(id) >= 0;
   }
 
-  get(id: number): Image | null {
-    const row = this.rowOf(id);
-    if (row < 0) return null;
+  /**
+   * The images with these ids, null for each that is not there. All rows are found before any is read, and
+   * all are begun before any is made an object: the processor then waits for the memory of all at once,
+   * and would wait for one after another.
+   */
+  get(ids: readonly number[]): (Image | null)[] {
+    const rows = ids.map((id) => this.rowOf(id));
+    const moments = rows.map((row) => (row < 0 ? null : (this.cells[row] as Moment)));
+    return moments.map((moment, at) => moment && this.imageOf(ids[at] ?? 0, rows[at] ?? 0, moment));
+  }
+
+  /** An image that is not there yet. */
+  add(image: Image): void {
+    const { id, name, blobId, thumbnailBlobId, width, height, byteLength } = image;
+    this.blockOf(id)[id % IDS_IN_A_BLOCK] = this.cells.length;
+    this.cells.push(this.momentOf(image), blobId, name, thumbnailBlobId, width, height, byteLength);
+    this.bytes += IMAGE_BYTES + 2 * name.length;
+    if (thumbnailBlobId !== null) this.bytes += THUMBNAIL_BYTES;
+  }
+
+  /** Its row stays empty. */
+  delete(id: number): void {
+    const block = this.rows.get(Math.floor(id / IDS_IN_A_BLOCK));
+    if (block) block[id % IDS_IN_A_BLOCK] = -1;
+  }
+
+  private imageOf(id: number, row: number, { kind, addedAt }: Moment): Image {
     const { cells } = this;
-    const { kind, addedAt } = cells[row] as Moment;
     return {
       id,
       datasetId: kind.datasetId,
@@ -68,21 +91,6 @@ export class PackedImages {
       split: kind.split,
       addedAt,
     };
-  }
-
-  /** An image that is not there yet. */
-  add(image: Image): void {
-    const { id, name, blobId, thumbnailBlobId, width, height, byteLength } = image;
-    this.blockOf(id)[id % IDS_IN_A_BLOCK] = this.cells.length;
-    this.cells.push(this.momentOf(image), blobId, name, thumbnailBlobId, width, height, byteLength);
-    this.bytes += IMAGE_BYTES + 2 * name.length;
-    if (thumbnailBlobId !== null) this.bytes += THUMBNAIL_BYTES;
-  }
-
-  /** Its row stays empty. */
-  delete(id: number): void {
-    const block = this.rows.get(Math.floor(id / IDS_IN_A_BLOCK));
-    if (block) block[id % IDS_IN_A_BLOCK] = -1;
   }
 
   private rowOf(id: number): number {

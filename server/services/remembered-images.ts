@@ -32,29 +32,20 @@ export class RememberedImages implements Images {
     private readonly mostBytes = MOST_BYTES,
   ) {}
 
-  known(id: number): Image | null {
-    const image = this.recent.get(id);
-    if (image) return image;
-    const older = this.earlier.get(id);
-    if (older) this.keep(older);
-    return older;
+  known(ids: readonly number[]): (Image | null)[] {
+    const recent = this.recent.get(ids);
+    return recent.includes(null) ? recent.map((image, at) => image ?? this.older(ids[at])) : recent;
   }
 
   async byId(id: number): Promise<Image | null> {
-    const known = this.known(id);
-    if (known) return known;
     const [image] = await this.byIds([id]);
     return image ?? null;
   }
 
   async byIds(ids: readonly number[]): Promise<Image[]> {
-    const known: Image[] = [];
-    const missing: number[] = [];
-    for (const id of ids) {
-      const image = this.known(id);
-      if (image) known.push(image);
-      else missing.push(id);
-    }
+    const inMemory = this.known(ids);
+    const missing = ids.filter((_, at) => !inMemory[at]);
+    const known = inMemory.filter((image) => image !== null);
     if (missing.length === 0) return known;
     const before = this.changes;
     const read = await this.images.byIds(missing);
@@ -144,6 +135,12 @@ export class RememberedImages implements Images {
     limit: number,
   ): Promise<number[]> {
     return this.images.idsToEmbed(datasetId, modelId, afterId, limit);
+  }
+
+  private older(id = 0): Image | null {
+    const [image = null] = this.earlier.get([id]);
+    if (image) this.keep(image);
+    return image;
   }
 
   private keep(image: Image): void {

@@ -106,7 +106,7 @@ export class SearchService {
     imageId: number,
     { k, filter, modelId }: SearchOptions,
   ): SimilarImages | null {
-    const query = this.images.known(imageId);
+    const [query = null] = this.images.known([imageId]);
     const split = isK(k) ? onlySplitOf(filter) : null;
     const model = query && split && this.models.knownForSearch(query.datasetId, modelId);
     if (!model) return null;
@@ -114,9 +114,10 @@ export class SearchService {
     const hits = index?.neighboursOf(imageId, k);
     if (!index?.base || !hits) return null;
     const quantiles = quantilesOf(model);
+    const images = this.images.known(hits.map((hit) => hit.imageId));
     const neighbours: Neighbour[] = [];
     for (const hit of hits) {
-      const image = this.images.known(hit.imageId);
+      const image = images[neighbours.length];
       if (!image) return null;
       neighbours.push(new FoundImage(hit, neighbours.length + 1, image, quantiles));
     }

@@ -28,15 +28,18 @@ it('gives back every image as it was, wherever its id lies', () => {
   const all = packed(images);
   for (const each of images) {
     expect(all.has(each.id)).toBe(true);
-    expect(all.get(each.id)).toEqual(each);
+    expect(all.get([each.id])).toEqual([each]);
   }
+  const ids = images.map(({ id }) => id);
+  expect(all.get(ids)).toEqual(images);
+  expect(all.get([7, 6001, 9000, 7])).toEqual([images[6], null, images.at(-1), images[6]]);
 });
 
 it('has none but those that were added', () => {
   const all = packed([image(3)]);
   for (const id of [0, 2, 4, 3 + 256, 3 + 4096, 2 ** 32 + 3]) {
     expect(all.has(id)).toBe(false);
-    expect(all.get(id)).toBeNull();
+    expect(all.get([id])).toEqual([null]);
   }
   expect(new PackedImages().isEmpty).toBe(true);
   expect(all.isEmpty).toBe(false);
@@ -46,11 +49,11 @@ it('has one that was deleted no more, and as it is when it comes again', () => {
   const all = packed([image(3), image(4)]);
   all.delete(3);
   all.delete(900);
-  expect(all.get(3)).toBeNull();
-  expect(all.get(4)).toEqual(image(4));
+  expect(all.get([3])).toEqual([null]);
+  expect(all.get([4])).toEqual([image(4)]);
   const again = image(3, { label: 'Bag' });
   all.add(again);
-  expect(all.get(3)).toEqual(again);
+  expect(all.get([3])).toEqual([again]);
 });
 
 it('takes more memory for what images do not have in common', () => {

@@ -100,8 +100,8 @@ export class SqliteImages implements Images {
   }
 
   /** Every row has to be read. */
-  known(): null {
-    return null;
+  known(ids: readonly number[]): null[] {
+    return ids.map(() => null);
   }
 
   async byIds(ids: readonly number[]): Promise<Image[]> {
