@@ -6,7 +6,7 @@ import { drawnImages, pythonRequests, similarImagesRequests } from '../harness/s
 import { inTurns, median } from '../harness/statistics.js';
 
 const CONNECTIONS = [1, 16, 64] as const;
-/** Of each side: how fast one is differs by a tenth from start to start, as its memory happens to lie. */
+/** How fast a process is differs by a tenth from start to start, as its memory happens to lie. */
 const STARTS = 3;
 /** Of each start, and many short ones: single ones differ by what else runs on the machine. */
 const ROUNDS = 3;
@@ -51,29 +51,28 @@ function noLoads(): Loads {
 async function startAll(tools: Tools): Promise<Running> {
   const data = await tools.data();
   const requests = await similarImagesRequests(data);
-  const ours = await tools.server();
   const [imageId = 1] = await drawnImages(data, 1);
-  const constant = await startConstant(tools);
+  const server = await startServer(tools);
+  const ports = await server.ask<{ ours: number; constant: number }>(imageId);
   const { modelFile, kernelsFile, vectorsFile } = data;
   const python = tools.python('service', { args: [modelFile, kernelsFile, vectorsFile] });
   return {
     sides: {
-      ours: { url: ours.url, requests },
-      constant: { url: urlOf(await constant.ask<{ port: number }>(imageId)), requests },
+      ours: { url: urlOf(ports.ours), requests },
+      constant: { url: urlOf(ports.constant), requests },
       python: python && {
-        url: urlOf(await python.ask<{ port: number }>(null)),
+        url: urlOf((await python.ask<{ port: number }>(null)).port),
         requests: await pythonRequests(data),
       },
     },
     stop: async () => {
-      await ours.stop();
-      await constant.close();
+      await server.close();
       await python?.close();
     },
   };
 }
 
-async function startConstant(tools: Tools): Promise<Program> {
+async function startServer(tools: Tools): Promise<Program> {
   const environment = {
     NODE_ENV: 'production',
     LOOKALIKE_DATA_DIR: await tools.copyOfData(),
@@ -81,10 +80,10 @@ async function startConstant(tools: Tools): Promise<Program> {
     LOOKALIKE_ADMIN_KEY: ADMIN_KEY,
     PORT: '0',
   };
-  return tools.node('constant-server', { environment });
+  return tools.node('two-door-server', { environment });
 }
 
-function urlOf({ port }: { readonly port: number }): string {
+function urlOf(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 

@@ -1,7 +1,9 @@
 /*
- * The whole server, except that `similarImages` always answers what it has answered once: what GraphQL
- * and HTTP alone can do. Takes its settings from the environment, as the server does; asked with an
- * image's id, it tells its port.
+ * The whole server at two doors: one where it answers as ever, and one where `similarImages` always
+ * answers what it has answered once, which is what GraphQL and HTTP alone can do. In one process, for
+ * two that are started one after the other differ by more than the doors: by a tenth, as their memory
+ * and their compiled code happen to lie. Takes its settings from the environment, as the server does;
+ * asked with an image's id, it tells the ports of its doors.
  */
 import { composeServer } from '../../../server/compose.js';
 import { readConfig } from '../../../server/config.js';
@@ -15,19 +17,15 @@ await server.loadIndexes();
 await server.begin();
 
 await answerRequests(async (imageId: number) => {
-  const { search } = server.services;
+  const { services, log } = server;
   const options = { k: 10, filter: { split: 'TRAIN' as const }, modelId: null };
-  const answer = await search.similarToImage(imageId, options);
-  const constant = Object.assign(Object.create(search) as SearchService, {
+  const answer = await services.search.similarToImage(imageId, options);
+  const constant = Object.assign(Object.create(services.search) as SearchService, {
     similarToImage: () => answer,
   });
-  const http = await serveHttp(
-    { ...server.services, search: constant },
-    server.log,
-    config,
-    server,
-  );
+  const ours = await serveHttp(services, log, config, server);
+  const beside = await serveHttp({ ...services, search: constant }, log, config, server);
   // As the whole server does: the memory that it keeps slows down everything else.
-  await http.prepareConsole();
-  return { port: http.port };
+  await ours.prepareConsole();
+  return { ours: ours.port, constant: beside.port };
 });
