@@ -1,3 +1,5 @@
+import { within } from '../domain/patience.js';
+
 /** About as long as work with one takes: whoever waits for that can wait for this. */
 const SOON_MS = 100;
 
@@ -18,23 +20,11 @@ export class Arriving<Item> {
   /** Takes the next one, and more for as long as each is there soon and nobody says enough. */
   async *atHand(isEnough: () => boolean): AsyncGenerator<Item> {
     do {
-      const result = await this.soon();
+      const result = await within(SOON_MS, this.upcoming(), null);
       if (!result || result.done) return;
       this.next = null;
       yield result.value;
     } while (!isEnough());
-  }
-
-  private async soon(): Promise<IteratorResult<Item> | undefined> {
-    let late: NodeJS.Timeout | undefined;
-    const patience = new Promise<undefined>((resolve) => {
-      late = setTimeout(() => resolve(undefined), SOON_MS);
-    });
-    try {
-      return await Promise.race([this.upcoming(), patience]);
-    } finally {
-      clearTimeout(late);
-    }
   }
 
   private upcoming(): Promise<IteratorResult<Item>> {

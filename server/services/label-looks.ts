@@ -1,4 +1,5 @@
 import { Abandoned, untilAborted } from '../domain/aborting.js';
+import { within } from '../domain/patience.js';
 
 /** So long a new look is waited for where an older one can answer. */
 const PATIENCE_MS = 300;
@@ -62,11 +63,8 @@ export class LabelLooks<Review> {
     const next = going?.modelId === modelId ? going : this.begin(order);
     if (last?.modelId === modelId) {
       const isThere = next.review.then(() => true);
-      const outOfPatience = new Promise<false>((resolve) => {
-        setTimeout(() => resolve(false), PATIENCE_MS);
-      });
-      const inTime = await Promise.race([isThere, outOfPatience]);
-      if (!inTime) return { review: await last.review, isCurrent: false };
+      if (!(await within(PATIENCE_MS, isThere, false)))
+        return { review: await last.review, isCurrent: false };
     }
     const review = await this.waitFor(next, datasetId, signal);
     return { review, isCurrent: isCurrent(next) };

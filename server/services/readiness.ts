@@ -1,5 +1,6 @@
 import { SPLITS } from '../domain/dataset.js';
 import { reasonOf } from '../domain/errors.js';
+import { within } from '../domain/patience.js';
 import type { Datasets } from '../ports/datasets.js';
 import type { Log } from '../ports/log.js';
 import type { Trial } from '../ports/trial.js';
@@ -71,16 +72,11 @@ export class Readiness {
 
   /** Why it is not there; null where it is. */
   private async faultOf(tried: () => Promise<unknown>): Promise<string | null> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve('no answer in time'), this.triedMs).unref();
-    });
     try {
-      return await Promise.race([tried().then(() => null), late]);
+      const success = tried().then(() => null);
+      return await within(this.triedMs, success, 'no answer in time');
     } catch (thrown) {
       return reasonOf(thrown);
-    } finally {
-      clearTimeout(timer);
     }
   }
 

@@ -1,5 +1,6 @@
-import { CompiledQuery, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { BoundStatement } from '../../sqlite-writer/sqlite-writer.js';
+import { executeAll } from './bound-statements.js';
 import type { Tables } from './tables.js';
 
 const RECOUNT =
@@ -24,13 +25,4 @@ export async function recount(
   datasetIds: ReadonlySet<number>,
 ): Promise<void> {
   await executeAll(transaction, [...datasetIds].map(recountOf));
-}
-
-export async function executeAll(
-  transaction: Transaction<Tables>,
-  statements: readonly BoundStatement[],
-): Promise<void> {
-  for (const { sql, parameters } of statements) {
-    await transaction.executeQuery(CompiledQuery.raw(sql, [...parameters]));
-  }
 }

@@ -12,11 +12,12 @@ import type {
 import type { ImageDescription, Images } from '../../../ports/images.js';
 import type { BoundStatement } from '../../sqlite-writer/sqlite-writer.js';
 import { startOfBlobId } from './blob-use.js';
+import { executeAll } from './bound-statements.js';
 import type { OpenDatabase } from './database.js';
 import { doom } from './doomed-blobs.js';
 import { isNotIn } from './embedding-states.js';
 import { asIdList, idsIn } from './id-lists.js';
-import { executeAll, importedCountOf, recount, recountOf } from './image-count.js';
+import { importedCountOf, recount, recountOf } from './image-count.js';
 import { insertBatch, insertionAsJson } from './image-insertion.js';
 import { insertMetadata, keysIn, metadataOf } from './image-metadata.js';
 import { relabel } from './image-relabelling.js';

@@ -1,6 +1,7 @@
 import type { Context, Tracer } from '@opentelemetry/api';
 import type { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { LookalikeError, reasonOf } from '../../../domain/errors.js';
+import { within } from '../../../domain/patience.js';
 import type { Log } from '../../../ports/log.js';
 import type { Span, SpanOptions, Tracing } from '../../../ports/tracing.js';
 
@@ -88,8 +89,7 @@ class OpenTelemetryTracing implements Tracing {
   }
 
   async close(): Promise<void> {
-    const late = new Promise<void>((resolve) => setTimeout(resolve, FAREWELL_MS).unref());
-    await Promise.race([this.provider.shutdown().catch(() => undefined), late]);
+    await within(FAREWELL_MS, this.provider.shutdown(), undefined).catch(() => undefined);
   }
 
   private contextOf(traceparent: string | null): Context {
