@@ -9,7 +9,7 @@ const CONNECTIONS = [1, 16, 64] as const;
 /** How fast a process is differs by a tenth from start to start, as its memory happens to lie. */
 const STARTS = 3;
 /** Of each start, and many short ones: single ones differ by what else runs on the machine. */
-const ROUNDS = 3;
+const ROUNDS = 5;
 const SECONDS = 2;
 
 type Side = 'ours' | 'constant' | 'python';
