@@ -63,8 +63,8 @@ export class LabelLooks<Review> {
     const next = going?.modelId === modelId ? going : this.begin(order);
     if (last?.modelId === modelId) {
       const isThere = next.review.then(() => true);
-      if (!(await within(PATIENCE_MS, isThere, false)))
-        return { review: await last.review, isCurrent: false };
+      const inTime = await within(PATIENCE_MS, isThere, false);
+      if (!inTime) return { review: await last.review, isCurrent: false };
     }
     const review = await this.waitFor(next, datasetId, signal);
     return { review, isCurrent: isCurrent(next) };
