@@ -34,7 +34,7 @@ export class RememberedImages implements Images {
 
   known(ids: readonly number[]): (Image | null)[] {
     const recent = this.recent.get(ids);
-    return recent.includes(null) ? recent.map((image, at) => image ?? this.older(ids[at])) : recent;
+    return recent.includes(null) ? ids.map((id, at) => recent[at] ?? this.older(id)) : recent;
   }
 
   async byId(id: number): Promise<Image | null> {
@@ -137,7 +137,7 @@ export class RememberedImages implements Images {
     return this.images.idsToEmbed(datasetId, modelId, afterId, limit);
   }
 
-  private older(id = 0): Image | null {
+  private older(id: number): Image | null {
     const [image = null] = this.earlier.get([id]);
     if (image) this.keep(image);
     return image;

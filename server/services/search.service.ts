@@ -113,14 +113,9 @@ export class SearchService {
     const index = this.live.loaded(model, split);
     const hits = index?.neighboursOf(imageId, k);
     if (!index?.base || !hits) return null;
-    const quantiles = quantilesOf(model);
     const images = this.images.known(hits.map((hit) => hit.imageId));
-    const neighbours: Neighbour[] = [];
-    for (const hit of hits) {
-      const image = images[neighbours.length];
-      if (!image) return null;
-      neighbours.push(new FoundImage(hit, neighbours.length + 1, image, quantiles));
-    }
+    if (!images.every((image) => image !== null)) return null;
+    const neighbours = neighboursOf(hits, images, quantilesOf(model));
     const positives = [{ imageId, crop: null }];
     return { query, positives, neighbours, model, indexes: [index.base] };
   }
