@@ -1,6 +1,7 @@
-import { CompiledQuery, type Insertable, type Transaction } from 'kysely';
+import type { Insertable, Transaction } from 'kysely';
 import type { MetadataEntry, NewImage } from '../../../domain/image.js';
 import type { BoundStatement } from '../../sqlite-writer/sqlite-writer.js';
+import { executeAll } from './bound-statements.js';
 import { insertMetadata } from './image-metadata.js';
 import { rowOf } from './image-rows.js';
 import type { ImageTable, Tables } from './tables.js';
@@ -17,8 +18,7 @@ export async function insertBatch(
   const rows = images.map((image) => rowOf(image, now));
   if (images.every(({ metadata }) => metadata.length === 0)) {
     const asJson = insertionAsJson(rows);
-    if (asJson)
-      await transaction.executeQuery(CompiledQuery.raw(asJson.sql, [...asJson.parameters]));
+    if (asJson) await executeAll(transaction, [asJson]);
     else await insertion(transaction, rows).execute();
     return;
   }
